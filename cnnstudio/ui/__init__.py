@@ -1,0 +1,1 @@
+"""What is seen: windows, panels and widgets. Knows Qt, never torch."""
