@@ -1,0 +1,180 @@
+"""Every sentence that `core` can say: a code, an English template, named values.
+
+A sentence is never put together from pieces: the window translates the template
+(context ``core``) and then fills in the values, so another language may order them as it likes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: the code of its template and the values that fill it."""
+
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+
+    def __hash__(self) -> int:
+        return hash((self.code, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Sentence, (self.code, dict(self.values))
+
+    def __str__(self) -> str:
+        return english(self)
+
+
+def say(code: str, **values: Any) -> Sentence:
+    """The sentence `code` with its values; an unknown code is a programming error (KeyError)."""
+    TEMPLATES[code]
+    return Sentence(code, values)
+
+
+def english(sentence: Sentence) -> str:
+    """The sentence in English."""
+    return TEMPLATES[sentence.code].format(**sentence.values)
+
+
+#: code -> English template. Grouped as the program meets them.
+TEMPLATES: dict[str, str] = {
+    # Problems: the network cannot be built.
+    "kernel_too_large_padded": (
+        "A {kernel} window does not fit into a {size} map, even with its padding of {padding}."
+    ),
+    "kernel_too_large_plain": "A {kernel} window does not fit into a {size} map.",
+    "needs_maps": "{kind} works on feature maps, but gets a plain list of {count:,} numbers.",
+    "needs_list": (
+        "Dense needs a plain list of numbers, but gets {channels:,} maps of {size}: flatten first."
+    ),
+    "groups_do_not_divide_input": (
+        "{groups} groups cannot share {channels} input channels evenly."
+    ),
+    "groups_do_not_divide_filters": "{groups} groups cannot share {filters} filters evenly.",
+    "pool_padding_too_large": (
+        "A {kernel} pooling window allows padding of at most {limit}, half its size; this is "
+        "{padding}."
+    ),
+    "branches_differ": (
+        "The block's layers give {body}, its shortcut gives {shortcut}: they cannot be added."
+    ),
+    "projection_needs_maps": (
+        "A 1×1 projection works on feature maps, but the block gets a plain list of {count:,} "
+        "numbers."
+    ),
+    "ends_in_maps": (
+        "The network ends in {channels:,} maps of {size}, but an answer needs 10 numbers, one "
+        "for each digit."
+    ),
+    "too_few_outputs": (
+        "The network ends in {count} numbers, but there are 10 digits to tell apart."
+    ),
+    "too_large": (
+        "The network would need {count:,} numbers at once, more than this program runs ({limit:,})."
+    ),
+    # Advice: the network runs, but look here.
+    "window_does_not_fit": (
+        "A {kernel} window moving by {stride} does not come out even on a {size} map: PyTorch "
+        "rounds down, and {rows} rows and {columns} columns are never looked at."
+    ),
+    "too_many_outputs": (
+        "The network ends in {count:,} numbers; with 10 digits, the other {extra:,} are never "
+        "right."
+    ),
+    "empty_block": "The block holds no layers yet: it adds its input to itself.",
+    "softmax_early": (
+        "A softmax before the last layer squeezes everything between 0 and 1 and slows learning "
+        "down."
+    ),
+    # Fixes.
+    "fix_kernel": "Use a {kernel} window",
+    "fix_padding": "Use padding {padding}",
+    "fix_stride": "Use stride {stride}",
+    "fix_flatten": "Put Flatten before it",
+    "fix_pool_flatten": "Average each map to one number, then flatten",
+    "fix_remove": "Remove this layer",
+    "fix_move_before_flatten": "Move it before Flatten",
+    "fix_groups": "Use {groups} groups",
+    "fix_no_groups": "Use one group",
+    "fix_filters": "Use {filters} filters",
+    "fix_projection": "Use a 1×1 projection as shortcut",
+    "fix_identity": "Use an identity shortcut",
+    "fix_last_filters": "Let the block's last layer have {filters} filters",
+    "fix_strides_one": "Let the block's layers keep the map's size",
+    "fix_dissolve": "Take the layers out of the block",
+    "fix_ten_outputs": "Let the last Dense layer have 10 outputs",
+    "fix_add_flatten": "Add Flatten",
+    "fix_add_dense": "Add a Dense layer with 10 outputs",
+    "fix_flatten_dense": "Add Flatten and a Dense layer with 10 outputs",
+    "fix_smaller": "Let this layer have {count:,} outputs",
+    # Names of edits, for undo and redo.
+    "edit_insert": "Insert {layer}",
+    "edit_insert_many": "Insert {count} layers",
+    "edit_remove": "Remove {layer}",
+    "edit_remove_many": "Remove {count} layers",
+    "edit_move": "Move {layer}",
+    "edit_move_many": "Move {count} layers",
+    "edit_change": "Change {layer}",
+    "edit_input": "Change the input",
+    "edit_rename": "Rename the network",
+    "edit_replace_all": "Replace the network by {name}",
+    "edit_fix": "{fix}",
+    # What a value must be.
+    "must_be_whole": "“{label}” must be a whole number from {minimum:,} to {maximum:,}, not {value}.",
+    "must_be_number": "“{label}” must be a number from {minimum:g} to {maximum:g}, not {value}.",
+    "must_be_switch": "“{label}” must be on or off (true or false), not {value}.",
+    "must_be_choice": "“{label}” must be one of {choices}, not {value}.",
+    "must_be_id": "A layer's id must be 1 to 40 letters, digits, - or _, not {value}.",
+    "ids_must_differ": "Two layers have the same id “{id}”.",
+    "must_be_layers": "A block's body must hold layers, not {value}.",
+    # The digits.
+    "mnist_missing": "The file {file} of MNIST's digits is missing: install CNN Studio again.",
+    "mnist_damaged": (
+        "The file {file} does not hold MNIST's digits any more: install CNN Studio again."
+    ),
+    "mnist_not_written": (
+        "MNIST's digits cannot be unpacked into {file} ({reason}): make room there, or set "
+        "CNNSTUDIO_CACHE to another folder."
+    ),
+    # Titles of cards.
+    "title_Conv2d": "Conv {filters} @ {kernel}",
+    "title_LocallyConnected2d": "Local {filters} @ {kernel}",
+    "title_Residual": "Residual block",
+    "title_MaxPool2d": "Max pool {kernel}",
+    "title_AvgPool2d": "Average pool {kernel}",
+    "title_AdaptiveAvgPool2d": "Average to {size}",
+    "title_ReLU": "ReLU",
+    "title_LeakyReLU": "Leaky ReLU {slope:g}",
+    "title_Sigmoid": "Sigmoid",
+    "title_Tanh": "Tanh",
+    "title_GELU": "GELU",
+    "title_Softmax": "Softmax",
+    "title_BatchNorm2d": "Batch norm",
+    "title_LocalResponseNorm": "Local response norm",
+    "title_Dropout": "Dropout {share:.0%}",
+    "title_Flatten": "Flatten",
+    "title_Linear": "Dense {outputs}",
+    "title_stride": "stride {stride}",
+    "title_padding": "pad {padding}",
+    "block_into_itself": "A block cannot be put into itself.",
+    # How a digit becomes the network's input.
+    "input_as_is": "Digits go in as they are: 28×28 pixels from 0 to 1.",
+    "input_padded": "Black pixels are added around each digit to make it {height}×{width}.",
+    "input_resized": "Each digit is resized from 28×28 to {height}×{width}.",
+    "input_as_is_repeated": "Each digit's one channel is repeated {channels} times.",
+    "input_padded_repeated": (
+        "Black pixels are added around each digit to make it {height}×{width}, and its one "
+        "channel is repeated {channels} times."
+    ),
+    "input_resized_repeated": (
+        "Each digit is resized from 28×28 to {height}×{width}, and its one channel is repeated "
+        "{channels} times."
+    ),
+}
