@@ -26,7 +26,10 @@ Weights = Mapping[str, Floats]
 
 @dataclass(frozen=True)
 class OpenNetwork:
-    """The network that probes and tests are about, as long as no run has one of its own.
+    """The network that probes and tests are about, until a run starts or goes on.
+
+    It may come while a run is paused: probes are then about this network, until the run's
+    Resume makes them about the run's again.
 
     `weights` holds what is known; tensors that are missing start from `seed`, each layer's from
     the seed and its own id, so that an edit does not change the first weights of other layers.
@@ -86,17 +89,25 @@ class Change:
     value: float
 
 
+#: A thumbnail holds at most this many maps, each with at most this many rows and columns.
+THUMBNAIL_MAPS = 16
+THUMBNAIL_SIZE = 64
+
+
 @dataclass(frozen=True)
 class Probe:
     """What the current network makes of one digit: float32 (28, 28), 0 to 1.
 
-    `layers` names the layers whose maps are wanted, None for all; `filters` those whose weights
-    are wanted.
+    `maps` names the layers whose whole output is wanted; `thumbnails` those of which a small
+    part is enough: the first THUMBNAIL_MAPS maps, every k-th row and column so that they fit
+    into THUMBNAIL_SIZE (lists of numbers come whole). `filters` names those whose learned
+    tensors are wanted. Ids that the network does not have are passed over.
     """
 
     request: int
     digit: Floats
-    layers: tuple[str, ...] | None = None
+    maps: tuple[str, ...] = ()
+    thumbnails: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
 
 
@@ -289,14 +300,16 @@ class WeightsAre:
 
 @dataclass(frozen=True)
 class Probed:
-    """`maps`: by layer id, float32 (channels, height, width) or (count,), after that layer;
-    the shortcut's output of a block is under "<id>.shortcut". `filters`: by layer id, the
-    learned tensors by name. `logits`: (outputs,). `step` is that of the weights used."""
+    """`maps` and `thumbnails`: by layer id, float32 (channels, height, width) or (count,), after
+    that layer; a block's shortcut is under "<id>.shortcut". `filters`: by layer id, the learned
+    tensors by name. `logits`: (outputs,), what the loss uses. `step` is that of the weights
+    used, `run_id` of the run they belong to, "" for none."""
 
     request: int
     run_id: str
     step: int
     maps: Mapping[str, Floats]
+    thumbnails: Mapping[str, Floats]
     filters: Mapping[str, Mapping[str, Floats]]
     logits: Floats
 
