@@ -1,0 +1,1 @@
+"""What a network does: torch, and nothing of the window."""

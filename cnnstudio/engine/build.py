@@ -1,0 +1,182 @@
+"""A network as a torch module: one builder for each kind of layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from cnnstudio.core.infer import LayerReport, Report, infer
+from cnnstudio.core.layers import Residual, Shape
+from cnnstudio.core.network import Network
+from cnnstudio.engine.locally_connected import LocallyConnected2d
+
+#: Is given the id of a layer ("<id>.shortcut" for a block's shortcut) and what came out of it.
+Record = Callable[[str, Tensor], None]
+
+
+class Stack(nn.Module):
+    """Layers that a batch passes one after the other."""
+
+    def __init__(self, ids: tuple[str, ...], steps: list[nn.Module]) -> None:
+        super().__init__()
+        self.ids = ids
+        # A list, not a ModuleDict: a layer's id may be any word, "keys" or "forward" too.
+        self.steps = nn.ModuleList(steps)
+
+    def forward(self, x: Tensor, record: Record | None = None) -> Tensor:
+        for id, step in zip(self.ids, self.steps, strict=True):
+            x = step(x, record) if isinstance(step, Block) else step(x)
+            if record is not None:
+                record(id, x)
+        return x
+
+
+class Block(nn.Module):
+    """The sum of a stack and a shortcut around it; no `shortcut` is the identity."""
+
+    def __init__(self, id: str, body: Stack, shortcut: nn.Module | None) -> None:
+        super().__init__()
+        self.id = id
+        self.body = body
+        self.shortcut = shortcut
+
+    def forward(self, x: Tensor, record: Record | None = None) -> Tensor:
+        beside = x if self.shortcut is None else self.shortcut(x)
+        if record is not None:
+            record(f"{self.id}.shortcut", beside)
+        total: Tensor = self.body(x, record) + beside
+        return total
+
+
+class Model(nn.Module):
+    """A network that gives logits for a batch (N, channels, height, width) of pixels 0 to 1.
+
+    A softmax at the very end is for show: it is left out, except from what is recorded.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        super().__init__()
+        self.softmax_id = stack.ids[-1] if isinstance(stack.steps[-1], nn.Softmax) else None
+        if self.softmax_id is not None:
+            stack = Stack(stack.ids[:-1], list(stack.steps)[:-1])
+        self.stack = stack
+
+    def forward(self, x: Tensor, record: Record | None = None) -> Tensor:
+        logits: Tensor = self.stack(x, record)
+        if record is not None and self.softmax_id is not None:
+            record(self.softmax_id, logits.softmax(1))
+        return logits
+
+
+def build(network: Network, device: torch.device | str = "cpu") -> Model:
+    """The module of a network that `infer` finds no problem in (else ValueError), on `device`.
+
+    Its tensors are not set yet: see `weights.initialise`. On the device "meta" nothing is
+    computed and no memory used.
+    """
+    report = infer(network)
+    if not report.runs:
+        raise ValueError(str(report.problems[0].sentence))
+    with torch.device("meta"):
+        model = Model(_stack(report))
+    return model if str(device) == "meta" else model.to_empty(device=device)
+
+
+def named_tensors(module: nn.Module) -> Iterator[tuple[str, Tensor]]:
+    """Every learned and every kept tensor as "<layer id>.<name>", in the order of the layers."""
+    for id, layer in layer_modules(module):
+        for name, tensor in (*layer.named_parameters(), *layer.named_buffers()):
+            if not name.endswith("num_batches_tracked"):
+                yield f"{id}.{name}", tensor
+
+
+def layer_modules(module: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    """Each layer's id and module, a block's projection as a module with a `shortcut` in it."""
+    if isinstance(module, Model):
+        yield from layer_modules(module.stack)
+    elif isinstance(module, Stack):
+        for id, step in zip(module.ids, module.steps, strict=True):
+            if isinstance(step, Block):
+                yield from layer_modules(step)
+            else:
+                yield id, step
+    elif isinstance(module, Block):
+        if module.shortcut is not None:
+            yield module.id, nn.ModuleDict({"shortcut": module.shortcut})
+        yield from layer_modules(module.body)
+
+
+def _stack(report: Report | LayerReport) -> Stack:
+    reports = report.layers if isinstance(report, Report) else report.body
+    return Stack(tuple(r.layer.id for r in reports), [_step(r) for r in reports])
+
+
+def _step(report: LayerReport) -> nn.Module:
+    assert report.input is not None
+    if isinstance(report.layer, Residual):
+        return Block(report.layer.id, _stack(report), _projection(report.layer, report))
+    return BUILDERS[report.layer.kind](report.layer, report.input)
+
+
+def _projection(block: Residual, report: LayerReport) -> nn.Module | None:
+    if block.shortcut == "identity":
+        return None
+    assert report.input is not None
+    assert report.output is not None
+    channels, filters = report.input[0], report.output[0]
+    conv = nn.Conv2d(channels, filters, 1, stride=block.projection_stride(), bias=False)
+    return nn.Sequential(conv, *([nn.BatchNorm2d(filters)] if block.projection_norm else []))
+
+
+def _conv2d(layer: Any, shape: Shape) -> nn.Module:
+    return nn.Conv2d(
+        shape[0],
+        layer.out_channels,
+        layer.kernel_size,
+        stride=layer.stride,
+        padding=layer.padding,
+        dilation=layer.dilation,
+        groups=layer.groups,
+        bias=layer.bias,
+    )
+
+
+def _locally_connected(layer: Any, shape: Shape) -> nn.Module:
+    weights = layer.weight_shapes(shape)
+    return LocallyConnected2d(
+        weights["weight"],
+        weights.get("bias"),
+        kernel_size=layer.kernel_size,
+        stride=layer.stride,
+        padding=layer.padding,
+    )
+
+
+def _pool(kind: type[nn.Module]) -> Callable[[Any, Shape], nn.Module]:
+    return lambda layer, _: kind(layer.kernel_size, layer.stride, layer.padding)
+
+
+#: Kind of layer -> the module for one such layer that gets an input of this shape.
+BUILDERS: Mapping[str, Callable[[Any, Shape], nn.Module]] = {
+    "Conv2d": _conv2d,
+    "LocallyConnected2d": _locally_connected,
+    "MaxPool2d": _pool(nn.MaxPool2d),
+    "AvgPool2d": _pool(nn.AvgPool2d),
+    "AdaptiveAvgPool2d": lambda layer, _: nn.AdaptiveAvgPool2d(layer.output_size),
+    "ReLU": lambda _layer, _: nn.ReLU(),
+    "LeakyReLU": lambda layer, _: nn.LeakyReLU(layer.negative_slope),
+    "Tanh": lambda _layer, _: nn.Tanh(),
+    "Sigmoid": lambda _layer, _: nn.Sigmoid(),
+    "GELU": lambda _layer, _: nn.GELU(),
+    "Softmax": lambda _layer, _: nn.Softmax(1),
+    "BatchNorm2d": lambda layer, shape: nn.BatchNorm2d(shape[0], layer.eps, layer.momentum),
+    "LocalResponseNorm": lambda layer, _: nn.LocalResponseNorm(
+        layer.size, layer.alpha, layer.beta, layer.k
+    ),
+    "Dropout": lambda layer, _: nn.Dropout(layer.p),
+    "Flatten": lambda _layer, _: nn.Flatten(),
+    "Linear": lambda layer, shape: nn.Linear(shape[0], layer.out_features, layer.bias),
+}

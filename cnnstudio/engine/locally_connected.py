@@ -1,0 +1,35 @@
+"""A convolution whose every place has weights of its own. torch has no such layer."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from cnnstudio.core.layers import Shape
+from cnnstudio.core.settings import Pair
+
+
+class LocallyConnected2d(nn.Module):
+    """`weight` is (filters, rows, columns, inputs of a window), the inputs in the order of
+    `torch.nn.functional.unfold`; `bias`, if there is one, is (filters, rows, columns)."""
+
+    def __init__(
+        self, weight: Shape, bias: Shape | None, *, kernel_size: Pair, stride: Pair, padding: Pair
+    ) -> None:
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.stride = stride
+        self.padding = padding
+        self.weight = nn.Parameter(torch.empty(weight))
+        self.bias = None if bias is None else nn.Parameter(torch.empty(bias))
+
+    def forward(self, x: Tensor) -> Tensor:
+        filters, rows, columns, inputs = self.weight.shape
+        windows = F.unfold(x, self.kernel_size, padding=self.padding, stride=self.stride)
+        # One small product of matrices for each place: (batch × inputs) by (inputs × filters).
+        places = windows.permute(2, 0, 1)
+        weights = self.weight.view(filters, rows * columns, inputs).permute(1, 2, 0)
+        out = torch.bmm(places, weights).permute(1, 2, 0)
+        out = out.reshape(x.shape[0], filters, rows, columns)
+        return out if self.bias is None else out + self.bias
