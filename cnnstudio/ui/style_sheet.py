@@ -149,10 +149,12 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $fain
   background: $raised; border-color: $hairline; }
 QLineEdit[fault="true"], QComboBox[fault="true"], QAbstractSpinBox[fault="true"] {
   border: 2px solid $warning; color: $warning; }
+QAbstractSpinBox { max-height: ${field_h_less_2}; font-weight: 600; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; background: transparent;
-  padding: 0; min-height: 0; }
+  padding: 0; min-height: 0; font-weight: 600; }
+QAbstractSpinBox QLineEdit { padding: 0 8px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: ${arrow_w};
-  border: none; border-left: 1px solid $hairline; background: transparent; }
+  border: 0 solid $hairline; border-left-width: 1px; background: transparent; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $sunken; }

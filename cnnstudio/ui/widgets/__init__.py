@@ -1,0 +1,1 @@
+"""What several panels share: maps, bars, fields, the transport bar."""
