@@ -122,9 +122,7 @@ LIGHT: Final = Palette(
         DIVERGING_POSITIONS,
         *("#0A3F86", "#2F77C6", "#8FB9E3", "#F5F4F1", "#F3B680", "#DE7A22", "#8F3D00"),
     ),
-    sequential=_stops(
-        SEQUENTIAL_POSITIONS, "#16222E", "#15545C", "#2B9485", "#9AD69B", "#FAFBD4"
-    ),
+    sequential=_stops(SEQUENTIAL_POSITIONS, "#16222E", "#15545C", "#2B9485", "#9AD69B", "#FAFBD4"),
     pixel=_stops(PIXEL_POSITIONS, "#232A35", "#FFFFFF"),
 )
 
@@ -183,9 +181,7 @@ DARK: Final = Palette(
         DIVERGING_POSITIONS,
         *("#8CC4FF", "#3F8DE6", "#1F5289", "#262C36", "#84491A", "#E07F28", "#FFC48C"),
     ),
-    sequential=_stops(
-        SEQUENTIAL_POSITIONS, "#0B1118", "#15545C", "#2B9485", "#9AD69B", "#FAFBD4"
-    ),
+    sequential=_stops(SEQUENTIAL_POSITIONS, "#0B1118", "#15545C", "#2B9485", "#9AD69B", "#FAFBD4"),
     pixel=_stops(PIXEL_POSITIONS, "#0E1218", "#FFFFFF"),
 )
 

@@ -1,0 +1,44 @@
+"""Strokes that several widgets draw alike: the selection with its halo, dashes, rounded boxes."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from cnnstudio.ui.look import Theme
+
+
+def stroke_selection(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 2) -> None:
+    """Outline `rect` in purple between two halos, so that it shows on every map."""
+    width, halo = theme.px_f("selection_stroke"), theme.px_f("selection_halo")
+    outside = rect.adjusted(-width / 2, -width / 2, width / 2, width / 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(theme.colour.selection_halo, width + 2 * halo))
+    painter.drawRoundedRect(outside, radius, radius)
+    painter.setPen(_pen(theme.colour.accent, width))
+    painter.drawRoundedRect(outside, radius, radius)
+
+
+def stroke_ring(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 2) -> None:
+    """The thinner ring around what the mouse is over, or around one cell of a map."""
+    width, halo = theme.px_f("hover_ring"), theme.px_f("selection_halo")
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(theme.colour.selection_halo, width + 2 * halo))
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.setPen(_pen(theme.colour.accent, width))
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def stroke_focus(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 6) -> None:
+    """The ring around a widget that paints itself and has the keyboard."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(theme.colour.accent, 2))
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+
+
+def fill_rounded(painter: QPainter, rect: QRectF, colour: QColor, radius: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)

@@ -1,0 +1,80 @@
+"""The white rounded card that everything on the stage lies on."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+
+
+class Panel(QFrame):
+    """A card with a title, a muted subtitle, and a place at the right for one small widget.
+
+    What it holds goes into `content`, a vertical layout. Without title and subtitle there is no
+    header.
+    """
+
+    def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = TextLabel(role="panel_title")
+        self._subtitle = ElidedLabel(role="label", tone="muted")
+        self._corner: QWidget | None = None
+        self._header = QWidget()
+        self.header_layout = QHBoxLayout(self._header)
+        self.header_layout.setContentsMargins(0, 0, 0, 0)
+        self.header_layout.addWidget(self._title)
+        self.header_layout.addWidget(self._subtitle, 1)
+        self.content = QVBoxLayout()
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._header)
+        self._column.addLayout(self.content, 1)
+        self.set_title(title)
+        self.set_subtitle(subtitle)
+        follow_theme(self._restyle)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self._show_header()
+
+    def set_subtitle(self, subtitle: str) -> None:
+        self._subtitle.setText(subtitle)
+        self._show_header()
+
+    def title(self) -> str:
+        return self._title.text()
+
+    def subtitle(self) -> str:
+        return self._subtitle.whole_text()
+
+    def set_corner(self, widget: QWidget) -> None:
+        """Put a widget at the right end of the header, in the place of the one before it."""
+        if self._corner is not None:
+            self.header_layout.removeWidget(self._corner)
+            self._corner.deleteLater()
+        self._corner = widget
+        self.header_layout.addWidget(widget)
+        self._show_header()
+
+    def _show_header(self) -> None:
+        texts = self._title.text() or self._subtitle.whole_text()
+        self._header.setVisible(bool(texts) or self._corner is not None)
+
+    def _restyle(self, theme: Theme) -> None:
+        margin, unit = theme.px("panel_padding"), theme.px("unit")
+        self._column.setContentsMargins(margin, margin - unit, margin, margin - unit)
+        self._column.setSpacing(2 * unit)
+        self.header_layout.setSpacing(3 * unit)
+        self.content.setSpacing(theme.px("control_gap"))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour.hairline, theme.px_f("hairline")))
+        painter.setBrush(theme.colour.surface)
+        radius = theme.px_f("radius_panel")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.end()
