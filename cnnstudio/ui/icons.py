@@ -1,6 +1,6 @@
 """Icons of one colour each, drawn from the shipped SVG files in any colour and size."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -17,7 +17,7 @@ def icon_names() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in resource_path("icons").glob("*.svg")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _drawing(name: str) -> str:
     return resource_path("icons", f"{name}.svg").read_text("utf-8")
 

@@ -60,7 +60,7 @@ def shape(lengths: Iterable[int]) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time to the precision at which people speak of it: ``9 s``, ``2 min 5 s``, ``1 h 20 min``."""
+    """A time as people speak of it: ``9 s``, ``2 min 5 s``, ``1 h 20 min``."""
     translate = QCoreApplication.translate
     if seconds < 10:
         return translate("Numbers", "{seconds} s").format(seconds=_short_seconds(seconds))

@@ -1,4 +1,4 @@
-"""The theme in force: the one object that holds it, dresses the program and says when it changes."""
+"""The theme in force: one object holds it, dresses the program and says when it changes."""
 
 from collections.abc import Callable
 from functools import lru_cache

@@ -317,7 +317,8 @@ SIZES: Final = {
     "cell_confusion_w": Size(36, 54),
     "cell_confusion_h": Size(24, 38),
     "cell_number_from": Size(26, 26),
-    "map_gap": Size(14, 18),
+    "map_gap": Size(12, 16),
+    "map_gap_many": Size(5, 7),
 }
 
 DURATIONS: Final = {

@@ -52,10 +52,13 @@ class CurrentDigit(QObject):
         """The next (or previous) test digit, from the last one that was shown."""
         self.show_test(self._index + by)
 
+    def step_within(self, indices: np.ndarray, by: int) -> None:
+        """The next (or previous) of some test digits, whose indices are sorted."""
+        if len(indices):
+            self.show_test(next_in(indices, self._index, by))
+
     def step_within_class(self, label: int, by: int) -> None:
-        """The next (or previous) test digit of one class."""
-        indices = np.flatnonzero(self.test_set.labels == label)
-        self.show_test(next_in(indices, self._index, by))
+        self.step_within(np.flatnonzero(self.test_set.labels == label), by)
 
     def show_picture(self, pixels: Floats, source: str, name: str = "") -> None:
         self._show(Digit(np.ascontiguousarray(pixels, np.float32), source, name=name))

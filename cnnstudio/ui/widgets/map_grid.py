@@ -28,6 +28,7 @@ _MOVES = {
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _MARGIN = 6  # room for the selection's stroke around the outermost maps
+_MANY = 32  # from here on maps stand closer
 
 
 class MapGrid(QWidget):
@@ -275,7 +276,8 @@ class MapGrid(QWidget):
         self.update()
 
     def _gap(self) -> int:
-        return max(2, current_theme().px("map_gap") * (1 if len(self._maps) <= 32 else 0) or 4)
+        many = len(self._maps) > _MANY
+        return current_theme().px("map_gap_many" if many else "map_gap")
 
     def _spot_at(self, point: QPointF) -> Spot | None:
         inside = point - self.origin()

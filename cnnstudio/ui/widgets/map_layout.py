@@ -15,7 +15,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class MapLayout:
-    """`count` maps of `rows` × `values_wide` numbers, drawn `width` × `height` large, `gap` apart."""
+    """`count` maps of `rows` × `values_wide` numbers, each `width` × `height` large."""
 
     count: int
     rows: int

@@ -1,0 +1,129 @@
+"""What the network makes of the current digit, kept fresh for the panels in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from cnnstudio.core.messages import Event, Failed, Floats, Probe, Probed
+from cnnstudio.ui.session.digit import CurrentDigit
+from cnnstudio.ui.session.engine import Engine
+from cnnstudio.ui.session.run import Run
+
+#: The least time between two probes (ms): pictures change at most 12 times a second.
+INTERVAL = 80
+
+
+@dataclass(frozen=True)
+class Wants:
+    """Ids of layers of which a panel shows whole outputs, thumbnails, or learned tensors."""
+
+    maps: tuple[str, ...] = ()
+    thumbnails: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+
+
+class Live(QObject):
+    """Asks the engine for probes, one at a time, so that a slow network never piles them up.
+
+    A panel tells by `want` what it shows while it is in sight, and draws what `probed` brings.
+    Maps of several probes are never mixed: each brings all that was wanted when it was sent.
+    """
+
+    probed = Signal(object)
+
+    def __init__(
+        self, engine: Engine, run: Run, digit: CurrentDigit, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._engine, self._run, self._digit = engine, run, digit
+        self._wants: dict[object, Wants] = {}
+        self._request = 0
+        self._waiting = False
+        self._stale = True
+        self._enabled = False
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._ask)
+        self.latest: Probed | None = None
+        digit.changed.connect(self.refresh)
+        run.advanced.connect(self.refresh)
+        run.state_changed.connect(self.refresh)
+        engine.event.connect(self._receive)
+        engine.lost.connect(self._engine_lost)
+
+    def want(self, panel: object, wants: Wants) -> None:
+        """Say what `panel` shows from now on; Wants() when it is out of sight."""
+        if self._wants.get(panel, Wants()) == wants:
+            return
+        if wants == Wants():
+            self._wants.pop(panel, None)
+            return
+        self._wants[panel] = wants
+        self.refresh()
+
+    def network_opened(self, opened: bool) -> None:
+        """The engine has (or has no) network to probe; what was known is of another one."""
+        self._enabled = opened
+        self._waiting = False
+        self._request += 1
+        if opened:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Probe again, soon."""
+        self._stale = True
+        self._schedule()
+
+    @property
+    def probabilities(self) -> Floats | None:
+        """Shares of the ten digits in the last answer; None before there is one."""
+        return None if self.latest is None else softmax(self.latest.logits[:10])
+
+    def _schedule(self) -> None:
+        if self._waiting or not self._enabled or not self._stale or self._timer.isActive():
+            return
+        passed = self._since.elapsed() if self._since.isValid() else INTERVAL
+        self._timer.start(max(0, INTERVAL - passed))
+
+    def _ask(self) -> None:
+        if self._waiting or not self._enabled or self._engine.state != "ready":
+            return
+        self._stale, self._waiting = False, True
+        self._request += 1
+        self._since.start()
+        self._engine.send(
+            Probe(
+                self._request,
+                self._digit.current.pixels,
+                self._all("maps"),
+                self._all("thumbnails"),
+                self._all("filters"),
+            )
+        )
+
+    def _all(self, name: str) -> tuple[str, ...]:
+        ids = (id for wants in self._wants.values() for id in getattr(wants, name))
+        return tuple(dict.fromkeys(ids))
+
+    def _receive(self, event: Event) -> None:
+        if not isinstance(event, Probed | Failed) or event.request != self._request:
+            return
+        self._waiting = False
+        if isinstance(event, Probed):
+            self.latest = event
+            self.probed.emit(event)
+        self._schedule()
+
+    def _engine_lost(self) -> None:
+        self.network_opened(False)
+
+
+def softmax(logits: Floats) -> Floats:
+    """Shares that add up to 1; logits that are no numbers give no share at all."""
+    if not np.all(np.isfinite(logits)):
+        return np.zeros_like(logits)
+    powers = np.exp(logits - logits.max(initial=0 if not len(logits) else -np.inf))
+    return powers / powers.sum() if len(logits) else powers

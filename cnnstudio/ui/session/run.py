@@ -1,0 +1,211 @@
+"""A training run as the window sees it: intentions out, numbers in."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from cnnstudio.core.messages import (
+    Change,
+    Changed,
+    Checkpointed,
+    Evaluated,
+    Event,
+    Failed,
+    Finished,
+    Metrics,
+    Pause,
+    Paused,
+    Resume,
+    Resumed,
+    ResumeToEpochEnd,
+    RunStarted,
+    StartRun,
+    Stop,
+    Weights,
+)
+from cnnstudio.core.network import Network
+from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.ui.session.curves import Curves
+from cnnstudio.ui.session.engine import Engine
+
+State = Literal["idle", "starting", "running", "paused", "ended"]
+
+#: A pause or stop that the engine has not carried out by then is enforced by ending it (ms).
+PATIENCE = 1_500
+
+
+class Run(QObject):
+    """The current run, or the last one. Panels read its fields when a signal says so.
+
+    `state_changed`: state, message or facts; `advanced`: curves and rates grew; `evaluated`: a
+    test is in; `marked`: a setting changed on the way.
+    """
+
+    state_changed = Signal()
+    advanced = Signal()
+    evaluated = Signal(object)
+    marked = Signal(object)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._enforce = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._enforce.timeout.connect(engine.restart)
+        engine.event.connect(self._receive)
+        engine.lost.connect(self._engine_lost)
+        self._wanted: Literal["", "paused", "ended"] = ""
+        self.state: State = "idle"
+        self.network: Network | None = None
+        self.settings = RunSettings()
+        self._clear("")
+
+    def _clear(self, run_id: str) -> None:
+        self.id = run_id
+        self.step = 0
+        self.message: Sentence | None = None
+        self.bad_layer: str | None = None
+        self.facts: RunStarted | None = None
+        self.metrics: Metrics | None = None
+        self.checkpoint: Checkpointed | None = None
+        self.needs_engine = False
+        self.curves = Curves()
+        self.evaluations: list[tuple[int, float, float]] = []
+        self.marks: list[Changed] = []
+
+    @property
+    def is_active(self) -> bool:
+        """Whether there is a run that goes on or could."""
+        return self.state in ("starting", "running", "paused")
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in ("starting", "running")
+
+    def start(self, network: Network, settings: RunSettings, weights: Weights) -> None:
+        """Begin a new run; one that is still active ends."""
+        self.stop()
+        self._clear(secrets.token_hex(8))
+        self._forget_wish()
+        self.network, self.settings = network, settings
+        self._set_state("starting")
+        self._engine.send(StartRun(self.id, network, settings, weights))
+
+    def pause(self) -> None:
+        if self.is_running:
+            self._engine.send(Pause(self.id))
+            self._wish("paused")
+
+    def resume(self, steps: int = 0) -> None:
+        """Go on; for `steps` optimizer steps if more than 0."""
+        if self.state == "paused" and not self._go_on_from_checkpoint():
+            self._engine.send(Resume(self.id, steps))
+
+    def resume_to_epoch_end(self) -> None:
+        if self.state == "paused" and not self._go_on_from_checkpoint():
+            self._engine.send(ResumeToEpochEnd(self.id))
+
+    def stop(self) -> None:
+        if not self.is_active:
+            return
+        if self.needs_engine:
+            self._end(say("run_stopped"))
+            return
+        self._engine.send(Stop(self.id))
+        self._wish("ended")
+
+    def change(self, name: str, value: float) -> None:
+        """Change a live setting (RunSettings.LIVE) from the next step on."""
+        if self.is_active:
+            self._engine.send(Change(self.id, name, value))
+
+    def reset(self) -> None:
+        """Forget the run and its curves."""
+        self.stop()
+        self._forget_wish()
+        self._clear("")
+        self._set_state("idle")
+
+    def _go_on_from_checkpoint(self) -> bool:
+        """After the engine was lost, a run goes on as a new one from its last checkpoint."""
+        if not self.needs_engine:
+            return False
+        if self.checkpoint is None or self.network is None or self._engine.state != "ready":
+            return True
+        self.needs_engine = False
+        self.curves.cut_after(self.checkpoint.step)
+        self._set_state("starting")
+        path = self.checkpoint.path
+        self._engine.send(StartRun(self.id, self.network, self.settings, {}, path))
+        return True
+
+    def _wish(self, wanted: Literal["paused", "ended"]) -> None:
+        self._wanted = wanted
+        self._enforce.start()
+
+    def _forget_wish(self) -> None:
+        self._wanted = ""
+        self._enforce.stop()
+
+    def _set_state(self, state: State) -> None:
+        self.state = state
+        self.state_changed.emit()
+
+    def _end(self, sentence: Sentence) -> None:
+        self._forget_wish()
+        self.message = sentence
+        self._set_state("ended")
+
+    def _engine_lost(self) -> None:
+        if not self.is_active:
+            return
+        asked_for, self._wanted = self._wanted, ""
+        self._enforce.stop()
+        self.needs_engine = True
+        if asked_for == "ended" or self.checkpoint is None:
+            self._end(say("run_stopped" if asked_for == "ended" else "run_lost"))
+            return
+        self.step = self.checkpoint.step
+        code = "run_paused_at_checkpoint" if asked_for == "paused" else "run_at_checkpoint"
+        self.message = say(code, step=self.checkpoint.step)
+        self._set_state("paused")
+
+    def _receive(self, event: Event) -> None:
+        if getattr(event, "run_id", None) != self.id or not self.id:
+            return
+        match event:
+            case RunStarted(first_step=step):
+                self.facts, self.step, self.message = event, step, None
+                if self.state == "starting":
+                    self._set_state("running")
+            case Metrics():
+                self._advance(event)
+            case Evaluated(step=step, loss=loss, accuracy=accuracy):
+                self.evaluations.append((step, loss, accuracy))
+                self.evaluated.emit(event)
+            case Changed():
+                self.marks.append(event)
+                self.marked.emit(event)
+            case Checkpointed():
+                self.checkpoint = event
+            case Resumed():
+                self.message = self.bad_layer = None
+                self._set_state("running")
+            case Paused(step=step, sentence=sentence, layer_id=layer_id):
+                self._forget_wish()
+                self.step, self.message, self.bad_layer = step, sentence, layer_id
+                self._set_state("paused")
+            case Finished(step=step, sentence=sentence):
+                self.step = step
+                self._end(sentence)
+            case Failed(sentence=sentence):
+                self._end(sentence)
+
+    def _advance(self, metrics: Metrics) -> None:
+        self.metrics = metrics
+        self.step = int(metrics.steps[-1]) if len(metrics.steps) else self.step
+        self.curves.append(metrics.steps, metrics.losses, metrics.accuracies)
+        self.advanced.emit()

@@ -1,0 +1,214 @@
+"""The session: everything that the window has open, and the only place that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from cnnstudio.core.edits import Edit
+from cnnstudio.core.infer import LayerReport, Report
+from cnnstudio.core.messages import (
+    Estimate,
+    Estimated,
+    Evaluated,
+    Event,
+    Floats,
+    OpenNetwork,
+    Ready,
+    Test,
+    Weights,
+    WeightsAre,
+)
+from cnnstudio.core.network import Network
+from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.core.sentences import Sentence
+from cnnstudio.core.tensors import weights_of_network
+from cnnstudio.ui.session.digit import CurrentDigit
+from cnnstudio.ui.session.document import Document
+from cnnstudio.ui.session.engine import Engine
+from cnnstudio.ui.session.live import Live
+from cnnstudio.ui.session.run import Run
+from cnnstudio.ui.session.weight_bank import WeightBank
+
+#: Multiply-adds up to which a network is tested on all test digits without being asked to.
+TESTED_UNASKED = 20_000_000
+
+
+class Session(QObject):
+    """Owns document, digit, engine, run and live view, and keeps them in step.
+
+    `selection_changed(ids)`; `evaluation_changed()` when the network has been tested;
+    `estimated(Estimated)`; `run_interrupted()` when an edit has paused a run, which then is of
+    another network than the one on screen.
+    """
+
+    selection_changed = Signal(object)
+    evaluation_changed = Signal()
+    estimated = Signal(object)
+    run_interrupted = Signal()
+
+    def __init__(
+        self, network: Network, digit: CurrentDigit, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.bank = WeightBank()
+        self.digit = digit
+        self.document = Document(network, self)
+        self.engine = Engine(self)
+        self.run = Run(self.engine, self)
+        self.live = Live(self.engine, self.run, digit, self)
+        self.settings = RunSettings()
+        self.selection: tuple[str, ...] = ()
+        self.evaluation: Evaluated | None = None
+        self._request = 0
+        self.document.network_changed.connect(self._network_changed)
+        self.engine.event.connect(self._receive)
+        self.run.evaluated.connect(self._evaluated)
+
+    # --- the network ------------------------------------------------------------------------
+
+    def edit(self, *edits: Edit, name: Sentence | None = None, merge: str = "") -> None:
+        """Change the network, as one step of undo. A run that goes on is paused first."""
+        self.document.edit(*edits, name=name, merge=merge)
+
+    def open(self, network: Network, weights: Weights, path: object = None) -> None:
+        """Show another network with its weights; the history of edits begins anew."""
+        self.run.reset()
+        self.bank.forget(weights_of_network(network))
+        self.bank.put(weights)
+        self.evaluation = None
+        self.document.open(network, path)  # type: ignore[arg-type]
+        self.select(())
+
+    def select(self, ids: Sequence[str]) -> None:
+        """Select layers; the last of them is the current one."""
+        known = self.document.report.by_id
+        selection = tuple(id for id in ids if id in known)
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit(selection)
+
+    @property
+    def current(self) -> LayerReport | None:
+        """The report of the layer that was selected last."""
+        return self.document.report.by_id[self.selection[-1]] if self.selection else None
+
+    def weights(self) -> dict[str, Floats]:
+        """The known weights of the network on screen; those missing have not been trained."""
+        return self.bank.take(weights_of_network(self.document.network))
+
+    def _network_changed(self, network: Network, report: Report) -> None:
+        self.select(self.selection)
+        if self.selection and self.selection[-1] not in report.by_id:
+            self.select(())
+        if self.run.is_active and not same_layers(network, self.run.network):
+            self.run.pause()
+            self.run_interrupted.emit()
+        self.evaluation = None
+        self.evaluation_changed.emit()
+        self._send_network()
+
+    def _send_network(self) -> None:
+        """Tell the engine what is open, unless it has it from its run."""
+        document = self.document
+        if self.run.is_active and same_layers(document.network, self.run.network):
+            return
+        if self.engine.state != "ready" or not document.report.runs:
+            self.live.network_opened(False)
+            return
+        seed, device = self.settings.seed, self.settings.device
+        self.engine.send(OpenNetwork(document.network, self.weights(), seed, device))
+        self.live.network_opened(True)
+        if self.weights() and document.report.macs <= TESTED_UNASKED:
+            self.test()
+
+    # --- runs -------------------------------------------------------------------------------
+
+    @property
+    def can_train(self) -> bool:
+        return self.engine.state == "ready" and self.document.report.runs
+
+    def start_run(self) -> None:
+        """Train the network on screen with the settings on screen, from its weights."""
+        if self.can_train:
+            self.run.start(self.document.network, self.settings, self.weights())
+            self.live.network_opened(True)
+
+    def go_back_to_run(self) -> None:
+        """Undo the edits that interrupted the run: show the run's own network again."""
+        if self.run.network is not None:
+            self.document.go_back_to(self.run.network)
+
+    def reset_weights(self) -> None:
+        """Back to the first weights, which the seed decides; the curves are forgotten."""
+        self.run.reset()
+        self.bank.forget(weights_of_network(self.document.network))
+        self.evaluation = None
+        self.evaluation_changed.emit()
+        self.document.weights_changed()
+        self._send_network()
+
+    def test(self) -> None:
+        """Test the network on all test digits; `evaluation_changed` says when it is done."""
+        self._request += 1
+        self.engine.send(Test(self._request))
+
+    def estimate(self) -> None:
+        """Measure how long a run would take; `estimated` brings the answer."""
+        if self.can_train:
+            self._request += 1
+            self.engine.send(Estimate(self._request, self.document.network, self.settings))
+
+    @property
+    def answers(self) -> np.ndarray | None:
+        """The answer to each test digit in the last test; None before there was one."""
+        if self.evaluation is None:
+            return None
+        return np.asarray(self.evaluation.probabilities.argmax(axis=1))
+
+    def next_mistake(self, by: int = 1) -> bool:
+        """Show the next test digit that the network gets wrong; False if none is known."""
+        answers = self.answers
+        if answers is None:
+            return False
+        wrong = np.flatnonzero(answers != self.digit.test_set.labels)
+        if not len(wrong):
+            return False
+        self.digit.step_within(wrong, by)
+        return True
+
+    # --- what the engine says ---------------------------------------------------------------
+
+    def _receive(self, event: Event) -> None:
+        match event:
+            case Ready():
+                self._send_network()
+            case WeightsAre(run_id=run_id, weights=weights) if run_id in ("", self.run.id):
+                self.bank.put(weights)
+                self.document.weights_changed()
+                if not self.run.is_running:
+                    self._send_if_edited()
+            case Evaluated(run_id="", request=request) if request == self._request:
+                self._evaluated(event)
+            case Estimated(request=request) if request == self._request:
+                self.estimated.emit(event)
+
+    def _send_if_edited(self) -> None:
+        if not same_layers(self.document.network, self.run.network):
+            self._send_network()
+
+    def _evaluated(self, evaluation: Evaluated) -> None:
+        self.evaluation = evaluation
+        self.evaluation_changed.emit()
+
+    def close(self) -> None:
+        self.engine.close()
+
+
+def same_layers(one: Network | None, other: Network | None) -> bool:
+    """Whether two networks differ in their names at most."""
+    if one is None or other is None:
+        return one is other
+    return one.layers == other.layers and one.input == other.input

@@ -1,0 +1,87 @@
+"""A number to set, with its name above it."""
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.label import TextLabel
+
+
+class LabelledField(QWidget):
+    """Any control with its name above it; the name belongs to it for screen readers."""
+
+    def __init__(self, label: str, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.label = TextLabel(label, "label", "muted")
+        self.label.setBuddy(field)
+        field.setAccessibleName(label)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.label)
+        self._column.addWidget(field)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        follow_theme(self._restyle)
+
+    def _restyle(self, theme: Theme) -> None:
+        self._column.setSpacing(theme.px("unit"))
+
+
+class NumberField(LabelledField):
+    """A box with arrows for a whole number, or one with `decimals`."""
+
+    value_changed = Signal(object)
+
+    def __init__(
+        self,
+        label: str,
+        minimum: float,
+        maximum: float,
+        value: float,
+        step: float = 1,
+        decimals: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.box = _decimal_box(decimals) if decimals else QSpinBox()
+        super().__init__(label, self.box, parent)
+        self._decimals = decimals
+        self.box.setRange(self._typed(minimum), self._typed(maximum))
+        self.box.setSingleStep(self._typed(step))
+        self.box.setValue(self._typed(value))
+        # A number that is being typed is not meant until it is whole: 1 on the way to 16.
+        self.box.setKeyboardTracking(False)
+        self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.box.setGroupSeparatorShown(True)
+        self.box.setLocale(QLocale.c())
+        self.box.setMinimumWidth(76)
+        self.box.valueChanged.connect(self.value_changed)
+
+    def _typed(self, value: float) -> float:
+        return float(value) if self._decimals else int(value)
+
+    def value(self) -> float:
+        """An `int` where there are no decimals."""
+        return self.box.value()
+
+    def set_value(self, value: float) -> None:
+        """Show a value without a signal."""
+        blocked = self.box.blockSignals(True)
+        self.box.setValue(self._typed(value))
+        self.box.blockSignals(blocked)
+
+    def set_range(self, minimum: float, maximum: float) -> None:
+        blocked = self.box.blockSignals(True)
+        self.box.setRange(self._typed(minimum), self._typed(maximum))
+        self.box.blockSignals(blocked)
+
+    def set_fault(self, at_fault: bool) -> None:
+        """Show in crimson that this number is what doesn't fit."""
+        self.box.setProperty("fault", at_fault)
+        self.box.style().unpolish(self.box)
+        self.box.style().polish(self.box)
+
+
+def _decimal_box(decimals: int) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setDecimals(decimals)
+    return box

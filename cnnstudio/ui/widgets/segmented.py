@@ -1,0 +1,74 @@
+"""A choice of a few words side by side, of which one is pressed in."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+
+
+class Segmented(QWidget):
+    """Choices (key, word), of which exactly one is chosen; the first, to begin with."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
+        for key, word in choices:
+            row.addWidget(self._button(key, word))
+        next(iter(self._buttons.values())).setChecked(True)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group.buttonClicked.connect(self._report)
+        follow_theme(self._restyle)
+
+    def _button(self, key: str, word: str) -> QPushButton:
+        button = QPushButton(word)
+        button.setCheckable(True)
+        button.setProperty("segment", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._group.addButton(button)
+        self._buttons[key] = button
+        return button
+
+    def key(self) -> str:
+        return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def set_key(self, key: str) -> None:
+        """Choose without a signal; a `KeyError` if there is no such choice."""
+        self._buttons[key].setChecked(True)
+
+    def button(self, key: str) -> QPushButton:
+        return self._buttons[key]
+
+    def _report(self, pressed: QAbstractButton) -> None:
+        self.chosen.emit(self.key())
+
+    def _restyle(self, theme: Theme) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour.hairline_strong, 1))
+        painter.setBrush(theme.colour.sunken)
+        radius = theme.px_f("radius_button")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.end()
