@@ -124,6 +124,8 @@ TEMPLATES: dict[str, str] = {
     "edit_change": "Change {layer}",
     "edit_input": "Change the input",
     "edit_rename": "Rename the network",
+    "edit_dissolve": "Dissolve the block",
+    "edit_go_back": "Go back to the network of the run",
     "edit_replace_all": "Replace the network by {name}",
     "edit_fix": "{fix}",
     # What a value must be.
@@ -176,5 +178,14 @@ TEMPLATES: dict[str, str] = {
     "input_resized_repeated": (
         "Each digit is resized from 28×28 to {height}×{width}, and its one channel is repeated "
         "{channels} times."
+    ),
+    # Runs, as the window sees them.
+    "run_stopped": "The run was stopped.",
+    "run_lost": "The engine stopped before its first checkpoint, so the run is lost: start it again.",
+    "run_at_checkpoint": (
+        "The engine stopped and was started again. The run can go on from step {step:,}."
+    ),
+    "run_paused_at_checkpoint": (
+        "One step took so long that it was broken off. The run can go on from step {step:,}."
     ),
 }
