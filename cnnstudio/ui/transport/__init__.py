@@ -1,0 +1,1 @@
+"""What the one transport bar drives: a driver for each thing that has time."""
