@@ -10,25 +10,29 @@ from cnnstudio.core.edits import Insert, Place, Replace
 from cnnstudio.core.findings import Finding, Fix, advice, problem
 from cnnstudio.core.layers import Flatten, Layer, Linear, Shape, Softmax, is_maps, times
 from cnnstudio.core.network import Network
-from cnnstudio.core.sentences import say
+from cnnstudio.core.sentences import for_count, say
 
 CLASSES = 10
 
 
-def answer_findings(network: Network, output: Shape | None) -> tuple[Finding, ...]:
+def answer_findings(network: Network, output: Shape | None, parameters: int) -> tuple[Finding, ...]:
     """Findings on a network that gives `output`; none where that is not known."""
     if output is None:
         return ()
     end = _end(network)
     if is_maps(output):
-        sentence = say("ends_in_maps", channels=output[0], size=times(output[1:]))
+        sentence = say(
+            for_count("ends_in_maps", output[0]), channels=output[0], size=times(output[1:])
+        )
         return (problem(sentence, *_fixes_for_maps(end, output)),)
     if output[0] < CLASSES:
-        sentence = say("too_few_outputs", count=output[0])
+        sentence = say(for_count("too_few_outputs", output[0]), count=output[0])
         return (problem(sentence, *_fixes_for_count(network, end)),)
+    if not parameters:
+        return (problem(say("nothing_to_learn"), *_fixes_for_count(network, end)),)
     if output[0] > CLASSES:
         extra = output[0] - CLASSES
-        sentence = say("too_many_outputs", count=output[0], extra=extra)
+        sentence = say(for_count("too_many_outputs", extra), count=output[0], extra=extra)
         return (advice(sentence, *_fixes_for_count(network, end)),)
     return ()
 

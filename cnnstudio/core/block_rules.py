@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from cnnstudio.core.edits import Dissolve, Replace
 from cnnstudio.core.findings import Finding, Fix, advice, problem
+from cnnstudio.core.layer_facts import layer_facts
 from cnnstudio.core.layers import Conv2d, Layer, Residual, Shape, Window, is_maps
-from cnnstudio.core.sentences import say
+from cnnstudio.core.network import Layers, Network, apply
+from cnnstudio.core.sentences import for_count, say
 
 
 def projection_window(block: Residual) -> Window:
@@ -21,29 +23,48 @@ def projection_shape(block: Residual, shape: Shape, channels: int) -> Shape:
     return (channels, window.output_size(shape[1], 0), window.output_size(shape[2], 1))
 
 
+def stack_output(layers: Layers, shape: Shape) -> Shape | None:
+    """What the layers make of an input of this shape; None where they cannot be built."""
+    for layer in layers:
+        output = _output(layer, shape)
+        if output is None:
+            return None
+        shape = output
+    return shape
+
+
+def _output(layer: Layer, shape: Shape) -> Shape | None:
+    if not isinstance(layer, Residual):
+        return layer_facts(layer, shape).output
+    body = stack_output(layer.body, shape)
+    return body if body is not None and _shortcut_output(layer, shape, body) == body else None
+
+
+def _shortcut_output(block: Residual, shape: Shape, body: Shape) -> Shape:
+    """What the shortcut gives beside a body that gives `body`. Only maps can be projected."""
+    if block.shortcut == "projection" and is_maps(shape) and is_maps(body):
+        return projection_shape(block, shape, body[0])
+    return shape
+
+
 def block_findings(block: Residual, shape: Shape, body: Shape) -> tuple[Finding, ...]:
     """Findings on a block that gets `shape` and whose layers give `body`."""
-    if block.shortcut == "projection":
-        if not is_maps(shape):
-            sentence = say("projection_needs_maps", count=shape[0])
-            return (problem(sentence, _with_shortcut(block, "identity")),)
-        if not is_maps(body):
-            return (_differ(block, body, shape, ()),)
-        shape_of_shortcut = projection_shape(block, shape, body[0])
-    else:
-        shape_of_shortcut = shape
-    if shape_of_shortcut != body:
-        return (_differ(block, body, shape_of_shortcut, _fixes(block, shape, body)),)
+    if block.shortcut == "projection" and not is_maps(shape):
+        sentence = say(for_count("projection_needs_maps", shape[0]), count=shape[0])
+        return (problem(sentence, _with_shortcut(block, "identity")),)
+    shortcut = _shortcut_output(block, shape, body)
+    if shortcut != body:
+        sentence = say("branches_differ", body=_shown(body), shortcut=_shown(shortcut))
+        mending = (fix for fix in _fixes(block, shape, body) if _mends(fix, block, shape))
+        return (problem(sentence, *mending, _dissolve(block)),)
     if not block.body:
         return (advice(say("empty_block")),)
     return ()
 
 
-def _differ(
-    block: Residual, body: Shape, shortcut: Shape, fixes: Iterator[Fix] | tuple[Fix, ...]
-) -> Finding:
-    sentence = say("branches_differ", body=_shown(body), shortcut=_shown(shortcut))
-    return problem(sentence, *fixes, _dissolve(block))
+def _mends(fix: Fix, block: Residual, shape: Shape) -> bool:
+    """Whether the block can be built after the fix."""
+    return stack_output(apply(Network("", (block,)), *fix.edits).layers, shape) is not None
 
 
 def _shown(shape: Shape) -> str:
@@ -58,7 +79,7 @@ def _fixes(block: Residual, shape: Shape, body: Shape) -> Iterator[Fix]:
     if body[1:] == shape[1:]:
         yield from _last_filters(block, shape[0])
     else:
-        yield from _keep_size(block, shape, body)
+        yield from _keep_size(block)
 
 
 def _with_shortcut(block: Residual, shortcut: str) -> Fix:
@@ -71,19 +92,18 @@ def _last_filters(block: Residual, channels: int) -> Iterator[Fix]:
         if isinstance(layer, Conv2d):
             if channels % layer.groups == 0 and channels <= 4096:
                 changed = replace(layer, out_channels=channels)
-                yield Fix(say("fix_last_filters", filters=channels), (Replace(changed),))
+                code = for_count("fix_last_filters", channels)
+                yield Fix(say(code, filters=channels), (Replace(changed),))
             return
 
 
-def _keep_size(block: Residual, shape: Shape, body: Shape) -> Iterator[Fix]:
+def _keep_size(block: Residual) -> Iterator[Fix]:
     """Let every convolution of odd size pad so that maps stay as large as they are."""
     changed = tuple(_size_keeping(layer) for layer in block.body)
-    if None in changed or changed == block.body:
-        return
     edits = tuple(
         Replace(new) for new, old in zip(changed, block.body, strict=True) if new and new != old
     )
-    if body[0] == shape[0] or block.shortcut == "projection":
+    if edits and None not in changed:
         yield Fix(say("fix_strides_one"), edits)
 
 

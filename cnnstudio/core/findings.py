@@ -34,7 +34,8 @@ class Finding:
 
     @property
     def code(self) -> str:
-        return self.sentence.code
+        """The rule that found this, whichever wording the sentence has."""
+        return self.sentence.code.partition("/")[0]
 
 
 def problem(sentence: Sentence, *fixes: Fix) -> Finding:

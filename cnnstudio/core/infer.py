@@ -3,120 +3,50 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
 from typing import NamedTuple
 
 from cnnstudio.core.answer_rules import answer_findings
 from cnnstudio.core.block_rules import block_findings, projection_window
-from cnnstudio.core.findings import Finding, Fix, problem
+from cnnstudio.core.findings import Finding, problem
+from cnnstudio.core.layer_facts import LARGEST, layer_facts
 from cnnstudio.core.layers import Layer, Linear, Residual, Shape, Softmax, is_maps
 from cnnstudio.core.network import Layers, Network
 from cnnstudio.core.receptive_field import ReceptiveField
+from cnnstudio.core.reports import LayerReport, Report, walk_reports
 from cnnstudio.core.sentences import say
-from cnnstudio.core.stack_rules import smaller_fixes, stack_findings
+from cnnstudio.core.size_rules import fixes_for_size
+from cnnstudio.core.stack_rules import stack_findings
 
-#: The most numbers, weights or outputs, that one layer or the whole network may hold: a limit
-#: of this program (4 GB in float32), not of PyTorch.
-LARGEST = 1_000_000_000
-
-
-@dataclass(frozen=True)
-class LayerReport:
-    """One layer where it stands. `input` is None behind a problem, `output` from there on.
-
-    `receptive_field` is that of the layer's output. For a block, `body` holds the reports of
-    its layers, and parameters and multiply-adds include theirs.
-    """
-
-    layer: Layer
-    input: Shape | None = None
-    output: Shape | None = None
-    parameters: int = 0
-    macs: int = 0
-    receptive_field: ReceptiveField | None = None
-    findings: tuple[Finding, ...] = ()
-    body: tuple[LayerReport, ...] = ()
-
-    @property
-    def problem(self) -> Finding | None:
-        return next((f for f in self.findings if f.is_problem), None)
-
-
-@dataclass(frozen=True)
-class Report:
-    """Reports in the order of the layers, and what concerns the network as a whole."""
-
-    network: Network
-    layers: tuple[LayerReport, ...]
-    findings: tuple[Finding, ...] = ()
-
-    @cached_property
-    def by_id(self) -> dict[str, LayerReport]:
-        """The report of every layer, however deep."""
-        return {report.layer.id: report for report in walk_reports(self.layers)}
-
-    @cached_property
-    def parameters(self) -> int:
-        return sum(report.parameters for report in self.layers)
-
-    @cached_property
-    def macs(self) -> int:
-        return sum(report.macs for report in self.layers)
-
-    @cached_property
-    def all_findings(self) -> tuple[tuple[str | None, Finding], ...]:
-        """Every finding with the id of its layer; None for the network as a whole."""
-        of_layers = tuple(
-            (report.layer.id, finding)
-            for report in walk_reports(self.layers)
-            for finding in report.findings
-        )
-        return of_layers + tuple((None, finding) for finding in self.findings)
-
-    @property
-    def problems(self) -> tuple[Finding, ...]:
-        return tuple(finding for _, finding in self.all_findings if finding.is_problem)
-
-    @property
-    def advice(self) -> tuple[Finding, ...]:
-        return tuple(finding for _, finding in self.all_findings if not finding.is_problem)
-
-    @property
-    def runs(self) -> bool:
-        """Whether the network can be built and trained."""
-        return not self.problems
-
-    @property
-    def output(self) -> Shape | None:
-        return self.layers[-1].output if self.layers else self.network.input.shape
-
-
-def walk_reports(reports: tuple[LayerReport, ...]) -> Iterator[LayerReport]:
-    """Every report, a block's before those of its layers."""
-    for report in reports:
-        yield report
-        yield from walk_reports(report.body)
+__all__ = ["LARGEST", "LayerReport", "Report", "infer", "walk_reports"]
 
 
 def infer(network: Network) -> Report:
     """The report on a network. Never raises: what cannot be built is a problem in it."""
+    report = _layers_only(network)
+    return replace(report, findings=_whole_network(report))
+
+
+def _layers_only(network: Network) -> Report:
     picture = network.input.shape
     layers, _ = _stack(network.layers, picture, _Reach(ReceptiveField(), picture, picture))
-    report = Report(network, layers)
-    return replace(report, findings=_whole_network(report))
+    return Report(network, layers)
 
 
 def _whole_network(report: Report) -> tuple[Finding, ...]:
     if any(r.problem for r in walk_reports(report.layers)):
         return ()
-    numbers = max(report.parameters, sum(math.prod(r.output or ()) for r in report.layers))
-    if numbers > LARGEST:
-        largest = max(report.layers, key=lambda r: max(r.parameters, math.prod(r.output or ())))
-        fixes = smaller_fixes(largest.layer)
-        return (problem(say("too_large", count=numbers, limit=LARGEST), *fixes),)
-    return answer_findings(report.network, report.output)
+    count = _numbers(report)
+    if count > LARGEST:
+        fixes = fixes_for_size(report, lambda changed: _numbers(_layers_only(changed)) <= LARGEST)
+        return (problem(say("too_large", count=count, limit=LARGEST), *fixes),)
+    return answer_findings(report.network, report.output, report.parameters)
+
+
+def _numbers(report: Report) -> int:
+    """Weights, or outputs for one digit, whichever are more."""
+    outputs = sum(math.prod(r.output) for r in walk_reports(report.layers) if r.output)
+    return max(report.parameters, outputs)
 
 
 class _Reach(NamedTuple):
@@ -132,7 +62,8 @@ class _Reach(NamedTuple):
         window = layer.window(shape)
         if window is not None:
             return _Reach(self.field.through(window), maps, self.picture)
-        if isinstance(layer, Linear) and maps is not None:
+        mixes = isinstance(layer, Linear) or (isinstance(layer, Softmax) and not is_maps(output))
+        if mixes and maps is not None:
             return _Reach(self.field.of_all(maps, self.picture), None, self.picture)
         return self._replace(maps=maps)
 
@@ -142,7 +73,7 @@ def _stack(
 ) -> tuple[tuple[LayerReport, ...], _Reach]:
     """The reports of a stack of layers, the body of the block `parent` if not None."""
     reports: list[LayerReport] = []
-    for index, layer in enumerate(layers):
+    for layer in layers:
         if shape is None:
             report = LayerReport(layer, body=_waiting(layer))
         elif isinstance(layer, Residual):
@@ -150,7 +81,8 @@ def _stack(
         else:
             report, reach = _leaf(layer, shape, reach)
         if report.findings or isinstance(layer, Softmax):
-            findings = stack_findings(report.findings, layers, index, parent)
+            inputs = tuple(before.input for before in (*reports, report))
+            findings = stack_findings(report.findings, layers, inputs, parent)
             report = replace(report, findings=findings)
         reports.append(report)
         shape = report.output
@@ -162,29 +94,8 @@ def _waiting(layer: Layer) -> tuple[LayerReport, ...]:
     return tuple(LayerReport(inner, body=_waiting(inner)) for inner in body)
 
 
-class _Facts(NamedTuple):
-    output: Shape | None
-    parameters: int
-    macs: int
-    findings: tuple[Finding, ...]
-
-
-@lru_cache(maxsize=4096)
-def _facts(layer: Layer, shape: Shape) -> _Facts:
-    """What a layer without a body says of itself; cached, since an edit changes few layers."""
-    findings = layer.findings(shape)
-    if any(finding.is_problem for finding in findings):
-        return _Facts(None, 0, 0, findings)
-    output = layer.output_shape(shape)
-    parameters = layer.parameters(shape)
-    largest = max(parameters, math.prod(output))
-    if largest > LARGEST:
-        return _Facts(None, 0, 0, (problem(say("too_large", count=largest, limit=LARGEST)),))
-    return _Facts(output, parameters, layer.macs(shape), findings)
-
-
 def _leaf(layer: Layer, shape: Shape, reach: _Reach) -> tuple[LayerReport, _Reach]:
-    output, parameters, macs, findings = _facts(layer, shape)
+    output, parameters, macs, findings = layer_facts(layer, shape)
     if output is None:
         return LayerReport(layer, shape, findings=findings), reach
     reach = reach.after(layer, shape, output)
@@ -205,7 +116,7 @@ def _block(block: Residual, shape: Shape, reach: _Reach) -> tuple[LayerReport, _
     short = reach.field
     if block.shortcut == "projection":
         short = short.through(projection_window(block))
-    inner = inner._replace(field=inner.field.beside(short))
+    inner = inner._replace(field=inner.field.beside(short, inner.maps))
     report = replace(
         stuck,
         output=output,

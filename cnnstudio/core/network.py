@@ -26,6 +26,9 @@ _Change = Callable[[Layers, str], Layers]
 #: MNIST's own size.
 DIGIT_SIZE = 28
 
+MOST_LAYERS = 5_000
+LONGEST_NAME = 200
+
 
 @dataclass(frozen=True)
 class Input(Checked):
@@ -67,7 +70,8 @@ class Input(Checked):
 class Network:
     """A name, an input, and the layers in the order in which a digit passes them.
 
-    Raises InvalidValue where two layers, however deep, have the same id.
+    Raises InvalidValue where two layers, however deep, have the same id, where there are more
+    than MOST_LAYERS, and where the name is longer than LONGEST_NAME.
     """
 
     name: str
@@ -75,11 +79,15 @@ class Network:
     input: Input = field(default_factory=Input)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or len(self.name) > LONGEST_NAME:
+            raise InvalidValue(say("must_be_name", limit=LONGEST_NAME))
         seen: set[str] = set()
         for layer in walk(self.layers):
             if layer.id in seen:
                 raise InvalidValue(say("ids_must_differ", id=layer.id))
             seen.add(layer.id)
+        if len(seen) > MOST_LAYERS:
+            raise InvalidValue(say("too_many_layers", limit=MOST_LAYERS))
 
     def find(self, id: str) -> Layer:
         """The layer with this id, however deep; KeyError if there is none."""

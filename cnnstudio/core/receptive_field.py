@@ -29,14 +29,16 @@ class ReceptiveField(NamedTuple):
             (top - window.padding[0] * down, left - window.padding[1] * across),
         )
 
-    def beside(self, other: ReceptiveField) -> ReceptiveField:
-        """The field of the sum of two branches, which sees whatever either of them sees."""
-        offset = (min(self.offset[0], other.offset[0]), min(self.offset[1], other.offset[1]))
-        size = (
-            max(self.offset[0] + self.size[0], other.offset[0] + other.size[0]) - offset[0],
-            max(self.offset[1] + self.size[1], other.offset[1] + other.size[1]) - offset[1],
-        )
-        return ReceptiveField(size, self.step, offset)
+    def beside(self, other: ReceptiveField, maps: Shape | None) -> ReceptiveField:
+        """The field of the sum of two branches, which sees whatever either of them sees.
+
+        Where the branches move by different steps the field covers both for every cell of
+        `maps`, the sum's maps (None for plain numbers).
+        """
+        size = maps[1:] if maps is not None else (1, 1)
+        rows = _covering(self, other, 0, size[0] - 1)
+        columns = _covering(self, other, 1, size[1] - 1)
+        return ReceptiveField(*zip(rows, columns, strict=True))
 
     def of_all(self, shape: Shape, picture: Shape) -> ReceptiveField:
         """The field of a number that reads every cell of maps of this shape, cut off at the
@@ -46,7 +48,7 @@ class ReceptiveField(NamedTuple):
             end = self.offset[axis] + (shape[axis + 1] - 1) * self.step[axis] + self.size[axis]
             starts.append(max(0, self.offset[axis]))
             ends.append(min(picture[axis + 1], end))
-        size = (ends[0] - starts[0], ends[1] - starts[1])
+        size = (max(0, ends[0] - starts[0]), max(0, ends[1] - starts[1]))
         return ReceptiveField(size, (1, 1), (starts[0], starts[1]))
 
     def box(self, row: int, column: int) -> tuple[int, int, int, int]:
@@ -54,3 +56,16 @@ class ReceptiveField(NamedTuple):
         top = self.offset[0] + row * self.step[0]
         left = self.offset[1] + column * self.step[1]
         return top, left, *self.size
+
+
+def _covering(
+    one: ReceptiveField, other: ReceptiveField, axis: int, last: int
+) -> tuple[int, int, int]:
+    """Size, step and offset on one axis that cover both fields for the cells 0 to `last`."""
+    step = min(one.step[axis], other.step[axis])
+    starts, ends = [], []
+    for branch in (one, other):
+        drift = last * (branch.step[axis] - step)
+        starts.append(branch.offset[axis])
+        ends.append(branch.offset[axis] + branch.size[axis] + drift)
+    return max(ends) - min(starts), step, min(starts)

@@ -2,6 +2,7 @@
 
 A sentence is never put together from pieces: the window translates the template
 (context ``core``) and then fills in the values, so another language may order them as it likes.
+Where a number changes the words, a code has several wordings, told apart behind a slash.
 """
 
 from __future__ import annotations
@@ -38,6 +39,11 @@ def say(code: str, **values: Any) -> Sentence:
     return Sentence(code, values)
 
 
+def for_count(code: str, count: int) -> str:
+    """The wording of `code` for a count: its own for one, `code` itself for more."""
+    return f"{code}/one" if count == 1 else code
+
+
 def english(sentence: Sentence) -> str:
     """The sentence in English."""
     return TEMPLATES[sentence.code].format(**sentence.values)
@@ -50,14 +56,20 @@ TEMPLATES: dict[str, str] = {
         "A {kernel} window does not fit into a {size} map, even with its padding of {padding}."
     ),
     "kernel_too_large_plain": "A {kernel} window does not fit into a {size} map.",
-    "needs_maps": "{kind} works on feature maps, but gets a plain list of {count:,} numbers.",
+    "needs_maps": "This layer works on feature maps, but gets a plain list of {count:,} numbers.",
+    "needs_maps/one": "This layer works on feature maps, but gets a single number.",
     "needs_list": (
         "Dense needs a plain list of numbers, but gets {channels:,} maps of {size}: flatten first."
+    ),
+    "needs_list/one": (
+        "Dense needs a plain list of numbers, but gets one map of {size}: flatten first."
     ),
     "groups_do_not_divide_input": (
         "{groups} groups cannot share {channels} input channels evenly."
     ),
+    "groups_do_not_divide_input/one": "{groups} groups cannot share a single input channel.",
     "groups_do_not_divide_filters": "{groups} groups cannot share {filters} filters evenly.",
+    "groups_do_not_divide_filters/one": "{groups} groups cannot share a single filter.",
     "pool_padding_too_large": (
         "A {kernel} pooling window allows padding of at most {limit}, half its size; this is "
         "{padding}."
@@ -69,26 +81,70 @@ TEMPLATES: dict[str, str] = {
         "A 1×1 projection works on feature maps, but the block gets a plain list of {count:,} "
         "numbers."
     ),
+    "projection_needs_maps/one": (
+        "A 1×1 projection works on feature maps, but the block gets a single number."
+    ),
     "ends_in_maps": (
         "The network ends in {channels:,} maps of {size}, but an answer needs 10 numbers, one "
         "for each digit."
     ),
+    "ends_in_maps/one": (
+        "The network ends in a map of {size}, but an answer needs 10 numbers, one for each digit."
+    ),
     "too_few_outputs": (
         "The network ends in {count} numbers, but there are 10 digits to tell apart."
     ),
+    "too_few_outputs/one": (
+        "The network ends in a single number, but there are 10 digits to tell apart."
+    ),
+    "nothing_to_learn": "No layer of this network has weights, so there is nothing to learn.",
     "too_large": (
         "The network would need {count:,} numbers at once, more than this program runs ({limit:,})."
     ),
+    "layer_too_large": (
+        "This layer would need {count:,} numbers, more than this program runs ({limit:,})."
+    ),
     # Advice: the network runs, but look here.
-    "window_does_not_fit": (
+    "window_does_not_fit/none/one": (
         "A {kernel} window moving by {stride} does not come out even on a {size} map: PyTorch "
-        "rounds down, and {rows} rows and {columns} columns are never looked at."
+        "rounds down, and the last column is never looked at."
+    ),
+    "window_does_not_fit/none/many": (
+        "A {kernel} window moving by {stride} does not come out even on a {size} map: PyTorch "
+        "rounds down, and the last {columns} columns are never looked at."
+    ),
+    "window_does_not_fit/one/none": (
+        "A {kernel} window moving by {stride} does not come out even on a {size} map: PyTorch "
+        "rounds down, and the last row is never looked at."
+    ),
+    "window_does_not_fit/one/one": (
+        "A {kernel} window moving by {stride} does not come out even on a {size} map: PyTorch "
+        "rounds down, and the last row and the last column are never looked at."
+    ),
+    "window_does_not_fit/one/many": (
+        "A {kernel} window moving by {stride} does not come out even on a {size} map: PyTorch "
+        "rounds down, and the last row and the last {columns} columns are never looked at."
+    ),
+    "window_does_not_fit/many/none": (
+        "A {kernel} window moving by {stride} does not come out even on a {size} map: PyTorch "
+        "rounds down, and the last {rows} rows are never looked at."
+    ),
+    "window_does_not_fit/many/one": (
+        "A {kernel} window moving by {stride} does not come out even on a {size} map: PyTorch "
+        "rounds down, and the last {rows} rows and the last column are never looked at."
+    ),
+    "window_does_not_fit/many/many": (
+        "A {kernel} window moving by {stride} does not come out even on a {size} map: PyTorch "
+        "rounds down, and the last {rows} rows and the last {columns} columns are never looked at."
     ),
     "too_many_outputs": (
         "The network ends in {count:,} numbers; with 10 digits, the other {extra:,} are never "
         "right."
     ),
-    "empty_block": "The block holds no layers yet: it adds its input to itself.",
+    "too_many_outputs/one": (
+        "The network ends in {count:,} numbers; with 10 digits, the other one is never right."
+    ),
+    "empty_block": "The block holds no layers yet: both branches are the block's input.",
     "softmax_early": (
         "A softmax before the last layer squeezes everything between 0 and 1 and slows learning "
         "down."
@@ -106,7 +162,8 @@ TEMPLATES: dict[str, str] = {
     "fix_filters": "Use {filters} filters",
     "fix_projection": "Use a 1×1 projection as shortcut",
     "fix_identity": "Use an identity shortcut",
-    "fix_last_filters": "Let the block's last layer have {filters} filters",
+    "fix_last_filters": "Let the block's last convolution have {filters} filters",
+    "fix_last_filters/one": "Let the block's last convolution have a single filter",
     "fix_strides_one": "Let the block's layers keep the map's size",
     "fix_dissolve": "Take the layers out of the block",
     "fix_ten_outputs": "Let the last Dense layer have 10 outputs",
@@ -114,6 +171,10 @@ TEMPLATES: dict[str, str] = {
     "fix_add_dense": "Add a Dense layer with 10 outputs",
     "fix_flatten_dense": "Add Flatten and a Dense layer with 10 outputs",
     "fix_smaller": "Let this layer have {count:,} outputs",
+    "fix_smaller/one": "Let this layer have a single output",
+    "fix_all_smaller": "Let no layer have more than {count:,} outputs",
+    "fix_remove_largest": "Remove the {count:,} largest layers",
+    "fix_remove_largest/one": "Remove the largest layer",
     # Names of edits, for undo and redo.
     "edit_insert": "Insert {layer}",
     "edit_insert_many": "Insert {count} layers",
@@ -129,13 +190,18 @@ TEMPLATES: dict[str, str] = {
     "edit_replace_all": "Replace the network by {name}",
     "edit_fix": "{fix}",
     # What a value must be.
-    "must_be_whole": "“{label}” must be a whole number from {minimum:,} to {maximum:,}, not {value}.",
+    "must_be_whole": (
+        "“{label}” must be a whole number from {minimum:,} to {maximum:,}, not {value}."
+    ),
     "must_be_number": "“{label}” must be a number from {minimum:g} to {maximum:g}, not {value}.",
     "must_be_switch": "“{label}” must be on or off (true or false), not {value}.",
     "must_be_choice": "“{label}” must be one of {choices}, not {value}.",
     "must_be_id": "A layer's id must be 1 to 40 letters, digits, - or _, not {value}.",
     "ids_must_differ": "Two layers have the same id “{id}”.",
     "must_be_layers": "A block's body must hold layers, not {value}.",
+    "must_be_name": "A network's name must be text of at most {limit} characters.",
+    "too_many_layers": "A network can have at most {limit:,} layers.",
+    "blocks_too_deep": "Blocks can be put into each other at most {limit} deep.",
     # The digits.
     "mnist_missing": "The file {file} of MNIST's digits is missing: install CNN Studio again.",
     "mnist_damaged": (
@@ -160,7 +226,7 @@ TEMPLATES: dict[str, str] = {
     "title_Softmax": "Softmax",
     "title_BatchNorm2d": "Batch norm",
     "title_LocalResponseNorm": "Local response norm",
-    "title_Dropout": "Dropout {share:.0%}",
+    "title_Dropout": "Dropout {percent:g}%",
     "title_Flatten": "Flatten",
     "title_Linear": "Dense {outputs}",
     "title_stride": "stride {stride}",
@@ -181,7 +247,9 @@ TEMPLATES: dict[str, str] = {
     ),
     # Runs, as the window sees them.
     "run_stopped": "The run was stopped.",
-    "run_lost": "The engine stopped before its first checkpoint, so the run is lost: start it again.",
+    "run_lost": (
+        "The engine stopped before its first checkpoint, so the run is lost: start it again."
+    ),
     "run_at_checkpoint": (
         "The engine stopped and was started again. The run can go on from step {step:,}."
     ),

@@ -6,8 +6,8 @@ the command line, and the project file's checks are all made from one table.
 
 from __future__ import annotations
 
-import math
 import numbers
+import reprlib
 from dataclasses import Field, dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from cnnstudio.core.sentences import Sentence, say
 Pair = tuple[int, int]
 
 
-class InvalidValue(ValueError):
+class InvalidValue(ValueError):  # noqa: N818 - named after what is wrong
     """A value that its setting does not allow; `sentence` says what is allowed."""
 
     def __init__(self, sentence: Sentence) -> None:
@@ -98,9 +98,13 @@ def choice(default: str, label: str, help: str, choices: dict[str, str], **more:
     )
 
 
-@cache
 def settings_of(kind: type) -> tuple[Setting, ...]:
     """The settings of a dataclass, in the order of its fields."""
+    return _settings_of(kind)
+
+
+@cache
+def _settings_of(kind: type) -> tuple[Setting, ...]:
     return tuple(_setting(f) for f in fields(kind) if "setting" in f.metadata)
 
 
@@ -123,7 +127,7 @@ def _check_whole(setting: Setting, value: object) -> int:
     if (
         isinstance(value, bool)
         or not isinstance(value, numbers.Integral)
-        or not setting.minimum <= value <= setting.maximum
+        or not setting.minimum <= int(value) <= setting.maximum
     ):
         raise InvalidValue(_out_of_range("must_be_whole", setting, value))
     return int(value)
@@ -132,9 +136,6 @@ def _check_whole(setting: Setting, value: object) -> int:
 def _check_pair(setting: Setting, value: object) -> Pair:
     if isinstance(value, tuple | list) and len(value) == 2:
         rows, columns = value
-        if type(value) is tuple and type(rows) is int and type(columns) is int:
-            if setting.minimum <= min(value) and max(value) <= setting.maximum:
-                return value
         return _check_whole(setting, rows), _check_whole(setting, columns)
     both = _check_whole(setting, value)
     return both, both
@@ -144,11 +145,17 @@ def _check_real(setting: Setting, value: object) -> float:
     if (
         isinstance(value, bool)
         or not isinstance(value, numbers.Real)
-        or not math.isfinite(value)
-        or not setting.minimum <= value <= setting.maximum
+        or not _in_range(setting, value)
     ):
         raise InvalidValue(_out_of_range("must_be_number", setting, value))
     return float(value)
+
+
+def _in_range(setting: Setting, value: numbers.Real) -> bool:
+    try:
+        return setting.minimum <= float(value) <= setting.maximum
+    except OverflowError:  # a whole number beyond every float
+        return False
 
 
 def _check_switch(setting: Setting, value: object) -> bool:
@@ -183,7 +190,7 @@ def _shown(value: object) -> str:
     """A value as a message may show it: short, whatever a file held."""
     if isinstance(value, int) and value.bit_length() > 128:
         return "a huge number"
-    text = repr(value)
+    text = reprlib.repr(value)
     return text if len(text) <= 40 else text[:37] + "…"
 
 

@@ -5,42 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cnnstudio.core.edits import Edit, Insert, Move, Place, Remove, Replace
+from cnnstudio.core.edits import Edit, Insert, Move, Place, Remove
 from cnnstudio.core.findings import Finding, Fix, advice
-from cnnstudio.core.layers import AdaptiveAvgPool2d, Flatten, Layer, Linear, Softmax
+from cnnstudio.core.layers import (
+    AdaptiveAvgPool2d,
+    Conv2d,
+    Flatten,
+    Linear,
+    LocallyConnected2d,
+    Shape,
+    Softmax,
+    is_maps,
+)
+from cnnstudio.core.network import Layers, walk
 from cnnstudio.core.sentences import say
-
-Layers = tuple[Layer, ...]
+from cnnstudio.core.size_rules import smaller_fixes
 
 
 def stack_findings(
-    findings: tuple[Finding, ...], layers: Layers, index: int, parent: str | None
+    findings: tuple[Finding, ...],
+    layers: Layers,
+    inputs: tuple[Shape | None, ...],
+    parent: str | None,
 ) -> tuple[Finding, ...]:
     """A layer's own findings, with the fixes and advice that its neighbours suggest.
 
-    `layers` is the stack that the layer is in, the body of the block `parent` if not None.
+    `layers` is the stack that the layer is in, the body of the block `parent` if not None;
+    `inputs` are the shapes that its layers get, up to this one.
     """
-    here = Place(index, parent)
-    mended = tuple(_with_fixes(finding, layers, here) for finding in findings)
-    if isinstance(layers[index], Softmax) and _has_weights(layers[index + 1 :]):
-        remove = Fix(say("fix_remove"), (Remove((layers[index].id,)),))
+    here = Place(len(inputs) - 1, parent)
+    layer = layers[here.index]
+    mended = tuple(_with_fixes(finding, layers, inputs, here) for finding in findings)
+    if isinstance(layer, Softmax) and _has_weights(layers[here.index + 1 :]):
+        remove = Fix(say("fix_remove"), (Remove((layer.id,)),))
         mended += (advice(say("softmax_early"), remove),)
     return mended
 
 
 def _has_weights(layers: Layers) -> bool:
-    return any(hasattr(layer, "bias") for layer in layers)
+    return any(isinstance(x, Conv2d | LocallyConnected2d | Linear) for x in walk(layers))
 
 
-def _with_fixes(finding: Finding, layers: Layers, here: Place) -> Finding:
-    layer = layers[here.index]
+def _with_fixes(
+    finding: Finding, layers: Layers, inputs: tuple[Shape | None, ...], here: Place
+) -> Finding:
+    layer, shape = layers[here.index], inputs[here.index]
     match finding.code:
         case "needs_list":
             return _with_first(finding, *_flattening_fixes(here))
         case "needs_maps":
-            return _with_first(finding, *_before_flatten(layers, here))
-        case "too_large":
-            return _with_first(finding, *smaller_fixes(layer))
+            return _with_first(finding, *_before_flatten(layers, inputs, here))
+        case "layer_too_large" if shape is not None:
+            return _with_first(finding, *smaller_fixes(layer, shape))
         case _:
             return finding
 
@@ -55,22 +71,13 @@ def _flattening_fixes(here: Place) -> Iterator[Fix]:
     yield Fix(say("fix_pool_flatten"), (averaged,))
 
 
-def _before_flatten(layers: Layers, here: Place) -> Iterator[Fix]:
-    """Move the layer in front of the Flatten before it, if no Dense layer is in between."""
+def _before_flatten(layers: Layers, inputs: tuple[Shape | None, ...], here: Place) -> Iterator[Fix]:
+    """Move the layer before the Flatten that took the maps away, if no Dense layer came since."""
     for index in range(here.index - 1, -1, -1):
+        shape = inputs[index]
         if isinstance(layers[index], Linear):
             return
-        if isinstance(layers[index], Flatten):
+        if isinstance(layers[index], Flatten) and shape is not None and is_maps(shape):
             move = Move((layers[here.index].id,), Place(index, here.parent))
             yield Fix(say("fix_move_before_flatten"), (move,))
             return
-
-
-def smaller_fixes(layer: Layer) -> Iterator[Fix]:
-    """Fewer outputs where the layer has many, else no layer at all."""
-    for name in ("out_features", "out_channels"):
-        count = getattr(layer, name, 0)
-        if count > 10:
-            fewer = Replace(replace(layer, **{name: max(10, count // 16)}))
-            yield Fix(say("fix_smaller", count=max(10, count // 16)), (fewer,))
-    yield Fix(say("fix_remove"), (Remove((layer.id,)),))

@@ -1,7 +1,16 @@
 """The kinds of layers. A new kind is one class, named once in `KINDS`."""
 
 from cnnstudio.core.layers.activation import GELU, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
-from cnnstudio.core.layers.base import Layer, Shape, Window, is_maps, new_id, one_or_two, times
+from cnnstudio.core.layers.base import (
+    Layer,
+    Shape,
+    Window,
+    is_maps,
+    new_id,
+    one_or_two,
+    times,
+    with_settings,
+)
 from cnnstudio.core.layers.convolution import Conv2d, LocallyConnected2d
 from cnnstudio.core.layers.dense import Flatten, Linear
 from cnnstudio.core.layers.normalisation import BatchNorm2d, Dropout, LocalResponseNorm
@@ -69,4 +78,5 @@ __all__ = [
     "new_id",
     "one_or_two",
     "times",
+    "with_settings",
 ]

@@ -6,8 +6,8 @@ import math
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import Checked, InvalidValue, Pair
@@ -107,6 +107,11 @@ class Layer(Checked):
     def window(self, shape: Shape) -> Window | None:
         """The window that slides over the maps; None where each cell reads only itself."""
         return None
+
+
+def with_settings(layer: Layer, **settings: Any) -> Layer:
+    """The layer with some of its settings changed; raises InvalidValue."""
+    return replace(layer, **settings)
 
 
 def is_maps(shape: Shape) -> bool:

@@ -11,7 +11,7 @@ from cnnstudio.core.edits import Replace
 from cnnstudio.core.findings import Finding, Fix, problem
 from cnnstudio.core.layers.base import Layer, Shape, Window, one_or_two, times
 from cnnstudio.core.layers.window_rules import needs_maps, window_findings
-from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.sentences import Sentence, for_count, say
 from cnnstudio.core.settings import Pair, pair, switch, whole
 
 
@@ -103,18 +103,15 @@ class Conv2d(Layer):
         if common > 1:
             fixes.insert(0, self._with_groups(say("fix_groups", groups=common), common))
         if channels % self.groups:
-            yield problem(
-                say("groups_do_not_divide_input", groups=self.groups, channels=channels), *fixes
-            )
+            code = for_count("groups_do_not_divide_input", channels)
+            yield problem(say(code, groups=self.groups, channels=channels), *fixes)
         elif self.out_channels % self.groups:
             filters = self.groups * math.ceil(self.out_channels / self.groups)
             if filters <= 4096:
                 more = Replace(replace(self, out_channels=filters))
                 fixes.insert(0, Fix(say("fix_filters", filters=filters), (more,)))
-            yield problem(
-                say("groups_do_not_divide_filters", groups=self.groups, filters=self.out_channels),
-                *fixes,
-            )
+            code = for_count("groups_do_not_divide_filters", self.out_channels)
+            yield problem(say(code, groups=self.groups, filters=self.out_channels), *fixes)
 
     def _with_groups(self, sentence: Sentence, groups: int) -> Fix:
         return Fix(sentence, (Replace(replace(self, groups=groups)),))

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from cnnstudio.core.findings import Finding, problem
 from cnnstudio.core.layers.base import Layer, Shape, is_maps, times
-from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.sentences import Sentence, for_count, say
 from cnnstudio.core.settings import switch, whole
 
 
@@ -46,7 +46,8 @@ class Linear(Layer):
     def findings(self, shape: Shape) -> tuple[Finding, ...]:
         if not is_maps(shape):
             return ()
-        return (problem(say("needs_list", channels=shape[0], size=times(shape[1:]))),)
+        code = for_count("needs_list", shape[0])
+        return (problem(say(code, channels=shape[0], size=times(shape[1:]))),)
 
     def output_shape(self, shape: Shape) -> Shape:
         return (self.out_features,)

@@ -79,4 +79,4 @@ class Dropout(Layer):
     p: float = real(0.5, "Share dropped", "The chance of each number to become 0.", 0, 0.99)
 
     def title(self) -> tuple[Sentence, ...]:
-        return (say("title_Dropout", share=self.p),)
+        return (say("title_Dropout", percent=100 * self.p),)

@@ -104,18 +104,19 @@ class AdaptiveAvgPool2d(Layer):
         return (shape[0], *self.output_size)
 
     def window(self, shape: Shape) -> Window:
-        """The largest of its windows, which may differ by one cell where sizes do not divide.
+        """The smallest window moving in equal steps that covers each of its own.
 
-        Window i reads cells floor(i·N/M) to ceil((i + 1)·N/M) (PyTorch's AdaptiveAvgPool2d).
+        They are its own where sizes divide. PyTorch's AdaptiveAvgPool2d reads for output i the
+        cells from floor(i·N/M) up to ceil((i + 1)·N/M), so else they differ by a cell.
         """
-        rows = _largest_bin(shape[1], self.output_size[0])
-        columns = _largest_bin(shape[2], self.output_size[1])
-        steps = (
-            max(1, shape[1] // self.output_size[0]),
-            max(1, shape[2] // self.output_size[1]),
-        )
-        return Window((rows, columns), steps)
+        rows, step_rows, before_rows = _covering(shape[1], self.output_size[0])
+        columns, step_columns, before_columns = _covering(shape[2], self.output_size[1])
+        return Window((rows, columns), (step_rows, step_columns), (before_rows, before_columns))
 
 
-def _largest_bin(size: int, bins: int) -> int:
-    return max(-(-(i + 1) * size // bins) - i * size // bins for i in range(bins))
+def _covering(size: int, bins: int) -> tuple[int, int, int]:
+    """Width, step, and cells before the first one, of windows that cover all the bins."""
+    step = max(1, size // bins)
+    start = min(i * size // bins - i * step for i in range(bins))
+    end = max(-(-(i + 1) * size // bins) - i * step for i in range(bins))
+    return end - start, step, -start

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 from cnnstudio.core.layers.base import Layer, Shape, new_id
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue, Pair, choice, switch
+
+#: How many blocks may be in each other.
+DEEPEST = 16
+
+#: A longer stride reads the same one cell, and would be too large a number for PyTorch.
+LONGEST_STRIDE = 2**30
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,14 @@ class Residual(Layer):
         if not isinstance(body, tuple | list) or not all(isinstance(x, Layer) for x in body):
             raise InvalidValue(say("must_be_layers", value=repr(body)[:40]))
         object.__setattr__(self, "body", tuple(body))
+        if self.depth > DEEPEST:
+            raise InvalidValue(say("blocks_too_deep", limit=DEEPEST))
+
+    @cached_property
+    def depth(self) -> int:
+        """How many blocks are in each other here, this one counted."""
+        inner = (layer.depth for layer in self.body if isinstance(layer, Residual))
+        return 1 + max(inner, default=0)
 
     def title(self) -> tuple[Sentence, ...]:
         return (say("title_Residual", count=len(self.body)),)
@@ -65,7 +80,7 @@ class Residual(Layer):
         if self.shortcut == "identity" or not self.projection_norm:
             return {}
         names = ("shortcut.1.running_mean", "shortcut.1.running_var")
-        return {name: (out_channels,) for name in names}
+        return dict.fromkeys(names, (out_channels,))
 
     def projection_stride(self) -> Pair:
         """The product of the strides in the body, so that both branches shrink alike."""
@@ -77,7 +92,7 @@ class Residual(Layer):
                 else getattr(layer, "stride", (1, 1))
             )
             rows, columns = rows * stride[0], columns * stride[1]
-        return rows, columns
+        return min(rows, LONGEST_STRIDE), min(columns, LONGEST_STRIDE)
 
 
 def fresh_copy(layer: Layer) -> Layer:

@@ -1,15 +1,22 @@
-"""What can go wrong when a window slides over feature maps, and the settings nearby that mend it."""
+"""What can go wrong when a window slides over feature maps, and the settings that mend it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from cnnstudio.core.edits import Remove, Replace
 from cnnstudio.core.findings import Finding, Fix, advice, problem
-from cnnstudio.core.layers.base import Layer, Shape, Window, is_maps, one_or_two, times
-from cnnstudio.core.sentences import say
+from cnnstudio.core.layers.base import (
+    Layer,
+    Shape,
+    Window,
+    is_maps,
+    one_or_two,
+    times,
+    with_settings,
+)
+from cnnstudio.core.sentences import for_count, say
 from cnnstudio.core.settings import Pair, settings_of
 
 
@@ -18,7 +25,7 @@ def needs_maps(layer: Layer, shape: Shape) -> tuple[Finding, ...]:
     if is_maps(shape):
         return ()
     remove = Fix(say("fix_remove"), (Remove((layer.id,)),))
-    return (problem(say("needs_maps", kind=layer.word, count=shape[0]), remove),)
+    return (problem(say(for_count("needs_maps", shape[0]), count=shape[0]), remove),)
 
 
 def window_findings(layer: Layer, window: Window, shape: Shape) -> tuple[Finding, ...]:
@@ -41,12 +48,10 @@ def _too_large(layer: Layer, window: Window, size: Shape) -> Finding:
 
 
 def _fixes_for_too_large(layer: Layer, window: Window, size: Shape) -> Iterator[Fix]:
-    kernel = tuple(_largest_kernel(window, size[axis], axis) for axis in (0, 1))
+    kernel = (_largest_kernel(window, size[0], 0), _largest_kernel(window, size[1], 1))
     yield from _change(layer, "fix_kernel", "kernel_size", kernel, times)
-    padding = tuple(
-        max(window.padding[axis], (window.reach(axis) - size[axis] + 1) // 2) for axis in (0, 1)
-    )
-    if all(2 * padding[axis] <= window.kernel_size[axis] for axis in (0, 1)):
+    padding = (_least_padding(window, size[0], 0), _least_padding(window, size[1], 1))
+    if not _pads_too_much(window._replace(padding=padding)):
         yield from _change(layer, "fix_padding", "padding", padding, one_or_two)
     yield Fix(say("fix_remove"), (Remove((layer.id,)),))
 
@@ -56,9 +61,13 @@ def _largest_kernel(window: Window, size: int, axis: int) -> int:
     return min(window.kernel_size[axis], (room - 1) // window.dilation[axis] + 1)
 
 
+def _least_padding(window: Window, size: int, axis: int) -> int:
+    return max(window.padding[axis], (window.reach(axis) - size + 1) // 2)
+
+
 def _does_not_fit(layer: Layer, window: Window, size: Shape, uncovered: Pair) -> Finding:
     sentence = say(
-        "window_does_not_fit",
+        f"window_does_not_fit/{_none_one_many(uncovered[0])}/{_none_one_many(uncovered[1])}",
         kernel=times(window.kernel_size),
         stride=one_or_two(window.stride),
         size=times(size),
@@ -66,6 +75,10 @@ def _does_not_fit(layer: Layer, window: Window, size: Shape, uncovered: Pair) ->
         columns=uncovered[1],
     )
     return advice(sentence, *_fixes_for_misfit(layer, window, size), uncovered=uncovered)
+
+
+def _none_one_many(count: int) -> str:
+    return ("none", "one", "many")[min(count, 2)]
 
 
 def _fixes_for_misfit(layer: Layer, window: Window, size: Shape) -> Iterator[Fix]:
@@ -76,7 +89,7 @@ def _fixes_for_misfit(layer: Layer, window: Window, size: Shape) -> Iterator[Fix
         ("fix_kernel", "kernel_size", times),
     ):
         value = _nearest_that_fits(window, name, size)
-        if value is not None and not _pads_too_much(layer, window._replace(**{name: value})):
+        if value is not None and not _pads_too_much(window._replace(**{name: value})):
             yield from _change(layer, code, name, value, show)
 
 
@@ -97,7 +110,7 @@ def _nearest_on_axis(window: Window, name: str, size: int, axis: int) -> int | N
     return None
 
 
-def _pads_too_much(layer: Layer, window: Window) -> bool:
+def _pads_too_much(window: Window) -> bool:
     """Whether some window would see nothing but padding, or a pool refuses the padding."""
     return any(2 * window.padding[axis] > window.kernel_size[axis] for axis in (0, 1))
 
@@ -110,7 +123,7 @@ def _change(
     if setting is None or value == getattr(layer, name):
         return
     if setting.minimum <= min(value) and max(value) <= setting.maximum:
-        changed = replace(layer, **{name: value})
+        changed = with_settings(layer, **{name: value})
         yield Fix(say(code, **{setting_word(name): show(value)}), (Replace(changed),))
 
 
