@@ -44,13 +44,17 @@ class OpenNetwork:
 
 @dataclass(frozen=True)
 class StartRun:
-    """Train. With `checkpoint`, the path of a checkpoint file, go on from there."""
+    """Train. With `checkpoint`, the path of a checkpoint file, go on from there.
+
+    With `paused`, take no step before Resume or ResumeToEpochEnd: to step from the very start.
+    """
 
     run_id: str
     network: Network
     settings: RunSettings
     weights: Weights
     checkpoint: str | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True)

@@ -256,4 +256,34 @@ TEMPLATES: dict[str, str] = {
     "run_paused_at_checkpoint": (
         "One step took so long that it was broken off. The run can go on from step {step:,}."
     ),
+    # The engine.
+    "device_no_gpu": "The CPU computes: no GPU was found.",
+    "device_driver_too_old": (
+        "The CPU computes: the GPU’s driver is too old for this PyTorch. Update the driver to use "
+        "the GPU."
+    ),
+    "device_not_usable": "The CPU computes: the GPU cannot be used ({reason}).",
+    "device_missing": "“{device}” cannot be used here: no such device was found.",
+    "went_bad_output": (
+        "At step {step:,} the loss is no longer a number: the output of layer {position}, "
+        "{layer}, overflowed first. Go back, and try a learning rate of {suggested:g} or less."
+    ),
+    "went_bad_gradient": (
+        "At step {step:,} the loss is no longer a number: the gradients of layer {position}, "
+        "{layer}, overflowed first. Go back, and try a learning rate of {suggested:g} or less."
+    ),
+    "out_of_memory": (
+        "{device} has not enough memory for this: use a smaller batch size than {batch_size:,}, "
+        "or smaller layers."
+    ),
+    "batch_of_one": (
+        "Batch norm compares the numbers of a batch, and a batch of one digit gives it only one "
+        "for each map: use a larger batch size."
+    ),
+    "run_broke_off": "The engine could not go on: {reason}",
+    "checkpoint_unusable": "The checkpoint {file} cannot be used: {reason}.",
+    "finished_epochs": "Done: {epochs:,} × 60,000 digits seen.",
+    "finished_accuracy": "Test accuracy reached {accuracy:.2%}.",
+    "finished_patience": "Test loss has not fallen in the last {patience:,} tests.",
+    "finished_stopped": "Stopped at step {step:,}.",
 }
