@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -73,13 +74,13 @@ class Session(QObject):
         """Change the network, as one step of undo. A run that goes on is paused first."""
         self.document.edit(*edits, name=name, merge=merge)
 
-    def open(self, network: Network, weights: Weights, path: object = None) -> None:
+    def open(self, network: Network, weights: Weights, path: Path | None = None) -> None:
         """Show another network with its weights; the history of edits begins anew."""
         self.run.reset()
         self.bank.forget(weights_of_network(network))
         self.bank.put(weights)
         self.evaluation = None
-        self.document.open(network, path)  # type: ignore[arg-type]
+        self.document.open(network, path)
         self.select(())
 
     def select(self, ids: Sequence[str]) -> None:
@@ -99,6 +100,13 @@ class Session(QObject):
         """The known weights of the network on screen; those missing have not been trained."""
         return self.bank.take(weights_of_network(self.document.network))
 
+    def take_weights(self, weights: Weights) -> None:
+        """Give layers of the network on screen other weights, as from a file."""
+        self.run.reset()
+        self.bank.put(weights)
+        self.document.weights_changed()
+        self._weights_replaced()
+
     def _network_changed(self, network: Network, report: Report) -> None:
         self.select(self.selection)
         if self.selection and self.selection[-1] not in report.by_id:
@@ -106,6 +114,9 @@ class Session(QObject):
         if self.run.is_active and not same_layers(network, self.run.network):
             self.run.pause()
             self.run_interrupted.emit()
+        self._weights_replaced()
+
+    def _weights_replaced(self) -> None:
         self.evaluation = None
         self.evaluation_changed.emit()
         self._send_network()
@@ -145,10 +156,8 @@ class Session(QObject):
         """Back to the first weights, which the seed decides; the curves are forgotten."""
         self.run.reset()
         self.bank.forget(weights_of_network(self.document.network))
-        self.evaluation = None
-        self.evaluation_changed.emit()
         self.document.weights_changed()
-        self._send_network()
+        self._weights_replaced()
 
     def test(self) -> None:
         """Test the network on all test digits; `evaluation_changed` says when it is done."""

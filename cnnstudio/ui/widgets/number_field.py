@@ -54,7 +54,7 @@ class NumberField(LabelledField):
         self.box.setGroupSeparatorShown(True)
         self.box.setLocale(QLocale.c())
         self.box.setMinimumWidth(76)
-        self.box.valueChanged.connect(self.value_changed)
+        self.box.valueChanged.connect(self.value_changed.emit)
 
     def _typed(self, value: float) -> float:
         return float(value) if self._decimals else int(value)

@@ -1,7 +1,7 @@
 """How far a run is, with a tick for each epoch."""
 
 from PySide6.QtCore import QLineF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme

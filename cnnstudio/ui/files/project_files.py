@@ -1,0 +1,203 @@
+"""Opening and saving: networks from files and starters, weights in and out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+
+from cnnstudio.core.messages import Event, SendWeights, Weights, WeightsAre
+from cnnstudio.core.network import Network
+from cnnstudio.core.project import (
+    Project,
+    ProjectError,
+    load_project,
+    load_weights,
+    save_project,
+    save_weights,
+)
+from cnnstudio.core.resources import resource_path
+from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.starters import starter
+from cnnstudio.ui.session import Session
+
+#: Files that the Open recent menu remembers.
+RECENT = 10
+
+#: How long a save waits for a training engine's newest weights (ms).
+PATIENCE = 2_000
+
+
+class ProjectFiles(QObject):
+    """Carries out what the File menu asks for. What went wrong, or well, comes by `told`.
+
+    Files are written in a thread of their own; `saved(path)` comes when they are safe.
+    """
+
+    told = Signal(object)
+    saved = Signal(object)
+    recent_changed = Signal()
+    _written = Signal(object, object, object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._threads: list[threading.Thread] = []
+        self._written.connect(self._finish)
+
+    # --- open -------------------------------------------------------------------------------
+
+    def new(self, name: str = "") -> None:
+        self._session.open(Network(name or self.tr("My network")), {})
+
+    def open_starter(self, name: str) -> None:
+        """A starter network, with its pretrained weights where some are shipped."""
+        network = starter(name)
+        self._session.open(network, pretrained_weights(name, network))
+
+    def open(self, path: Path) -> bool:
+        try:
+            project = load_project(path)
+        except ProjectError as error:
+            self.told.emit(error.sentence)
+            self._forget_recent(path)
+            return False
+        self._session.open(project.network, project.weights, path)
+        if project.settings is not None:
+            self._session.settings = project.settings
+        self._remember_recent(path)
+        return True
+
+    def restore(self, path: Path, original: Path | None) -> bool:
+        """Open an autosaved file as what it is: unsaved work on `original`."""
+        try:
+            project = load_project(path)
+        except ProjectError as error:
+            self.told.emit(error.sentence)
+            return False
+        self._session.open(project.network, project.weights, original)
+        self._session.document.weights_changed()
+        return True
+
+    def import_weights(self, path: Path) -> None:
+        """Give the network on screen the weights of a safetensors file that fit it."""
+        try:
+            weights, sentence = load_weights(path, self._session.document.network)
+        except ProjectError as error:
+            self.told.emit(error.sentence)
+            return
+        self._session.take_weights(weights)
+        self.told.emit(sentence)
+
+    # --- save -------------------------------------------------------------------------------
+
+    def save(self, path: Path) -> None:
+        self._with_fresh_weights(lambda weights: self._write_project(path, weights))
+
+    def export_weights(self, path: Path) -> None:
+        def write(weights: Weights) -> None:
+            if weights:
+                self._in_thread(path, None, lambda: save_weights(path, weights))
+            else:
+                self.told.emit(say("no_weights_yet"))
+
+        self._with_fresh_weights(write)
+
+    def snapshot(self, weights: Weights) -> Project:
+        session = self._session
+        return Project(session.document.network, weights, session.settings)
+
+    def wait(self) -> None:
+        """Until everything that is being written is written."""
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def _write_project(self, path: Path, weights: Weights) -> None:
+        project = self.snapshot(weights)
+        self._in_thread(path, project.network, lambda: save_project(path, project))
+
+    def _in_thread(self, path: Path, network: Network | None, write: Callable[[], None]) -> None:
+        def work() -> None:
+            try:
+                write()
+            except ProjectError as error:
+                self._written.emit(path, network, error.sentence)
+            else:
+                self._written.emit(path, network, None)
+
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=work, name=f"write {path.name}")
+        self._threads.append(thread)
+        thread.start()
+
+    def _finish(self, path: Path, network: Network | None, fault: Sentence | None) -> None:
+        if fault is not None:
+            self.told.emit(fault)
+            return
+        if network is None:
+            self.told.emit(say("weights_saved", path=path.name))
+            return
+        if network == self._session.document.network:
+            self._session.document.saved(path)
+        self._remember_recent(path)
+        self.saved.emit(path)
+
+    def _with_fresh_weights(self, then: Callable[[Weights], None]) -> None:
+        """Call `then` with the newest weights: the engine's, where a run goes on."""
+        session = self._session
+        if not session.run.is_running or session.engine.state != "ready":
+            then(session.weights())
+            return
+        _Fetch(session, then, self)
+
+    # --- recent files -----------------------------------------------------------------------
+
+    def recent(self) -> list[Path]:
+        stored = QSettings().value("recent", [], list)
+        return [Path(str(name)) for name in stored if Path(str(name)).is_file()]
+
+    def _remember_recent(self, path: Path) -> None:
+        others = [other for other in self.recent() if other != path.absolute()]
+        self._store_recent([path.absolute(), *others][:RECENT])
+
+    def _forget_recent(self, path: Path) -> None:
+        self._store_recent([other for other in self.recent() if other != path.absolute()])
+
+    def _store_recent(self, paths: list[Path]) -> None:
+        QSettings().setValue("recent", [str(path) for path in paths])
+        self.recent_changed.emit()
+
+
+class _Fetch(QObject):
+    """Asks a training engine for its weights once, and does without if it does not answer."""
+
+    def __init__(
+        self, session: Session, then: Callable[[Weights], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._then = session, then
+        session.engine.event.connect(self._receive)
+        QTimer.singleShot(PATIENCE, self, self._finish)
+        session.engine.send(SendWeights(id(self)))
+
+    def _receive(self, event: Event) -> None:
+        if isinstance(event, WeightsAre) and event.request == id(self):
+            self._finish()
+
+    def _finish(self) -> None:
+        """The session has put the engine's weights into the bank by now."""
+        if self._then is None:
+            return
+        then, self._then = self._then, None  # type: ignore[assignment]
+        self._session.engine.event.disconnect(self._receive)
+        self.deleteLater()
+        then(self._session.weights())
+
+
+def pretrained_weights(name: str, network: Network) -> Weights:
+    """The shipped weights of a starter; none where there are none."""
+    path = resource_path("pretrained", f"{name}.safetensors")
+    return load_weights(path, network)[0] if path.is_file() else {}

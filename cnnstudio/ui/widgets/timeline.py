@@ -1,0 +1,189 @@
+"""The slider of the transport bar: chapters with their names, marks, what is done, the knob."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.painting import fill_rounded, stroke_focus
+
+Chapter = tuple[int, str]
+
+_LABEL_GAP = 10.0
+_CLICKER_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class Timeline(QSlider):
+    """A slider from 0 to a maximum. `sought` tells what a person did, never what code set."""
+
+    sought = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._chapters: list[Chapter] = []
+        self._marks: list[Chapter] = []
+        self._seekable = True
+        self.setRange(0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("Position"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.actionTriggered.connect(self._report)
+        follow_theme(self._restyle)
+
+    def set_chapters(self, chapters: Sequence[Chapter]) -> None:
+        """Ticks (position, name). Names that would run into one another are left out."""
+        self._chapters = list(chapters)
+        self.update()
+
+    def set_marks(self, marks: Sequence[Chapter]) -> None:
+        """Diamonds (position, name) where something was changed."""
+        self._marks = list(marks)
+        self.update()
+
+    def set_seekable(self, seekable: bool) -> None:
+        """Without it the slider only shows how far things are, and has no knob."""
+        self._seekable = seekable
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if seekable else Qt.FocusPolicy.NoFocus)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, current_theme().px("transport_h") - 12)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 40)
+
+    def _report(self, action: int) -> None:
+        self.sought.emit(self.sliderPosition())
+
+    def _restyle(self, theme: Theme) -> None:
+        self.updateGeometry()
+        self.update()
+
+    # Mouse and keyboard
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._seekable and event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(True)
+            self._seek_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self._seek_to(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A clicker's keys step the transport wherever the keyboard is.
+        if Qt.Key(event.key()) in _CLICKER_KEYS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _seek_to(self, x: float) -> None:
+        track = self.track_rect()
+        share = (x - track.left()) / max(track.width(), 1)
+        position = round(min(max(share, 0.0), 1.0) * self.maximum())
+        if position != self.value():
+            self.setValue(position)
+            self.sought.emit(position)
+
+    # Where things lie
+
+    def track_rect(self) -> QRectF:
+        """The bar itself, in which the maximum is at the right end."""
+        theme = current_theme()
+        margin, height = theme.px("knob") / 2 + 3, theme.px("track_h")
+        top = self.height() * 0.70 - height / 2
+        return QRectF(margin, top, max(self.width() - 2 * margin, 1), height)
+
+    def x_of(self, position: int) -> float:
+        track = self.track_rect()
+        return track.left() + track.width() * position / max(self.maximum(), 1)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, track = current_theme(), self.track_rect()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_track(painter, track, theme)
+        self._paint_ticks(painter, track, theme)
+        self._paint_names(painter, track, theme)
+        for position, _ in self._marks:
+            _paint_diamond(painter, QPointF(self.x_of(position), track.center().y()), theme)
+        if self._seekable and self.maximum() > 0:
+            self._paint_knob(painter, track, theme)
+        if self.hasFocus():
+            stroke_focus(painter, QRectF(self.rect()), theme)
+        painter.end()
+
+    def _paint_track(self, painter: QPainter, track: QRectF, theme: Theme) -> None:
+        colour, radius = theme.colour, track.height() / 2
+        painter.setPen(QPen(colour.hairline_strong, 1))
+        painter.setBrush(colour.bar_track)
+        painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if self.maximum() > 0 and self.value() > 0:
+            done = QRectF(track)
+            done.setRight(self.x_of(self.sliderPosition()))
+            fill_rounded(painter, done, colour.accent, min(radius, done.width() / 2))
+
+    def _paint_ticks(self, painter: QPainter, track: QRectF, theme: Theme) -> None:
+        painter.setPen(QPen(theme.colour.muted, 2))
+        reach = track.height() * 0.7
+        for position, _ in self._chapters:
+            x = self.x_of(position)
+            painter.drawLine(QLineF(x, track.top() - reach, x, track.bottom() + reach))
+
+    def _paint_names(self, painter: QPainter, track: QRectF, theme: Theme) -> None:
+        taken: list[QRectF] = []
+        for chapters, role, colour in (
+            (self._marks, "body_strong", theme.colour.text),
+            (self._in_order_of_weight(), "label", theme.colour.muted),
+        ):
+            painter.setFont(theme.font(role))
+            painter.setPen(colour)
+            metrics = QFontMetricsF(theme.font(role))
+            for position, name in chapters:
+                place = self._name_rect(position, name, metrics, track)
+                near = place.adjusted(-_LABEL_GAP, 0, _LABEL_GAP, 0)
+                if not any(near.intersects(other) for other in taken):
+                    taken.append(place)
+                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
+
+    def _in_order_of_weight(self) -> list[Chapter]:
+        """First and last chapter before the others: they are the ones that must have names."""
+        return self._chapters[:1] + self._chapters[:0:-1][:1] + self._chapters[1:-1]
+
+    def _name_rect(self, position: int, name: str, metrics: QFontMetricsF, track: QRectF) -> QRectF:
+        width = metrics.horizontalAdvance(name) + 2
+        left = self.x_of(position) - width / 2
+        left = min(max(left, track.left() - 2), self.width() - width - 2)
+        top = track.top() - track.height() * 0.7 - metrics.height() - 2
+        return QRectF(left, max(top, 0), width, metrics.height())
+
+    def _paint_knob(self, painter: QPainter, track: QRectF, theme: Theme) -> None:
+        radius = theme.px("knob") / 2
+        usable = self.isEnabled()
+        painter.setPen(QPen(theme.colour.accent if usable else theme.colour.faint, radius * 0.36))
+        painter.setBrush(theme.colour.knob)
+        centre = QPointF(self.x_of(self.sliderPosition()), track.center().y())
+        painter.drawEllipse(centre, radius, radius)
+
+
+def _paint_diamond(painter: QPainter, centre: QPointF, theme: Theme) -> None:
+    reach = theme.px("track_h") * 0.72
+    corners = ((0, -reach), (reach, 0), (0, reach), (-reach, 0))
+    painter.setPen(QPen(theme.colour.text, 2))
+    painter.setBrush(theme.colour.surface)
+    painter.drawPolygon(QPolygonF([centre + QPointF(x, y) for x, y in corners]))

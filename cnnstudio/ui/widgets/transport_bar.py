@@ -1,0 +1,189 @@
+"""One bar that drives everything that has time."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnstudio.ui.icons import icon
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.label import ElidedLabel
+from cnnstudio.ui.widgets.speed_slider import SpeedSlider
+from cnnstudio.ui.widgets.timeline import Chapter, Timeline
+
+
+class TransportBar(QWidget):
+    """Step back, play or pause, step forward, speed, timeline, and where it stands in words.
+
+    It asks and shows: a press of play emits `play_toggled(wanted)` and the button changes only
+    when `set_playing` says so.
+    """
+
+    play_toggled = Signal(bool)
+    step_back = Signal()
+    step_forward = Signal()
+    to_start = Signal()
+    to_end = Signal()
+    seek = Signal(int)
+    speed_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playing = False
+        self._step_back = self._button(self.tr("Step back"))
+        self._play = self._button(self.tr("Play"))
+        self._play.setProperty("primary", True)
+        self._step_forward = self._button(self.tr("Step forward"))
+        self._speed = SpeedSlider()
+        self._timeline = Timeline()
+        self._title = ElidedLabel("", "body_strong")
+        self._subtitle = ElidedLabel("", "label", "muted")
+        self._row = QHBoxLayout(self)
+        self._status = QWidget()
+        self._arrange()
+        self._connect()
+        self.setAccessibleName(self.tr("Transport"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        follow_theme(self._restyle)
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton()
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        return button
+
+    def _arrange(self) -> None:
+        texts = QVBoxLayout(self._status)
+        texts.setContentsMargins(0, 0, 0, 0)
+        texts.setSpacing(2)
+        texts.addStretch()
+        for label in (self._title, self._subtitle):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            texts.addWidget(label)
+        texts.addStretch()
+        for widget in (self._step_back, self._play, self._step_forward, self._speed):
+            self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addSpacing(21)  # with the thin line in its middle
+        self._row.addWidget(self._timeline, 1)
+        self._row.addWidget(self._status)
+
+    def _connect(self) -> None:
+        self._play.clicked.connect(self._ask_to_play)
+        self._step_back.clicked.connect(self.step_back)
+        self._step_forward.clicked.connect(self.step_forward)
+        self._timeline.sought.connect(self.seek)
+        self._speed.speed_changed.connect(self.speed_changed)
+
+    def _ask_to_play(self) -> None:
+        self.play_toggled.emit(not self._playing)
+
+    # What is shown
+
+    def set_range(self, maximum: int) -> None:
+        """The position at the timeline's right end; 0 where there is no time."""
+        self._timeline.setRange(0, maximum)
+
+    def set_position(self, position: int) -> None:
+        """Where things are; a person who is holding the knob is not pulled away."""
+        if not self._timeline.isSliderDown():
+            self._timeline.setValue(position)
+
+    def position(self) -> int:
+        return self._timeline.value()
+
+    def set_chapters(self, chapters: Sequence[Chapter]) -> None:
+        self._timeline.set_chapters(chapters)
+
+    def set_marks(self, marks: Sequence[Chapter]) -> None:
+        self._timeline.set_marks(marks)
+
+    def set_seekable(self, seekable: bool) -> None:
+        self._timeline.set_seekable(seekable)
+
+    def set_playing(self, playing: bool) -> None:
+        self._playing = playing
+        name = self.tr("Pause") if playing else self.tr("Play")
+        self._play.setAccessibleName(name)
+        self._play.setToolTip(name)
+        self._show_icons(current_theme())
+
+    def set_status(self, title: str, subtitle: str = "") -> None:
+        """Two lines at the right: where it stands, and what can be done about it."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+
+    def status(self) -> tuple[str, str]:
+        return self._title.whole_text(), self._subtitle.whole_text()
+
+    def set_speed(self, speed: float) -> None:
+        self._speed.set_speed(speed)
+
+    def speed(self) -> float:
+        """Steps a second; infinity for as fast as it goes."""
+        return self._speed.speed()
+
+    def set_enabled(
+        self,
+        *,
+        play: bool = True,
+        step_back: bool = True,
+        step_forward: bool = True,
+        seek: bool = True,
+        speed: bool = True,
+    ) -> None:
+        """Which parts can be used now."""
+        self._play.setEnabled(play)
+        self._step_back.setEnabled(step_back)
+        self._step_forward.setEnabled(step_forward)
+        self._timeline.setEnabled(seek)
+        self._speed.setEnabled(speed)
+
+    def set_hints(
+        self, *, play: str = "", step_back: str = "", step_forward: str = "", seek: str = ""
+    ) -> None:
+        """What the parts do in this workspace, as tooltips."""
+        for part, hint in (
+            (self._play, play),
+            (self._step_back, step_back),
+            (self._step_forward, step_forward),
+            (self._timeline, seek),
+        ):
+            part.setToolTip(hint or part.accessibleName())
+
+    def timeline(self) -> Timeline:
+        return self._timeline
+
+    # Look
+
+    def _restyle(self, theme: Theme) -> None:
+        self.setFixedHeight(theme.px("transport_h"))
+        self._row.setContentsMargins(theme.px("stage_margin_x") + 2, 0, 24, 0)
+        self._row.setSpacing(theme.px("control_gap"))
+        for button in (self._step_back, self._step_forward):
+            button.setFixedSize(theme.px("transport_step_w"), theme.px("transport_step_h"))
+        self._play.setFixedSize(theme.px("play_w"), theme.px("play_h"))
+        self._status.setFixedWidth(theme.px("status_w"))
+        self._show_icons(theme)
+        self.update()
+
+    def _show_icons(self, theme: Theme) -> None:
+        colour = theme.colour
+        side = theme.px("icon")
+        for button, name in ((self._step_back, "step_back"), (self._step_forward, "step_forward")):
+            button.setIcon(icon(name, colour.text, colour.faint))
+            button.setIconSize(QSize(side, side))
+        name = "pause" if self._playing else "play"
+        self._play.setIcon(icon(name, colour.on_accent, colour.faint))
+        self._play.setIconSize(QSize(side + 4, side + 4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour = current_theme().colour
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour.surface)
+        painter.fillRect(0, 0, self.width(), 1, colour.hairline)
+        x = (self._speed.geometry().right() + self._timeline.geometry().left()) // 2
+        painter.fillRect(x, 14, 1, self.height() - 28, colour.hairline)
+        painter.end()
