@@ -91,7 +91,7 @@ install_packages() {
     echo "Installing $*"
     "${as_root[@]}" apt-get update -qq || true # old lists may still do
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$@" </dev/null || fail "$by_hand"
+        apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@" </dev/null || fail "$by_hand"
 }
 
 # The first Python that is new enough; PYTHON overrides.
