@@ -45,9 +45,21 @@ def _values(theme: Theme) -> dict[str, str]:
         for name in ("button_h", "field_h", "chip_h")
         for border in (2, 4)
     }
+    knob = {
+        "slider_inner": f"{theme.px('slider_knob') - 6}px",
+        "slider_radius": f"{theme.px('slider_knob') // 2}px",
+        "slider_margin": f"{-(theme.px('slider_knob') - 4) // 2}px",
+        "indicator_inner": f"{theme.px('indicator') - 2}px",
+        "indicator_radius": f"{theme.px('indicator') // 2}px",
+        "radio_hole": f"{theme.px('indicator') - 10}px",
+        "slider_h": f"{theme.px('slider_knob') + 7}px",
+    }
     types = {f"{role}_px": f"{theme.font_px(role)}px" for role in TYPE}
     weights = {f"{role}_weight": str(theme.font_weight(role)) for role in TYPE}
-    return {name: str(value) for name, value in (colours | sizes | inner | types | weights).items()}
+    return {
+        name: str(value)
+        for name, value in (colours | sizes | inner | knob | types | weights).items()
+    }
 
 
 def _label_rules(theme: Theme) -> str:
@@ -154,7 +166,7 @@ QLineEdit[fault="true"], QComboBox[fault="true"], QAbstractSpinBox[fault="true"]
 QAbstractSpinBox { max-height: ${field_h_less_2}; font-weight: 600; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; background: transparent;
   padding: 0; min-height: 0; font-weight: 600; }
-QAbstractSpinBox QLineEdit { padding: 0 8px; }
+
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: ${arrow_w};
   border: 0 solid $hairline; border-left-width: 1px; background: transparent; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; }
@@ -162,14 +174,17 @@ QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $sunken; }
 QAbstractSpinBox::up-button:hover { border-top-right-radius: 6px; }
 QAbstractSpinBox::down-button:hover { border-bottom-right-radius: 6px; }
-QAbstractSpinBox::up-arrow { image: url($images/chevron_up.svg); width: 14px; height: 14px; }
-QAbstractSpinBox::down-arrow { image: url($images/chevron_down.svg); width: 14px; height: 14px; }
+QAbstractSpinBox::up-arrow { image: url($images/chevron_up.svg);
+  width: ${arrow}; height: ${arrow}; }
+QAbstractSpinBox::down-arrow { image: url($images/chevron_down.svg);
+  width: ${arrow}; height: ${arrow}; }
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off {
   image: url($images/chevron_up@disabled.svg); }
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off {
   image: url($images/chevron_down@disabled.svg); }
 QComboBox::drop-down { border: none; width: ${arrow_w}; }
-QComboBox::down-arrow { image: url($images/chevron_down.svg); width: 16px; height: 16px; }
+QComboBox::down-arrow { image: url($images/chevron_down.svg);
+  width: ${icon_small}; height: ${icon_small}; }
 QComboBox::down-arrow:disabled { image: url($images/chevron_down@disabled.svg); }
 QComboBox QAbstractItemView { background: $surface; color: $text; outline: none;
   border: 1px solid $hairline_strong; padding: 4px; selection-background-color: $accent_tint;
@@ -189,28 +204,31 @@ QCheckBox, QRadioButton { color: $text; spacing: 8px; min-height: ${min_hit_targ
   border-radius: 6px; border: 2px solid transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; background: $surface;
+QCheckBox::indicator, QRadioButton::indicator { width: ${indicator_inner};
+  height: ${indicator_inner}; background: $surface;
   border: 1px solid $hairline_strong; }
 QCheckBox::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 9px; }
+QRadioButton::indicator { border-radius: ${indicator_radius}; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
   image: url($images/check.svg); }
 QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent;
-  width: 8px; height: 8px; }
+  width: ${radio_hole}; height: ${radio_hole}; }
 QCheckBox::indicator:disabled { background: $sunken; border-color: $hairline; }
-QSlider { min-height: 26px; border: 2px solid transparent; border-radius: 6px; }
+QSlider { min-height: ${slider_h}; border: 2px solid transparent; border-radius: 6px; }
 QSlider:focus { border-color: $accent; }
 QSlider::groove:horizontal { height: 4px; background: $hairline_strong; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal:disabled { background: $hairline_strong; }
-QSlider::handle:horizontal { background: $knob; border: 3px solid $accent; width: 13px;
-  height: 13px; margin: -8px 0; border-radius: 9px; }
+QSlider::handle:horizontal { background: $knob; border: 3px solid $accent;
+  width: ${slider_inner}; height: ${slider_inner}; margin: ${slider_margin} 0;
+  border-radius: ${slider_radius}; }
 QSlider::handle:horizontal:hover { background: $accent_tint; }
 QSlider::handle:horizontal:disabled { border-color: $hairline_strong; }
 QSlider[quiet="true"]::sub-page:horizontal { background: $muted; }
-QSlider[quiet="true"]::handle:horizontal { border: 2px solid $text; width: 12px; height: 12px;
-  margin: -6px 0; border-radius: 8px; }
+QSlider[quiet="true"]::handle:horizontal { border: 2px solid $text;
+  width: ${slider_inner}; height: ${slider_inner}; margin: ${slider_margin} 0;
+  border-radius: ${slider_radius}; }
 QProgressBar { background: $bar_track; border: 1px solid $hairline_strong; border-radius: 5px;
   height: 9px; text-align: center; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }

@@ -174,9 +174,7 @@ class ProjectFiles(QObject):
 class _Fetch(QObject):
     """Asks a training engine for its weights once, and does without if it does not answer."""
 
-    def __init__(
-        self, session: Session, then: Callable[[Weights], None], parent: QObject
-    ) -> None:
+    def __init__(self, session: Session, then: Callable[[Weights], None], parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._then = session, then
         session.engine.event.connect(self._receive)

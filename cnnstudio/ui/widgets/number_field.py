@@ -7,6 +7,9 @@ from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 
 
+_TEXT_MARGIN = 9
+
+
 class LabelledField(QWidget):
     """Any control with its name above it; the name belongs to it for screen readers."""
 
@@ -54,6 +57,8 @@ class NumberField(LabelledField):
         self.box.setGroupSeparatorShown(True)
         self.box.setLocale(QLocale.c())
         self.box.setMinimumWidth(76)
+        # Style sheets have no say over the room around the number in a spin box.
+        self.box.lineEdit().setTextMargins(_TEXT_MARGIN, 0, 0, 0)
         self.box.valueChanged.connect(self.value_changed.emit)
 
     def _typed(self, value: float) -> float:

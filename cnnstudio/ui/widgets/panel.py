@@ -73,7 +73,7 @@ class Panel(QFrame):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour.hairline, theme.px_f("hairline")))
+        painter.setPen(QPen(theme.colour.hairline, theme.px_f("hairline_w")))
         painter.setBrush(theme.colour.surface)
         radius = theme.px_f("radius_panel")
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

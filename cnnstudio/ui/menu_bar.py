@@ -1,0 +1,60 @@
+"""The menu bar, made from the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from cnnstudio.ui.action_table import ACTIONS, MENUS, Row
+
+Handlers = Mapping[str, Callable[[], object]]
+
+
+class MenuBar:
+    """Fills a window's menu bar. `actions` holds each action by name, `menus` each submenu.
+
+    Raises KeyError where a row of the table has no handler: an entry that does nothing.
+    """
+
+    def __init__(self, window: QMainWindow, undo_stack: QUndoStack, handlers: Handlers) -> None:
+        self.actions: dict[str, QAction] = {}
+        self.recent = QMenu(_text("Open &recent"), window)
+        bar = window.menuBar()
+        menus = {key: bar.addMenu(_text(text)) for key, text in MENUS.items()}
+        for row in ACTIONS:
+            if not row.name:
+                menus[row.menu].addSeparator()
+            elif row.name == "recent":
+                menus[row.menu].addMenu(self.recent)
+            else:
+                action = _action(window, undo_stack, row, handlers)
+                self.actions[row.name] = action
+                menus[row.menu].addAction(action)
+                # Also the window's own, so that the keys stay alive while the bar is hidden.
+                window.addAction(action)
+
+
+def _action(window: QMainWindow, undo_stack: QUndoStack, row: Row, handlers: Handlers) -> QAction:
+    if row.name == "undo":
+        action = undo_stack.createUndoAction(window, _text("Undo"))
+    elif row.name == "redo":
+        action = undo_stack.createRedoAction(window, _text("Redo"))
+    else:
+        action = QAction(_text(row.text), window)
+        handler = handlers[row.name]
+        action.triggered.connect(lambda: handler())
+    action.setObjectName(row.name)
+    action.setCheckable(row.checkable)
+    if row.keys:
+        keys = [QKeySequence(row.keys)]
+        if row.name == "redo":
+            keys.append(QKeySequence("Ctrl+Y"))
+        action.setShortcuts(keys)
+    return action
+
+
+def _text(text: str) -> str:
+    return QCoreApplication.translate("menu", text)

@@ -1,0 +1,1 @@
+"""Train: the run's progress, curves, confusion matrix, test digits, settings and filters."""
