@@ -14,7 +14,7 @@ Handlers = Mapping[str, Callable[[], object]]
 
 
 class MenuBar:
-    """Fills a window's menu bar. `actions` holds each action by name, `menus` each submenu.
+    """Fills a window's menu bar. `actions` holds each action by name, `file` and `recent` are menus.
 
     Raises KeyError where a row of the table has no handler: an entry that does nothing.
     """
@@ -24,6 +24,7 @@ class MenuBar:
         self.recent = QMenu(_text("Open &recent"), window)
         bar = window.menuBar()
         menus = {key: bar.addMenu(_text(text)) for key, text in MENUS.items()}
+        self.file = menus["file"]
         for row in ACTIONS:
             if not row.name:
                 menus[row.menu].addSeparator()

@@ -80,6 +80,12 @@ class Document(QObject):
         self.undo_stack.setClean()
         self.file_changed.emit()
 
+    def forget_unsaved(self) -> None:
+        """Give up what is not saved."""
+        self._weights_unsaved = False
+        self.undo_stack.setClean()
+        self.file_changed.emit()
+
     def weights_changed(self) -> None:
         """The weights are no longer those of the file."""
         self._weights_unsaved = True

@@ -1,0 +1,112 @@
+"""The program: application object, window and engine, put together and taken apart."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from cnnstudio.core.mnist import MnistError
+from cnnstudio.core.resources import resource_path
+from cnnstudio.core.starters import starter
+from cnnstudio.ui.commands import Commands
+from cnnstudio.ui.dialogs.preferences import chosen_mode
+from cnnstudio.ui.files.autosave import Autosave, LeftOver
+from cnnstudio.ui.files.project_files import ProjectFiles, pretrained_weights
+from cnnstudio.ui.icons import icon
+from cnnstudio.ui.main_window import MainWindow
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.digit import CurrentDigit
+from cnnstudio.ui.theme import Theme, apply, current_theme
+
+#: What a first start shows.
+FIRST_NETWORK = "lenet5"
+
+
+class Program:
+    """Everything that lives as long as the window does."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        network = starter(FIRST_NETWORK)
+        self.session = Session(network, CurrentDigit.of_test_set())
+        self.session.bank.put(pretrained_weights(FIRST_NETWORK, network))
+        self.files = ProjectFiles(self.session)
+        self.autosave = Autosave(self.session, self.files)
+        self.window = MainWindow(self.session)
+        self.commands = Commands(self.window, self.session, self.files)
+        if path is None and QSettings().value("start_with") == "last":
+            path = next(iter(self.files.recent()), None)
+        if path is not None:
+            self.files.open(path)
+
+    def show(self) -> None:
+        """Show the window; the engine starts once it has been painted."""
+        self.window.show()
+        QTimer.singleShot(0, self.window, self._shown)
+
+    def close(self) -> None:
+        self.files.wait()
+        self.autosave.close()
+        self.session.close()
+
+    def _shown(self) -> None:
+        self.session.engine.start()
+        self._offer_left_over()
+
+    def _offer_left_over(self) -> None:
+        left_over = self.autosave.left_over()
+        if left_over:
+            self._offer(left_over[0])
+
+    def _offer(self, work: LeftOver) -> None:
+        tr = QCoreApplication.translate
+        text = tr("recovery", "CNN Studio ended unexpectedly. Unsaved work on “{name}” was kept.")
+        self.window.banner.say(
+            text.format(name=work.name),
+            (tr("recovery", "Restore"), lambda: self._restore(work)),
+            (tr("recovery", "Discard"), lambda: self.autosave.discard(work)),
+            dismiss=tr("recovery", "Later"),
+        )
+
+    def _restore(self, work: LeftOver) -> None:
+        if self.files.restore(work.path, work.original):
+            self.autosave.keep()
+            self.autosave.discard(work)
+
+
+def make_application() -> QApplication:
+    """The one application object, dressed and translated."""
+    QCoreApplication.setOrganizationName("CNN Studio")
+    QCoreApplication.setApplicationName("CNN Studio")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationDisplayName("CNN Studio")
+    _translate(app)
+    apply(app, Theme(chosen_mode()))
+    app.setWindowIcon(icon("logo", current_theme().colour.accent))
+    return app
+
+
+def run_window(path: Path | None = None) -> int:
+    """Open the window, with a project if `path` names one; returns the exit status."""
+    app = make_application()
+    try:
+        program = Program(path)
+    except MnistError as error:
+        print(f"cnnstudio: {error}", file=sys.stderr)
+        return 2
+    program.show()
+    status = app.exec()
+    program.close()
+    return status
+
+
+def _translate(app: QApplication) -> None:
+    """Install the translation for the user's language, where there is one, and Qt's own with it."""
+    ours, qts = QTranslator(app), QTranslator(app)
+    if ours.load(QLocale(), "cnnstudio", "_", str(resource_path("translations"))):
+        app.installTranslator(ours)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if qts.load(QLocale(), "qtbase", "_", folder):
+            app.installTranslator(qts)

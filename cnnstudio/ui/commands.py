@@ -1,0 +1,255 @@
+"""What the menus do: file dialogs and questions around the session's own intentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from cnnstudio.core.sentences import Sentence
+from cnnstudio.ui.dialogs.about import AboutDialog
+from cnnstudio.ui.dialogs.preferences import PreferencesDialog, set_mode
+from cnnstudio.ui.dialogs.shortcuts import ShortcutsDialog
+from cnnstudio.ui.files.project_files import ProjectFiles
+from cnnstudio.ui.main_window import MainWindow
+from cnnstudio.ui.menu_bar import MenuBar
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.wording import translated
+from cnnstudio.ui.theme import theme_manager
+
+SUFFIX = ".cnnstudio"
+WEIGHTS_SUFFIX = ".safetensors"
+
+Answer = QMessageBox.StandardButton
+
+
+class Commands(QObject):
+    """Ties menus, dropped files and the window's closing to the session and its files."""
+
+    def __init__(self, window: MainWindow, session: Session, files: ProjectFiles) -> None:
+        super().__init__(window)
+        self._window, self._session, self._files = window, session, files
+        self._dialogs: dict[type[QDialog], QDialog] = {}
+        self._after_save: Callable[[], None] | None = None
+        self.menu = MenuBar(window, session.document.undo_stack, self._handlers())
+        self.menu.recent.aboutToShow.connect(self._fill_recent)
+        window.closing.connect(self._close)
+        window.files_dropped.connect(self.open_dropped)
+        window.top_bar.theme_toggled.connect(self._toggle_theme)
+        window.top_bar.network_menu_requested.connect(self.menu.file.popup)
+        files.told.connect(self._tell)
+        files.saved.connect(self._saved)
+        theme_manager().changed.connect(self._show_checks)
+        self._show_checks()
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            **self._file_handlers(),
+            **self._window_handlers(),
+            **self._run_handlers(),
+        }
+
+    def _file_handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "new": lambda: self._unless_unsaved(self._files.new),
+            "starters": self._window.show_starters,
+            "open": lambda: self._unless_unsaved(self._ask_and_open),
+            "save": self.save,
+            "save_as": self.save_as,
+            "import_weights": self._import_weights,
+            "export_weights": self._export_weights,
+            "preferences": lambda: self._show(PreferencesDialog),
+            "quit": self._window.close,
+        }
+
+    def _window_handlers(self) -> dict[str, Callable[[], object]]:
+        window, spine, tray = self._window, self._window.spine, self._window.tray
+        return {
+            "cut": spine.cut,
+            "copy": spine.copy,
+            "paste": spine.paste,
+            "duplicate": spine.duplicate,
+            "delete": spine.remove_selected,
+            "move_up": lambda: spine.move_selected(-1),
+            "move_down": lambda: spine.move_selected(1),
+            "build": lambda: window.show_workspace("build"),
+            "train": lambda: window.show_workspace("train"),
+            "inside": lambda: window.show_workspace("inside"),
+            "projector": lambda: window.set_projector(not theme_manager().current.projector),
+            "theme": self._toggle_theme,
+            "previous_digit": lambda: self._session.digit.step(-1),
+            "next_digit": lambda: self._session.digit.step(1),
+            "next_mistake": self._session.next_mistake,
+            "draw": tray.show_drawing,
+            "open_image": tray.ask_for_picture,
+            "paste_image": tray.paste_picture,
+            "shortcuts": lambda: self._show(ShortcutsDialog),
+            "about": lambda: self._show(AboutDialog),
+        }
+
+    def _run_handlers(self) -> dict[str, Callable[[], object]]:
+        session = self._session
+        return {
+            "play": self._train_or_pause,
+            "step": lambda: session.run.resume(steps=1),
+            "epoch": session.run.resume_to_epoch_end,
+            "stop": session.run.stop,
+            "test": session.test,
+            "reset": session.reset_weights,
+        }
+
+    def _train_or_pause(self) -> None:
+        run = self._session.run
+        if run.is_running:
+            run.pause()
+        elif run.state == "paused":
+            run.resume()
+        else:
+            self._session.start_run()
+
+    # --- files ------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        path = self._session.document.path
+        if path is None:
+            self.save_as()
+        else:
+            self._files.save(path)
+
+    def save_as(self) -> None:
+        name = self._session.document.network.name + SUFFIX
+        path = self._ask_where(self.tr("Save the project"), name, self._project_filter(), SUFFIX)
+        if path is not None:
+            self._files.save(path)
+        else:
+            self._after_save = None
+
+    def open_dropped(self, paths: list[str]) -> None:
+        """A project opens, weights are imported, anything else is taken for a picture."""
+        path = Path(paths[0])
+        if path.suffix == SUFFIX:
+            self._unless_unsaved(lambda: self._files.open(path))
+        elif path.suffix == WEIGHTS_SUFFIX:
+            self._files.import_weights(path)
+        else:
+            self._window.tray.open_picture(path)
+
+    def _ask_and_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open a project"), self._folder(), self._project_filter()
+        )
+        if name:
+            self._files.open(Path(name))
+
+    def _import_weights(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Import weights"), self._folder(), self._weights_filter()
+        )
+        if name:
+            self._files.import_weights(Path(name))
+
+    def _export_weights(self) -> None:
+        name = self._session.document.network.name + WEIGHTS_SUFFIX
+        path = self._ask_where(
+            self.tr("Export the weights"), name, self._weights_filter(), WEIGHTS_SUFFIX
+        )
+        if path is not None:
+            self._files.export_weights(path)
+
+    def _ask_where(self, caption: str, name: str, filter: str, suffix: str) -> Path | None:
+        proposed = str(Path(self._folder(), name.replace("/", "-")))
+        chosen, _ = QFileDialog.getSaveFileName(self._window, caption, proposed, filter)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix == suffix else path.with_name(path.name + suffix)
+
+    def _folder(self) -> str:
+        path = self._session.document.path
+        return str(path.parent if path else Path.home())
+
+    def _project_filter(self) -> str:
+        return self.tr("CNN Studio projects (*.cnnstudio)")
+
+    def _weights_filter(self) -> str:
+        return self.tr("Weights (*.safetensors)")
+
+    def _fill_recent(self) -> None:
+        menu = self.menu.recent
+        menu.clear()
+        for path in self._files.recent():
+            action = menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(
+                lambda _=False, path=path: self._unless_unsaved(lambda: self._files.open(path))
+            )
+        if menu.isEmpty():
+            menu.addAction(self.tr("No project opened yet")).setEnabled(False)
+
+    # --- questions --------------------------------------------------------------------------
+
+    def _unless_unsaved(self, then: Callable[[], object]) -> None:
+        """Do `then`, but first ask what to do with unsaved work."""
+        if not self._session.document.is_unsaved:
+            then()
+            return
+        answer = self._ask_about_unsaved()
+        if answer == Answer.Discard:
+            then()
+        elif answer == Answer.Save:
+            self._after_save = lambda: then() and None
+            self.save()
+
+    def _ask_about_unsaved(self) -> Answer:
+        name = self._session.document.network.name
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Save the changes to “{name}”?").format(name=name))
+        box.setInformativeText(self.tr("What is not saved is lost."))
+        box.setStandardButtons(Answer.Save | Answer.Discard | Answer.Cancel)
+        box.setDefaultButton(Answer.Save)
+        return Answer(box.exec())
+
+    def _close(self, event: QCloseEvent) -> None:
+        """Refuse to close while there is unsaved work, until it is saved or given up."""
+        if not self._session.document.is_unsaved:
+            return
+        answer = self._ask_about_unsaved()
+        if answer == Answer.Discard:
+            self._session.document.forget_unsaved()
+            return
+        event.ignore()
+        if answer == Answer.Save:
+            self._after_save = lambda: self._window.close() and None
+            self.save()
+
+    def _saved(self, path: Path) -> None:
+        then, self._after_save = self._after_save, None
+        if then is not None:
+            then()
+
+    def _tell(self, sentence: Sentence) -> None:
+        self._after_save = None
+        self._window.banner.say(translated(sentence))
+
+    # --- the look ---------------------------------------------------------------------------
+
+    def _toggle_theme(self) -> None:
+        set_mode("light" if theme_manager().current.mode == "dark" else "dark")
+
+    def _show_checks(self) -> None:
+        theme = theme_manager().current
+        self.menu.actions["theme"].setChecked(theme.mode == "dark")
+        self.menu.actions["projector"].setChecked(theme.projector)
+
+    def _show(self, kind: type[QDialog]) -> None:
+        """Show a dialog beside the window, without stopping anything."""
+        if kind not in self._dialogs:
+            self._dialogs[kind] = kind(self._window)
+        dialog = self._dialogs[kind]
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()

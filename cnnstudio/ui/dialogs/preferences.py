@@ -1,0 +1,68 @@
+"""Preferences: few, kept in the user's settings, in force at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
+
+from cnnstudio.ui.look import Mode
+from cnnstudio.ui.theme import Theme, theme_manager
+
+SYSTEM = "system"
+
+
+def chosen_mode() -> Mode:
+    """Light or dark, as the user chose, or as the system has it."""
+    stored = str(QSettings().value("theme", SYSTEM))
+    if stored in ("light", "dark"):
+        return stored  # type: ignore[return-value]
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+def set_mode(choice: str) -> None:
+    """Keep a choice of system, light or dark, and dress the window in it."""
+    QSettings().setValue("theme", choice)
+    projector = theme_manager().current.projector
+    theme_manager().set_theme(Theme(chosen_mode(), projector))
+
+
+class PreferencesDialog(QDialog):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Preferences"))
+        form = QFormLayout(self)
+        form.setContentsMargins(28, 24, 28, 24)
+        form.setSpacing(14)
+        self.theme = _choices(
+            [
+                (SYSTEM, self.tr("As the system")),
+                ("light", self.tr("Light")),
+                ("dark", self.tr("Dark")),
+            ],
+            str(QSettings().value("theme", SYSTEM)),
+        )
+        self.theme.setAccessibleName(self.tr("Theme"))
+        self.theme.currentIndexChanged.connect(lambda: set_mode(self.theme.currentData()))
+        form.addRow(self.tr("Theme"), self.theme)
+        self.start = _choices(
+            [("lenet5", self.tr("LeNet-5, trained")), ("last", self.tr("The last project"))],
+            str(QSettings().value("start_with", "lenet5")),
+        )
+        self.start.setAccessibleName(self.tr("Start with"))
+        self.start.currentIndexChanged.connect(
+            lambda: QSettings().setValue("start_with", self.start.currentData())
+        )
+        form.addRow(self.tr("Start with"), self.start)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        form.addRow(buttons)
+
+
+def _choices(rows: list[tuple[str, str]], chosen: str) -> QComboBox:
+    box = QComboBox()
+    for key, text in rows:
+        box.addItem(text, key)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box

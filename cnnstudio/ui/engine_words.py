@@ -1,0 +1,30 @@
+"""What the device chip says of the engine."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from cnnstudio.ui.session.engine import Engine
+from cnnstudio.ui.session.wording import translated
+
+
+def chip(engine: Engine) -> tuple[str, str, str]:
+    """Text, tooltip, and state (ready, busy, fault) of the chip."""
+    if engine.state == "failed":
+        why = translated(engine.failure) if engine.failure else ""
+        return _tr("No engine"), why or _tr("The engine could not be started."), "fault"
+    if engine.state != "ready" or engine.device is None:
+        return _tr("Loading PyTorch…"), _tr("Building works already; training in a moment."), "busy"
+    device = engine.device
+    if device.kind == "cpu":
+        text = _tr("CPU · {cores} cores").format(cores=device.cores)
+    else:
+        text = device.name
+    tooltip = _tr("{name} computes.").format(name=device.name)
+    if device.why is not None:
+        tooltip += "\n" + translated(device.why)
+    return text, tooltip, "ready"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("engine", text)

@@ -1,0 +1,158 @@
+"""The shell: top bar, spine, stage, transport. It arranges; it decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from cnnstudio.ui.banner import Banner
+from cnnstudio.ui.engine_words import chip
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.spine.rail import Rail
+from cnnstudio.ui.spine.spine import Spine
+from cnnstudio.ui.stage import Stage
+from cnnstudio.ui.theme import Theme, current_theme, theme_manager
+from cnnstudio.ui.top_bar import TopBar
+from cnnstudio.ui.transport.binding import TransportBinding
+from cnnstudio.ui.tray.tray import InputTray
+from cnnstudio.ui.widgets.transport_bar import TransportBar
+from cnnstudio.ui.workspaces import WORKSPACES
+
+
+class MainWindow(QMainWindow):
+    """The parts of the window and how they lie. `closing` is asked before it closes: a slot
+    may refuse the event."""
+
+    closing = Signal(object)
+    files_dropped = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.top_bar = TopBar([(row.key, _workspace(row.label)) for row in WORKSPACES])
+        self.banner = Banner()
+        self.tray = InputTray(session)
+        self.spine = Spine(session)
+        self.rail = Rail(session)
+        self.stage = Stage(session)
+        self.transport_bar = TransportBar()
+        self.transport = TransportBinding(self.transport_bar, self)
+        self._left = QWidget()
+        self._arrange()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.resize(1600, 900)
+        self.setMinimumSize(1180, 680)
+        self._restyle(current_theme())
+        self.show_workspace("build")
+
+    def show_workspace(self, key: str) -> None:
+        self.stage.show_workspace(key)
+
+    def show_starters(self) -> None:
+        """The gallery of starter networks, in Build."""
+        self.stage.show_workspace("build").show_starters()
+
+    def set_projector(self, on: bool) -> None:
+        """Switch the layout for the projector on or off."""
+        theme = theme_manager().current
+        theme_manager().set_theme(Theme(theme.mode, on))
+
+    def _arrange(self) -> None:
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.tray)
+        left.addWidget(self.spine, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addWidget(self.stage, 1)
+        right.addWidget(self.transport_bar)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._left)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        central = QWidget()
+        whole = QVBoxLayout(central)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top_bar)
+        whole.addLayout(middle, 1)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        session, document = self._session, self._session.document
+        self.top_bar.workspace_chosen.connect(self.show_workspace)
+        self.top_bar.projector_toggled.connect(self.set_projector)
+        self.stage.shown.connect(self._workspace_shown)
+        self.spine.preview_changed.connect(self._show_preview)
+        session.engine.state_changed.connect(self._show_engine)
+        document.network_changed.connect(self._show_name)
+        document.file_changed.connect(self._show_name)
+        theme_manager().changed.connect(self._restyle)
+        # Clickers send Page Up and Page Down, whatever has the focus.
+        QShortcut(QKeySequence(Qt.Key.Key_PageDown), self, lambda: self.transport.step(1))
+        QShortcut(QKeySequence(Qt.Key.Key_PageUp), self, lambda: self.transport.step(-1))
+        self._show_engine()
+        self._show_name()
+
+    def _workspace_shown(self, key: str) -> None:
+        self.top_bar.set_workspace(key)
+        self.transport.drive(self.stage.workspace(key).driver)
+
+    def _show_preview(self, report: object, text: str) -> None:
+        workspace = self.stage.currentWidget()
+        if hasattr(workspace, "show_preview"):
+            workspace.show_preview(report, text)
+
+    def _show_engine(self) -> None:
+        self.top_bar.set_device(*chip(self._session.engine))
+
+    def _show_name(self) -> None:
+        document = self._session.document
+        self.top_bar.set_network(document.network.name, document.is_unsaved)
+        self.setWindowTitle(self.tr("{name}[*] – CNN Studio").format(name=document.network.name))
+        self.setWindowModified(document.is_unsaved)
+
+    def _restyle(self, theme: Theme) -> None:
+        self.top_bar.set_projector(theme.projector)
+        self.menuBar().setVisible(not theme.projector)
+        self._left.setVisible(not theme.projector)
+        self._left.setFixedWidth(theme.px("spine_w"))
+        self.rail.setVisible(theme.projector)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no field wanted: Space plays, Escape leaves the projector's layout."""
+        if event.key() == Qt.Key.Key_Space:
+            self.transport.toggle_play()
+        elif event.key() == Qt.Key.Key_Escape and current_theme().projector:
+            self.set_projector(False)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit(event)
+
+
+def _workspace(label: str) -> str:
+    return QCoreApplication.translate("workspace", label)

@@ -1,0 +1,48 @@
+"""What the window's tests share: a session, alone or with a real engine."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.core.project import load_weights
+from cnnstudio.core.resources import resource_path
+from cnnstudio.core.starters import starter
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.digit import CurrentDigit
+from cnnstudio.ui.theme import Theme, apply, theme_manager
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The program's own look for each test, light and not projected."""
+    if theme_manager().current != Theme() or not qapp.styleSheet():
+        apply(qapp, Theme())
+    yield
+    if theme_manager().current != Theme():
+        theme_manager().set_theme(Theme())
+
+
+@pytest.fixture
+def session(qapp: QApplication) -> Iterator[Session]:
+    """LeNet-5 with its trained weights; no engine runs."""
+    network = starter("lenet5")
+    session = Session(network, CurrentDigit.of_test_set())
+    weights, _ = load_weights(resource_path("pretrained", "lenet5.safetensors"), network)
+    session.bank.put(weights)
+    yield session
+    session.close()
+    session.deleteLater()
+    gc.collect()
+
+
+@pytest.fixture
+def live_session(session: Session, qtbot: QtBot) -> Session:
+    """The same with a real engine, ready."""
+    session.engine.start()
+    qtbot.waitUntil(lambda: session.engine.state == "ready", timeout=60_000)
+    return session
