@@ -202,6 +202,47 @@ TEMPLATES: dict[str, str] = {
     "must_be_name": "A network's name must be text of at most {limit} characters.",
     "too_many_layers": "A network can have at most {limit:,} layers.",
     "blocks_too_deep": "Blocks can be put into each other at most {limit} deep.",
+    # Files of networks and weights.
+    "file_not_read": "“{file}” cannot be read ({reason}).",
+    "file_not_written": "“{file}” cannot be written ({reason}).",
+    "file_not_regular": "“{file}” is not a file that can be opened.",
+    "not_a_project": "“{file}” is not a CNN Studio project.",
+    "project_damaged": "“{file}” is damaged or cut short, so it cannot be opened.",
+    "project_fault": "“{file}” cannot be opened: {where}: {why}",
+    "project_fault/whole": "“{file}” cannot be opened: {why}",
+    "network_too_long": "its network takes more than {limit:,} bytes.",
+    "not_json": "its network is not written in JSON.",
+    "must_be_object": "An object with names and values belongs here, not {value}.",
+    "must_be_list": "A list of layers belongs here, not {value}.",
+    "must_be_format": "The format's number must be a whole number from 1 up, not {value}.",
+    "newer_format": (
+        "Format {found} is of a newer CNN Studio; this one reads formats up to {known}."
+    ),
+    "unknown_kind": "There is no kind of layer named {value}.",
+    "unknown_name": "Nothing named {name} belongs here.",
+    "unknown_tensor": "The network has no tensor of this name.",
+    "wrong_tensor_type": "The numbers must be of the type {known}, not {found}.",
+    "wrong_tensor_shape": "The network needs a tensor of {needed} here, not of {found}.",
+    "not_weights": "“{file}” is not a safetensors file.",
+    "no_weights_fit": "None of the tensors in “{file}” fits a layer of this network.",
+    "weights_left_out": (
+        "{count:,} tensors in “{file}” fit no layer of this network and were left out ({first} is "
+        "the first)."
+    ),
+    "weights_left_out/one": (
+        "One tensor in “{file}” fits no layer of this network and was left out ({first})."
+    ),
+    "weights_kept": (
+        "{count:,} tensors of this network are not in “{file}” and stay as they are ({first} is "
+        "the first)."
+    ),
+    "weights_kept/one": (
+        "One tensor of this network is not in “{file}” and stays as it is ({first})."
+    ),
+    "no_such_network": (
+        "There is no starter network and no project file named “{name}”. The starters are: "
+        "{starters}."
+    ),
     # The digits.
     "mnist_missing": "The file {file} of MNIST's digits is missing: install CNN Studio again.",
     "mnist_damaged": (
@@ -266,11 +307,11 @@ TEMPLATES: dict[str, str] = {
     "device_missing": "“{device}” cannot be used here: no such device was found.",
     "went_bad_output": (
         "At step {step:,} the loss is no longer a number: the output of layer {position}, "
-        "{layer}, overflowed first. Go back, and try a learning rate of {suggested:g} or less."
+        "{layer}, overflowed first. Reset, and try a learning rate of {suggested:g} or less."
     ),
     "went_bad_gradient": (
         "At step {step:,} the loss is no longer a number: the gradients of layer {position}, "
-        "{layer}, overflowed first. Go back, and try a learning rate of {suggested:g} or less."
+        "{layer}, overflowed first. Reset, and try a learning rate of {suggested:g} or less."
     ),
     "out_of_memory": (
         "{device} has not enough memory for this: use a smaller batch size than {batch_size:,}, "

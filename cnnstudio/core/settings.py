@@ -160,7 +160,7 @@ def _in_range(setting: Setting, value: numbers.Real) -> bool:
 
 def _check_switch(setting: Setting, value: object) -> bool:
     if not isinstance(value, bool):
-        raise InvalidValue(say("must_be_switch", label=setting.label, value=_shown(value)))
+        raise InvalidValue(say("must_be_switch", label=setting.label, value=shown(value)))
     return value
 
 
@@ -168,7 +168,7 @@ def _check_choice(setting: Setting, value: object) -> str:
     if not isinstance(value, str) or value not in setting.choices:
         allowed = ", ".join(setting.choices)
         raise InvalidValue(
-            say("must_be_choice", label=setting.label, choices=allowed, value=_shown(value))
+            say("must_be_choice", label=setting.label, choices=allowed, value=shown(value))
         )
     return value
 
@@ -176,17 +176,17 @@ def _check_choice(setting: Setting, value: object) -> str:
 def _out_of_range(code: str, setting: Setting, value: object) -> Sentence:
     if code == "must_be_whole":
         low, high = int(setting.minimum), int(setting.maximum)
-        return say(code, label=setting.label, minimum=low, maximum=high, value=_shown(value))
+        return say(code, label=setting.label, minimum=low, maximum=high, value=shown(value))
     return say(
         code,
         label=setting.label,
         minimum=setting.minimum,
         maximum=setting.maximum,
-        value=_shown(value),
+        value=shown(value),
     )
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value as a message may show it: short, whatever a file held."""
     if isinstance(value, int) and value.bit_length() > 128:
         return "a huge number"

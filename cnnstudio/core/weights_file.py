@@ -1,0 +1,48 @@
+"""Weights alone, as a plain safetensors file that any PyTorch program can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cnnstudio.core.files import ProjectError, reading, writing
+from cnnstudio.core.network import Network
+from cnnstudio.core.sentences import Sentence, for_count, say
+from cnnstudio.core.tensor_file import BadTensors, is_float, read_entries, read_tensors, write
+from cnnstudio.core.tensors import ExpectedTensors, Floats, Weights
+
+
+def save_weights(path: Path | str, weights: Weights) -> None:
+    """Write all tensors as float32; the file is there whole or not at all. Raises ProjectError."""
+    with writing(Path(path)) as stream:
+        write(stream, weights)
+
+
+def load_weights(path: Path | str, network: Network) -> tuple[dict[str, Floats], list[Sentence]]:
+    """The tensors of a file that fit the network, as float32, and what to say of the others.
+
+    Raises ProjectError if the file cannot be read or nothing in it fits.
+    """
+    path = Path(path)
+    expected = ExpectedTensors(network)
+    with reading(path) as stream:
+        try:
+            entries = read_entries(stream, path.stat().st_size)
+            wanted = [e.name for e in entries if is_float(e) and expected.fits(e.name, e.shape)]
+            weights = read_tensors(stream, entries, frozenset(wanted))
+        except BadTensors:
+            raise ProjectError(say("not_weights", file=path.name)) from None
+    if not weights:
+        raise ProjectError(say("no_weights_fit", file=path.name))
+    others = [entry.name for entry in entries if entry.name not in weights]
+    missing = [name for name in expected.shapes if name not in weights]
+    return weights, [
+        *_said("weights_left_out", others, path.name),
+        *_said("weights_kept", missing, path.name),
+    ]
+
+
+def _said(code: str, names: list[str], file: str) -> Iterator[Sentence]:
+    if names:
+        count = len(names)
+        yield say(for_count(code, count), count=count, first=names[0][:100], file=file)
