@@ -7,11 +7,8 @@ which is why the bytes are checked here each time.
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import hashlib
-import os
-import tempfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +17,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from cnnstudio.core.atomic_file import replacing
 from cnnstudio.core.resources import resource_path, user_cache_dir
 from cnnstudio.core.sentences import Sentence, english, say
 
@@ -124,21 +122,10 @@ def _write(path: Path, content: bytes) -> None:
     """Put the file there whole or not at all, whoever else is doing so at this moment."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        with replacing(path) as stream:
+            stream.write(content)
     except OSError as error:
         if _read_if_good(path, path.name) is not None:
             return  # another process was quicker, and on Windows its reader holds the file
         reason = error.strerror or type(error).__name__
         raise MnistError(say("mnist_not_written", file=str(path), reason=reason)) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
