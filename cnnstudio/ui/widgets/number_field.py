@@ -1,13 +1,13 @@
 """A number to set, with its name above it."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 
-
 _TEXT_MARGIN = 9
+_LEAST_WIDTH = 76
 
 
 class LabelledField(QWidget):
@@ -45,48 +45,41 @@ class NumberField(LabelledField):
         decimals: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        self.box = _decimal_box(decimals) if decimals else QSpinBox()
+        self.box = QDoubleSpinBox()
         super().__init__(label, self.box, parent)
-        self._decimals = decimals
-        self.box.setRange(self._typed(minimum), self._typed(maximum))
-        self.box.setSingleStep(self._typed(step))
-        self.box.setValue(self._typed(value))
+        self.box.setDecimals(decimals)
+        self.box.setRange(minimum, maximum)
+        self.box.setSingleStep(step)
+        self.box.setValue(value)
         # A number that is being typed is not meant until it is whole: 1 on the way to 16.
         self.box.setKeyboardTracking(False)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.setGroupSeparatorShown(True)
         self.box.setLocale(QLocale.c())
-        self.box.setMinimumWidth(76)
+        self.box.setMinimumWidth(_LEAST_WIDTH)
         # Style sheets have no say over the room around the number in a spin box.
         self.box.lineEdit().setTextMargins(_TEXT_MARGIN, 0, 0, 0)
-        self.box.valueChanged.connect(self.value_changed.emit)
-
-    def _typed(self, value: float) -> float:
-        return float(value) if self._decimals else int(value)
+        self.box.valueChanged.connect(self._report)
 
     def value(self) -> float:
         """An `int` where there are no decimals."""
-        return self.box.value()
+        return self.box.value() if self.box.decimals() else int(self.box.value())
 
     def set_value(self, value: float) -> None:
         """Show a value without a signal."""
-        blocked = self.box.blockSignals(True)
-        self.box.setValue(self._typed(value))
-        self.box.blockSignals(blocked)
+        with QSignalBlocker(self.box):
+            self.box.setValue(value)
 
     def set_range(self, minimum: float, maximum: float) -> None:
-        blocked = self.box.blockSignals(True)
-        self.box.setRange(self._typed(minimum), self._typed(maximum))
-        self.box.blockSignals(blocked)
+        """Change the limits, and the value where it lies beyond them, without a signal."""
+        with QSignalBlocker(self.box):
+            self.box.setRange(minimum, maximum)
+
+    def _report(self, value: float) -> None:
+        self.value_changed.emit(self.value())
 
     def set_fault(self, at_fault: bool) -> None:
         """Show in crimson that this number is what doesn't fit."""
         self.box.setProperty("fault", at_fault)
         self.box.style().unpolish(self.box)
         self.box.style().polish(self.box)
-
-
-def _decimal_box(decimals: int) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setDecimals(decimals)
-    return box
