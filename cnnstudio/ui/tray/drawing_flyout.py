@@ -1,0 +1,120 @@
+"""Where a digit is drawn by hand, and the network's answer follows the pen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+
+from cnnstudio.core.centring import centre_like_mnist, fit_whole
+from cnnstudio.ui.icons import icon
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.tray.answer_view import AnswerView
+from cnnstudio.ui.tray.flyout import Flyout
+from cnnstudio.ui.tray.pad import BRUSH, DrawingPad
+from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.number_field import LabelledField
+from cnnstudio.ui.widgets.segmented import Segmented
+from cnnstudio.ui.widgets.toggle import Toggle
+
+#: The network sees the drawing this often while it is drawn (ms).
+INTERVAL = 66
+
+_THINNEST, _THICKEST = 6, 48
+
+
+class DrawingFlyout(Flyout):
+    """Pad, brush and eraser, and beside them the 28×28 pixels and the answer."""
+
+    def __init__(self, session: Session, anchor: QWidget) -> None:
+        super().__init__("", anchor)
+        self.set_title(self.tr("Draw a digit"))
+        self._session = session
+        self.pad = DrawingPad()
+        self.tool = Segmented(
+            [("brush", self.tr("Brush")), ("eraser", self.tr("Eraser"))], self.tr("Tool")
+        )
+        self.thickness = QSlider(Qt.Orientation.Horizontal)
+        self.centred = Toggle(self.tr("Centre and scale like MNIST"))
+        self.undo_button = QPushButton(self.tr("Undo"))
+        self.clear_button = QPushButton(self.tr("Clear"))
+        self.answer = AnswerView(session)
+        self._timer = QTimer(self, singleShot=True, interval=INTERVAL)
+        self._set_up()
+        self._arrange()
+        follow_theme(self._paint_icons)
+        self._pad_changed()
+
+    def open(self) -> None:
+        super().open()
+        self.pad.setFocus()
+        if not self.pad.is_blank:
+            self._timer.start()
+
+    def _set_up(self) -> None:
+        self.thickness.setRange(_THINNEST, _THICKEST)
+        self.thickness.setValue(BRUSH)
+        self.centred.setChecked(True)
+        self.centred.setToolTip(
+            self.tr(
+                "On: the drawing is scaled to 20×20 pixels and its centre of mass moved to the "
+                "middle, as MNIST was made. Off: the pad is shrunk to 28×28 as it is; see what "
+                "the network then says."
+            )
+        )
+        self.thickness.valueChanged.connect(self._set_thickness)
+        self.tool.chosen.connect(self._set_tool)
+        self.undo_button.clicked.connect(self.pad.undo)
+        self.clear_button.clicked.connect(self.pad.clear)
+        self.centred.toggled.connect(self._timer.start)
+        self.pad.changed.connect(self._pad_changed)
+        self._timer.timeout.connect(self._show_picture)
+
+    def _arrange(self) -> None:
+        tools = QHBoxLayout()
+        tools.addWidget(self.tool)
+        tools.addStretch()
+        tools.addWidget(self.undo_button)
+        tools.addWidget(self.clear_button)
+        left = QVBoxLayout()
+        left.addLayout(tools)
+        left.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignHCenter)
+        left.addWidget(LabelledField(self.tr("Thickness of the brush"), self.thickness))
+        right = QVBoxLayout()
+        right.addWidget(self.answer, 1)
+        right.addWidget(TextLabel(self.tr("Centre and scale like MNIST"), "label", "muted"))
+        right.addWidget(self.centred)
+        row = QHBoxLayout()
+        row.addLayout(left)
+        row.addSpacing(14)
+        row.addLayout(right, 1)
+        self.content.addLayout(row)
+
+    def _set_thickness(self, width: int) -> None:
+        self.pad.width_of_brush = float(width)
+
+    def _set_tool(self, key: str) -> None:
+        self.pad.erasing = key == "eraser"
+
+    def _pad_changed(self) -> None:
+        self.undo_button.setEnabled(self.pad.can_undo)
+        self.clear_button.setEnabled(not self.pad.is_blank)
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def _show_picture(self) -> None:
+        ink = self.pad.ink()
+        pixels = centre_like_mnist(ink) if self.centred.isChecked() else fit_whole(ink)
+        self._session.digit.show_picture(pixels, "drawn")
+
+    def _paint_icons(self, theme: Theme) -> None:
+        colours = (theme.colour.text, theme.colour.faint)
+        side = QSize(theme.px("icon_small"), theme.px("icon_small"))
+        for button, name in (
+            (self.undo_button, "undo"),
+            (self.clear_button, "trash"),
+            (self.tool.button("brush"), "brush"),
+            (self.tool.button("eraser"), "eraser"),
+        ):
+            button.setIcon(icon(name, *colours))
+            button.setIconSize(side)

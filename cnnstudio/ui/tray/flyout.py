@@ -1,0 +1,80 @@
+"""A panel that lies on the window beside what opened it, and blocks nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from cnnstudio.ui.icons import icon
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.panel import Panel
+
+_DISTANCE = 8  # from what opened it, and from the edges of the window
+
+
+class Flyout(Panel):
+    """A panel with a cross; Esc closes it too. It stays within the window of its `anchor`."""
+
+    closed = Signal()
+
+    def __init__(self, title: str, anchor: QWidget) -> None:
+        super().__init__(title, parent=anchor.window())
+        self._anchor = anchor
+        self._cross = QToolButton()
+        self._cross.setProperty("flat", True)
+        self._cross.setToolTip(self.tr("Close"))
+        self._cross.setAccessibleName(self.tr("Close"))
+        self._cross.clicked.connect(self.hide)
+        self.set_corner(self._cross)
+        self.hide()
+        follow_theme(self._paint_cross)
+
+    def open(self) -> None:
+        """Show it beside the anchor, or at the left edge where that is out of sight."""
+        host = self._anchor.window()
+        if self.parent() is not host:
+            self.setParent(host)
+        host.installEventFilter(self)
+        self.place()
+        self.show()
+        self.raise_()
+
+    def place(self) -> None:
+        host = self._anchor.window()
+        wanted = self.sizeHint().expandedTo(self.minimumSizeHint())
+        room = host.size() - QSize(2 * _DISTANCE, 2 * _DISTANCE)
+        self.resize(wanted.boundedTo(room))
+        corner = QPoint(_DISTANCE, _DISTANCE)
+        if self._anchor.isVisible():
+            corner = self._anchor.mapTo(host, QPoint(self._anchor.width() + _DISTANCE, _DISTANCE))
+        self.move(
+            max(0, min(corner.x(), host.width() - self.width() - _DISTANCE)),
+            max(0, min(corner.y(), host.height() - self.height() - _DISTANCE)),
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # a press between its controls is not one on the panel below
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._anchor.window().removeEventFilter(self)
+        self.closed.emit()
+
+    def _paint_cross(self, theme: Theme) -> None:
+        self._cross.setIcon(icon("close", theme.colour.muted))
+        side, hit = theme.px("icon_small"), theme.px("min_hit_target")
+        self._cross.setIconSize(QSize(side, side))
+        self._cross.setStyleSheet(f"padding: 0; min-height: {hit - 2}px;")
+        self._cross.setFixedSize(hit, hit)

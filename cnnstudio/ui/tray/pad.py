@@ -1,0 +1,139 @@
+"""The square that is drawn on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cnnstudio.core.centring import Floats
+from cnnstudio.ui.theme import current_theme, follow_theme
+from cnnstudio.ui.tray.strokes import SIDE, Drawing, Stroke
+from cnnstudio.ui.widgets.colormap import ColourMap, colourise
+
+#: Width of the brush to begin with, in pixels of the drawing: MNIST's strokes are about as wide.
+BRUSH = 22
+
+
+class DrawingPad(QWidget):
+    """Draw with the left button or a pen, erase with the right button; Ctrl+Z takes a stroke back.
+
+    `changed` follows every change of what is drawn.
+    """
+
+    changed = Signal()
+
+    def __init__(self, side: int = 392, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self._drawing = Drawing()
+        self._is_drawing = False
+        self._mouse: QPointF | None = None
+        self.width_of_brush = float(BRUSH)
+        self.erasing = False
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Drawing pad"))
+        follow_theme(self._restyle)
+
+    def ink(self) -> Floats:
+        return self._drawing.ink()
+
+    @property
+    def is_blank(self) -> bool:
+        return self._drawing.is_blank
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._drawing.strokes)
+
+    def clear(self) -> None:
+        self._drawing.wipe()
+        self._tell()
+
+    def undo(self) -> None:
+        self._drawing.undo()
+        self._tell()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._side, self._side)
+
+    # Mouse and keyboard
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        right = event.button() == Qt.MouseButton.RightButton
+        if event.button() == Qt.MouseButton.LeftButton or right:
+            self._is_drawing = True
+            stroke = Stroke(self.width_of_brush, self.erasing or right)
+            self._drawing.begin(stroke, self._point(event))
+            self._tell()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position()
+        if self._is_drawing:
+            self._drawing.extend(self._point(event))
+            self._tell()
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._is_drawing = False
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        # Before the window takes Ctrl+Z as undo of the network's edits.
+        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_undo(event):
+            self.undo()
+        else:
+            super().keyPressEvent(event)
+
+    def _point(self, event: QMouseEvent) -> QPointF:
+        return event.position() * (SIDE / self.width())
+
+    def _tell(self) -> None:
+        self.update()
+        self.changed.emit()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rect = current_theme(), QRectF(self.rect())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(rect, colourise(self._drawing.ink(), ColourMap.PIXEL, 1.0, theme))
+        painter.setPen(QPen(theme.colour.hairline_strong, 1))
+        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        if self._mouse is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_brush(painter, self._mouse)
+        painter.end()
+
+    def _paint_brush(self, painter: QPainter, at: QPointF) -> None:
+        radius = self.width_of_brush * self.width() / SIDE / 2
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(current_theme().colour.faint, 1.5))
+        painter.drawEllipse(at, radius, radius)
+
+    def _restyle(self, _theme: object) -> None:
+        self.update()
+
+
+def _is_undo(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)

@@ -1,0 +1,89 @@
+"""A drawing as the strokes that made it, so that each can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from cnnstudio.core.centring import Floats
+
+#: Rows and columns of a drawing: ten for each of MNIST's.
+SIDE = 280
+
+
+@dataclass
+class Stroke:
+    """A line of `width` through points in pixels of the drawing; `width` 0 wipes everything."""
+
+    width: float
+    erasing: bool = False
+    points: list[QPointF] = field(default_factory=list)
+
+
+class Drawing:
+    """White ink on black, SIDE × SIDE, and the strokes so far."""
+
+    def __init__(self) -> None:
+        self.strokes: list[Stroke] = []
+        self.image = _blank()
+
+    def begin(self, stroke: Stroke, at: QPointF) -> None:
+        self.strokes.append(stroke)
+        self.extend(at)
+
+    def extend(self, to: QPointF) -> None:
+        """Lead the last stroke on to a point."""
+        stroke = self.strokes[-1]
+        stroke.points.append(to)
+        _paint(self.image, stroke, stroke.points[-2:])
+
+    def wipe(self) -> None:
+        """Clear it, as a step that can be taken back."""
+        if not self.is_blank:
+            self.strokes.append(Stroke(0))
+            self.image = _blank()
+
+    def undo(self) -> None:
+        """Take the last stroke back."""
+        if not self.strokes:
+            return
+        self.strokes.pop()
+        self.image = _blank()
+        for stroke in self.strokes[self._last_wipe() :]:
+            _paint(self.image, stroke, stroke.points)
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.ink().any()
+
+    def ink(self) -> Floats:
+        """float32 (SIDE, SIDE), 0 to 1."""
+        rows = np.frombuffer(self.image.constBits(), np.uint8)
+        rows = rows.reshape(SIDE, self.image.bytesPerLine())
+        return np.asarray(rows[:, :SIDE] / np.float32(255), np.float32)
+
+    def _last_wipe(self) -> int:
+        wipes = [index for index, stroke in enumerate(self.strokes) if not stroke.width]
+        return wipes[-1] + 1 if wipes else 0
+
+
+def _blank() -> QImage:
+    image = QImage(SIDE, SIDE, QImage.Format.Format_Grayscale8)
+    image.fill(0)
+    return image
+
+
+def _paint(image: QImage, stroke: Stroke, points: list[QPointF]) -> None:
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = QColor(0, 0, 0) if stroke.erasing else QColor(255, 255, 255)
+    round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(colour, stroke.width, Qt.PenStyle.SolidLine, round_cap, round_join))
+    if len(points) == 1:
+        painter.drawPoint(points[0])
+    else:
+        painter.drawPolyline(QPolygonF(points))
+    painter.end()
