@@ -240,8 +240,7 @@ TEMPLATES: dict[str, str] = {
         "One tensor of this network is not in “{file}” and stays as it is ({first})."
     ),
     "no_such_network": (
-        "There is no starter network and no project file named “{name}”. The starters are: "
-        "{starters}."
+        "“{name}” is neither a project file nor one of the starter networks ({starters})."
     ),
     # The digits.
     "mnist_missing": "The file {file} of MNIST's digits is missing: install CNN Studio again.",
