@@ -103,7 +103,7 @@ class Timeline(QSlider):
     def track_rect(self) -> QRectF:
         """The bar itself, in which the maximum is at the right end."""
         theme = current_theme()
-        margin, height = theme.px("knob") / 2 + 3, theme.px("track_h")
+        margin, height = theme.px("knob_w") / 2 + 3, theme.px("track_h")
         top = self.height() * 0.70 - height / 2
         return QRectF(margin, top, max(self.width() - 2 * margin, 1), height)
 
@@ -173,7 +173,7 @@ class Timeline(QSlider):
         return QRectF(left, max(top, 0), width, metrics.height())
 
     def _paint_knob(self, painter: QPainter, track: QRectF, theme: Theme) -> None:
-        radius = theme.px("knob") / 2
+        radius = theme.px("knob_w") / 2
         usable = self.isEnabled()
         painter.setPen(QPen(theme.colour.accent if usable else theme.colour.faint, radius * 0.36))
         painter.setBrush(theme.colour.knob)
