@@ -257,7 +257,7 @@ SIZES: Final = {
     # strokes
     "hairline_w": Size(1, 1),
     "selection_stroke": Size(3, 4),
-    "selection_halo": Size(1.5, 2),
+    "selection_halo_w": Size(1.5, 2),
     "hover_ring": Size(2.5, 4),
     "selected_card_stroke": Size(2.5, 4),
     "link_line": Size(1.8, 2.9),

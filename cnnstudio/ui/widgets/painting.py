@@ -8,7 +8,7 @@ from cnnstudio.ui.look import Theme
 
 def stroke_selection(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 2) -> None:
     """Outline `rect` in purple between two halos, so that it shows on every map."""
-    width, halo = theme.px_f("selection_stroke"), theme.px_f("selection_halo")
+    width, halo = theme.px_f("selection_stroke"), theme.px_f("selection_halo_w")
     outside = rect.adjusted(-width / 2, -width / 2, width / 2, width / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(theme.colour.selection_halo, width + 2 * halo))
@@ -19,7 +19,7 @@ def stroke_selection(painter: QPainter, rect: QRectF, theme: Theme, radius: floa
 
 def stroke_ring(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 2) -> None:
     """The thinner ring around what the mouse is over, or around one cell of a map."""
-    width, halo = theme.px_f("hover_ring"), theme.px_f("selection_halo")
+    width, halo = theme.px_f("hover_ring"), theme.px_f("selection_halo_w")
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(theme.colour.selection_halo, width + 2 * halo))
     painter.drawRoundedRect(rect, radius, radius)
