@@ -286,6 +286,9 @@ TEMPLATES: dict[str, str] = {
         "{channels} times."
     ),
     # Runs, as the window sees them.
+    "weights_saved": "The weights are in {file}.",
+    "weights_taken": "The network has the weights of {file}.",
+    "no_weights_yet": "There are no weights to export yet: train the network first.",
     "run_stopped": "The run was stopped.",
     "run_lost": (
         "The engine stopped before its first checkpoint, so the run is lost: start it again."

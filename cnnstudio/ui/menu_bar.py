@@ -14,7 +14,7 @@ Handlers = Mapping[str, Callable[[], object]]
 
 
 class MenuBar:
-    """Fills a window's menu bar. `actions` holds each action by name, `file` and `recent` are menus.
+    """Fills a window's menu bar: `actions` by name, and the menus `file` and `recent`.
 
     Raises KeyError where a row of the table has no handler: an entry that does nothing.
     """

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.core.project import load_weights
 from cnnstudio.core.resources import resource_path
 from cnnstudio.core.starters import starter
+from cnnstudio.core.weights_file import load_weights
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.theme import Theme, apply, theme_manager

@@ -80,10 +80,8 @@ class Autosave(QObject):
 
     def left_over(self) -> list[LeftOver]:
         """Work of windows that are gone, the newest first."""
-        found = []
-        for path in self._folder.glob("*.cnnstudio"):
-            if path != self.path and not _is_locked(path):
-                found.append(_left_over(path))
+        others = (path for path in self._folder.glob("*.cnnstudio") if path != self.path)
+        found = [_left_over(path) for path in others if not _is_locked(path)]
         return sorted(found, key=lambda work: work.time, reverse=True)
 
     def discard(self, work: LeftOver) -> None:

@@ -10,17 +10,11 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from cnnstudio.core.messages import Event, SendWeights, Weights, WeightsAre
 from cnnstudio.core.network import Network
-from cnnstudio.core.project import (
-    Project,
-    ProjectError,
-    load_project,
-    load_weights,
-    save_project,
-    save_weights,
-)
+from cnnstudio.core.project import Project, ProjectError, load_project, save_project
 from cnnstudio.core.resources import resource_path
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.starters import starter
+from cnnstudio.core.weights_file import load_weights, save_weights
 from cnnstudio.ui.session import Session
 
 #: Files that the Open recent menu remembers.
@@ -84,12 +78,13 @@ class ProjectFiles(QObject):
     def import_weights(self, path: Path) -> None:
         """Give the network on screen the weights of a safetensors file that fit it."""
         try:
-            weights, sentence = load_weights(path, self._session.document.network)
+            weights, remarks = load_weights(path, self._session.document.network)
         except ProjectError as error:
             self.told.emit(error.sentence)
             return
         self._session.take_weights(weights)
-        self.told.emit(sentence)
+        for sentence in remarks or [say("weights_taken", file=path.name)]:
+            self.told.emit(sentence)
 
     # --- save -------------------------------------------------------------------------------
 
@@ -138,7 +133,7 @@ class ProjectFiles(QObject):
             self.told.emit(fault)
             return
         if network is None:
-            self.told.emit(say("weights_saved", path=path.name))
+            self.told.emit(say("weights_saved", file=path.name))
             return
         if network == self._session.document.network:
             self._session.document.saved(path)

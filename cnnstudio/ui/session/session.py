@@ -46,6 +46,7 @@ class Session(QObject):
     """
 
     selection_changed = Signal(object)
+    settings_changed = Signal(object)
     evaluation_changed = Signal()
     estimated = Signal(object)
     run_interrupted = Signal()
@@ -60,7 +61,7 @@ class Session(QObject):
         self.engine = Engine(self)
         self.run = Run(self.engine, self)
         self.live = Live(self.engine, self.run, digit, self)
-        self.settings = RunSettings()
+        self._settings = RunSettings()
         self.selection: tuple[str, ...] = ()
         self.evaluation: Evaluated | None = None
         self._request = 0
@@ -109,8 +110,6 @@ class Session(QObject):
 
     def _network_changed(self, network: Network, report: Report) -> None:
         self.select(self.selection)
-        if self.selection and self.selection[-1] not in report.by_id:
-            self.select(())
         if self.run.is_active and not same_layers(network, self.run.network):
             self.run.pause()
             self.run_interrupted.emit()
@@ -136,6 +135,20 @@ class Session(QObject):
             self.test()
 
     # --- runs -------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> RunSettings:
+        """The settings of the next run. A new value is told by `settings_changed`."""
+        return self._settings
+
+    @settings.setter
+    def settings(self, settings: RunSettings) -> None:
+        before, self._settings = self._settings, settings
+        if settings == before:
+            return
+        self.settings_changed.emit(settings)
+        if (settings.seed, settings.device) != (before.seed, before.device):
+            self._send_network()
 
     @property
     def can_train(self) -> bool:
