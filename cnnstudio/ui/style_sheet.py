@@ -49,6 +49,7 @@ def _values(theme: Theme) -> dict[str, str]:
         "slider_inner": f"{theme.px('slider_knob') - 6}px",
         "slider_radius": f"{theme.px('slider_knob') // 2}px",
         "slider_quiet_radius": f"{theme.px('slider_knob') // 2 - 1}px",
+        "slider_quiet_margin": f"{-(theme.px('slider_knob') - 6) // 2}px",
         "slider_margin": f"{-(theme.px('slider_knob') - 4) // 2}px",
         "indicator_inner": f"{theme.px('indicator') - 2}px",
         "indicator_radius": f"{theme.px('indicator') // 2}px",
@@ -228,7 +229,7 @@ QSlider::handle:horizontal:hover { background: $accent_tint; }
 QSlider::handle:horizontal:disabled { border-color: $hairline_strong; }
 QSlider[quiet="true"]::sub-page:horizontal { background: $muted; }
 QSlider[quiet="true"]::handle:horizontal { border: 2px solid $text;
-  width: ${slider_inner}; height: ${slider_inner}; margin: ${slider_margin} 0;
+  width: ${slider_inner}; height: ${slider_inner}; margin: ${slider_quiet_margin} 0;
   border-radius: ${slider_quiet_radius}; }
 QProgressBar { background: $bar_track; border: 1px solid $hairline_strong; border-radius: 5px;
   height: 9px; text-align: center; color: transparent; }

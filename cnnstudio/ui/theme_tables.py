@@ -300,7 +300,7 @@ SIZES: Final = {
     "speed_w": Size(116, 156),
     "status_w": Size(200, 300),
     "knob_w": Size(20, 28),
-    "slider_knob": Size(19, 28),
+    "slider_knob": Size(18, 28),
     "indicator": Size(18, 26),
     "arrow": Size(14, 20),
     "track_h": Size(8, 11),

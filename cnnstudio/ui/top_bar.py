@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from cnnstudio.ui.icons import icon
+from cnnstudio.ui.icons import icon, set_icon
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.device_chip import DeviceChip, DeviceState
 from cnnstudio.ui.widgets.label import TextLabel
@@ -113,9 +113,10 @@ class TopBar(QWidget):
         # The tabs begin above the stage, whatever the network is called.
         self._identity.setMinimumWidth(0 if theme.projector else theme.px("spine_w") - 12)
         self._network.setIcon(icon("chevron_down", theme.colour.muted))
-        self._projector.setIcon(icon("projector", theme.colour.text))
+        side = theme.px("icon")
+        set_icon(self._projector, "projector", theme.colour.text, side + 2)
         light = theme.mode == "light"
-        self._look.setIcon(icon("moon" if light else "sun", theme.colour.text))
+        set_icon(self._look, "moon" if light else "sun", theme.colour.text, side + 2)
         name = self.tr("Dark theme") if light else self.tr("Light theme")
         self._look.setAccessibleName(name)
         self._look.setToolTip(name)
@@ -123,9 +124,7 @@ class TopBar(QWidget):
         self.update()
 
     def _resize_buttons(self, theme: Theme) -> None:
-        side = theme.px("icon")
         for button in (self._projector, self._look):
-            button.setIconSize(QSize(side + 2, side + 2))
             button.setFixedHeight(theme.px("chip_h"))
         self._look.setFixedWidth(theme.px("chip_h") + 8)
         self._network.setFixedHeight(theme.px("chip_h"))

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.layers import KINDS
-from cnnstudio.ui.icons import icon, icon_names, pixmap, svg_source
+from cnnstudio.ui.icons import icon, icon_names, pixmap, set_icon, svg_source
 
 PURPLE = QColor("#8A22A8")
 
@@ -42,3 +43,15 @@ def test_a_disabled_icon_has_the_colour_given_for_it(qapp: QApplication) -> None
 def test_an_icon_that_is_not_shipped_is_a_missing_file() -> None:
     with pytest.raises(FileNotFoundError, match="unicorn"):
         svg_source("unicorn", PURPLE)
+
+
+def test_an_icon_beside_words_keeps_its_distance_and_one_alone_does_not(qtbot: QtBot) -> None:
+    wordy, alone = QPushButton("Draw"), QPushButton()
+    for button in (wordy, alone):
+        qtbot.addWidget(button)
+        set_icon(button, "stop", PURPLE, 20)
+    assert wordy.iconSize().width() == 25
+    assert alone.iconSize().width() == 20
+    drawn = wordy.icon().pixmap(wordy.iconSize()).toImage()
+    assert drawn.pixelColor(10, 10) == PURPLE
+    assert drawn.pixelColor(23, 10).alpha() == 0
