@@ -32,6 +32,7 @@ class TopBar(QWidget):
         self._tabs = WorkspaceTabs(workspaces)
         self._network = QPushButton()
         self._network.setProperty("flat", True)
+        self._network.setProperty("quiet", True)
         self._network.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._device = DeviceChip()
         self._projector = QPushButton(self.tr("Projector"))
