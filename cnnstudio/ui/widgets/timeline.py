@@ -20,14 +20,20 @@ from cnnstudio.ui.widgets.painting import fill_rounded, stroke_focus
 Chapter = tuple[int, str]
 
 _LABEL_GAP = 10.0
+_MARK_ROLE = "body_strong"
 _TRACK_PLACE = 0.66  # of the height, from the top: names stand above the track
 _CLICKER_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class Timeline(QSlider):
-    """A slider from 0 to a maximum. `sought` tells what a person did, never what code set."""
+    """A slider from 0 to a maximum. `sought` tells what a person did, never what code set.
+
+    The Home and End keys ask for start and end by signals of their own.
+    """
 
     sought = Signal(int)
+    to_start = Signal()
+    to_end = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -64,7 +70,12 @@ class Timeline(QSlider):
         return QSize(160, 40)
 
     def _report(self, action: int) -> None:
-        self.sought.emit(self.sliderPosition())
+        if action == QSlider.SliderAction.SliderToMinimum.value:
+            self.to_start.emit()
+        elif action == QSlider.SliderAction.SliderToMaximum.value:
+            self.to_end.emit()
+        else:
+            self.sought.emit(self.sliderPosition())
 
     def _restyle(self, theme: Theme) -> None:
         self.updateGeometry()
@@ -120,7 +131,7 @@ class Timeline(QSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_track(painter, track, theme)
         self._paint_ticks(painter, track, theme)
-        self._paint_names(painter, track, theme)
+        self._paint_names(painter, theme)
         for position, _ in self._marks:
             _paint_diamond(painter, QPointF(self.x_of(position), track.center().y()), theme)
         if self._seekable and self.maximum() > 0:
@@ -146,21 +157,26 @@ class Timeline(QSlider):
             x = self.x_of(position)
             painter.drawLine(QLineF(x, track.top() - reach, x, track.bottom() + reach))
 
-    def _paint_names(self, painter: QPainter, track: QRectF, theme: Theme) -> None:
-        taken: list[QRectF] = []
-        for chapters, role, colour in (
-            (self._marks, "body_strong", theme.colour.text),
-            (self._in_order_of_weight(), "label", theme.colour.muted),
-        ):
+    def _paint_names(self, painter: QPainter, theme: Theme) -> None:
+        for role, place, name in self.names_shown():
+            strong = role == _MARK_ROLE
             painter.setFont(theme.font(role))
-            painter.setPen(colour)
-            metrics = QFontMetricsF(theme.font(role))
+            painter.setPen(theme.colour.text if strong else theme.colour.muted)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
+
+    def names_shown(self) -> list[tuple[str, QRectF, str]]:
+        """Role in the type table, place and text of each name that has room: marks come first."""
+        shown: list[tuple[str, QRectF, str]] = []
+        track = self.track_rect()
+        wanted = ((_MARK_ROLE, self._marks), ("label", self._in_order_of_weight()))
+        for role, chapters in wanted:
+            metrics = QFontMetricsF(current_theme().font(role))
             for position, name in chapters:
                 place = self._name_rect(position, name, metrics, track)
                 near = place.adjusted(-_LABEL_GAP, 0, _LABEL_GAP, 0)
-                if not any(near.intersects(other) for other in taken):
-                    taken.append(place)
-                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
+                if not any(near.intersects(other) for _, other, _ in shown):
+                    shown.append((role, place, name))
+        return shown
 
     def _in_order_of_weight(self) -> list[Chapter]:
         """First and last chapter before the others: they are the ones that must have names."""

@@ -73,6 +73,8 @@ class TransportBar(QWidget):
         self._play.clicked.connect(self._ask_to_play)
         self._step_back.clicked.connect(self.step_back)
         self._step_forward.clicked.connect(self.step_forward)
+        self._timeline.to_start.connect(self.to_start)
+        self._timeline.to_end.connect(self.to_end)
         self._timeline.sought.connect(self.seek)
         self._speed.speed_changed.connect(self.speed_changed)
 
