@@ -1,1 +1,1 @@
-"""Between window and engine: starts the engine's process, talks to it, notices its death."""
+"""Between the window and the engine: starts its process, talks to it, notices its death."""

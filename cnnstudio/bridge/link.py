@@ -1,161 +1,139 @@
-"""The link to the engine: a process of its own behind one pipe."""
+"""The window's end of the pipe to the engine."""
 
 from __future__ import annotations
 
-import multiprocessing
+import queue
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
+from multiprocessing.context import SpawnProcess
 
-from cnnstudio.core.messages import Command, EngineLost, Event, Shutdown
+from cnnstudio.bridge.process import spawn
+from cnnstudio.core.messages import Command, EngineLost, Event
 
-#: How long an engine that was asked to end may take before it is killed (s).
-GRACE = 1.0
+_LAST_WORDS = 0.2  # seconds that an engine whose pipe has ended may take to end itself
+
+OnEvent = Callable[[Event], None]
 
 
 class EngineLink:
-    """Starts, feeds, kills and replaces engines, one at a time.
+    """Starts engines, one at a time. No method waits for the engine, but `close` shortly.
 
-    No method waits for the engine, `close` alone excepted. `on_event` is called from a thread of
-    the link with what the engine says, in order, and with EngineLost should it die by itself;
-    of an engine that was killed or replaced nothing more is heard.
+    `on_event` is called from a thread of the link's, with one event after the other; of an
+    engine that was killed, restarted or closed, no more is heard. If an engine ends by itself,
+    the last event of it is EngineLost.
     """
 
-    def __init__(self, on_event: Callable[[Event], None]) -> None:
+    def __init__(self, on_event: OnEvent) -> None:
         self._on_event = on_event
         self._engine: _Engine | None = None
-        self._ending: list[_Engine] = []
-
-    @property
-    def pid(self) -> int | None:
-        """The engine's process id; None before there is one."""
-        return self._engine.pid if self._engine else None
 
     def start(self) -> None:
+        """Start an engine, unless there is one."""
         if self._engine is None:
             self._engine = _Engine(self._on_event)
 
     def send(self, command: Command) -> None:
-        """Hand a command over; without an engine it is lost."""
+        """Hand a command over; it is lost if there is no engine."""
         if self._engine is not None:
-            self._engine.commands.put(command)
-
-    def kill(self) -> None:
-        """End the engine at once, whatever it does."""
-        engine, self._engine = self._engine, None
-        if engine is not None:
-            engine.kill()
-            self._ending = [old for old in self._ending if old.is_alive] + [engine]
+            self._engine.send(command)
 
     def restart(self) -> None:
+        """End the engine, whatever it is doing, and start another."""
         self.kill()
         self.start()
 
-    def close(self) -> None:
-        """Ask the engine to end, kill it if it does not within GRACE, and let nothing behind."""
+    def kill(self) -> None:
+        """End the engine at once. Nothing more is heard of it."""
         engine, self._engine = self._engine, None
         if engine is not None:
-            engine.end()
-            self._ending.append(engine)
-        for old in self._ending:
-            old.join()
-        self._ending.clear()
+            engine.kill()
 
-
-class _Engine:
-    """One engine process with the two threads that serve its pipe."""
-
-    def __init__(self, on_event: Callable[[Event], None]) -> None:
-        self._on_event = on_event
-        self._silent = threading.Event()
-        self.commands: SimpleQueue[Command | None] = SimpleQueue()
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(
-            target=_run_engine, args=(theirs,), name="CNN Studio engine", daemon=True
-        )
-        self._started = threading.Event()
-        self._writer = _thread(self._write, theirs)
-        self._reader = _thread(self._read)
+    def close(self) -> None:
+        """End the engine, and every thread of the link's. Takes less than two seconds."""
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.kill()
+            engine.join()
 
     @property
     def pid(self) -> int | None:
-        return self._process.pid if self._started.is_set() else None
+        """The engine's process id, once it has one."""
+        return self._engine.pid if self._engine is not None else None
+
+
+class _Engine:
+    """One engine process and its two threads: one sends, and one receives."""
+
+    def __init__(self, on_event: OnEvent) -> None:
+        self._on_event = on_event
+        self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._process: SpawnProcess | None = None
+        self._wanted = True
+        self._threads = [threading.Thread(target=self._start_and_send, name="engine-commands")]
+        self._threads[0].start()
 
     @property
-    def is_alive(self) -> bool:
-        return self._reader.is_alive()
+    def pid(self) -> int | None:
+        with self._lock:
+            return self._process.pid if self._process is not None else None
+
+    def send(self, command: Command) -> None:
+        self._commands.put(command)
 
     def kill(self) -> None:
-        self._silent.set()
-        self.commands.put(None)
-        if self._started.is_set():
-            self._process.kill()
-
-    def end(self) -> None:
-        """Let it finish what it writes, but not for long."""
-        self._silent.set()
-        self.commands.put(Shutdown())
-        self.commands.put(None)
+        with self._lock:
+            self._wanted = False
+            if self._process is not None:
+                self._process.kill()
+        self._commands.put(None)
 
     def join(self) -> None:
-        """Wait for the process, no longer than GRACE, and for both threads."""
-        self._started.wait()
-        if self._process.pid is not None:
-            self._process.join(GRACE)
-            self._process.kill()
-        for thread in (self._writer, self._reader):
-            thread.join()
-        self._pipe.close()
-        self._process.close()
+        for thread in list(self._threads):
+            if thread is not threading.current_thread():
+                thread.join()
 
-    def _write(self, theirs: Connection) -> None:
-        """Start the process, which takes a while, then send until told to stop."""
-        if not self._silent.is_set():
-            self._process.start()
-        theirs.close()
-        self._started.set()
-        if self._silent.is_set() and self._process.pid is not None:
-            self._process.kill()
-        while (command := self.commands.get()) is not None:
+    def _start_and_send(self) -> None:
+        """Starting a process takes a while too, so this thread does that first."""
+        try:
+            process, connection = spawn()
+        except OSError:
+            self._tell(EngineLost(None))
+            return
+        receiver = threading.Thread(
+            target=self._receive, args=(process, connection), name="engine-events"
+        )
+        with self._lock:
+            self._process = process
+            self._threads.append(receiver)
+            if not self._wanted:
+                process.kill()
+        receiver.start()
+        while (command := self._commands.get()) is not None:
             try:
-                self._pipe.send(command)
+                connection.send(command)
             except OSError:
-                return  # The reader notices the death and tells.
+                break  # the receiver tells of it
+        receiver.join()
+        connection.close()
 
-    def _read(self) -> None:
-        self._started.wait()
+    def _receive(self, process: SpawnProcess, connection: Connection) -> None:
         while True:
             try:
-                event = self._pipe.recv()
+                event = connection.recv()
             except (EOFError, OSError):
                 break
-            if not self._silent.is_set():
-                self._on_event(event)
-        self._lost()
+            self._tell(event)
+        process.join(_LAST_WORDS)
+        process.kill()
+        process.join()
+        self._commands.put(None)
+        with self._lock:
+            exit_code, self._process = process.exitcode, None
+            process.close()
+        self._tell(EngineLost(exit_code))
 
-    def _lost(self) -> None:
-        if self._process.pid is None:
-            return
-        self._process.join(GRACE)
-        self._process.kill()
-        self._process.join()
-        self.commands.put(None)
-        if not self._silent.is_set():
-            self._silent.set()
-            self._on_event(EngineLost(self._process.exitcode))
-
-
-def _thread(work: Callable[..., None], *arguments: object) -> threading.Thread:
-    thread = threading.Thread(target=work, args=arguments, name=f"engine{work.__name__}")
-    thread.daemon = True
-    thread.start()
-    return thread
-
-
-def _run_engine(connection: Connection) -> None:
-    """The engine process's first function: the only one that the bridge knows of it."""
-    from cnnstudio.engine.worker import run_engine
-
-    run_engine(connection)
+    def _tell(self, event: Event) -> None:
+        if self._wanted:
+            self._on_event(event)

@@ -323,6 +323,7 @@ TEMPLATES: dict[str, str] = {
         "Batch norm compares the numbers of a batch, and a batch of one digit gives it only one "
         "for each map: use a larger batch size."
     ),
+    "no_network_open": "No network is open in the engine yet.",
     "run_broke_off": "The engine could not go on: {reason}",
     "checkpoint_unusable": "The checkpoint {file} cannot be used: {reason}.",
     "finished_epochs": "Done: {epochs:,} × 60,000 digits seen.",

@@ -1,0 +1,62 @@
+"""MNIST as tensors on a device, and how a digit becomes a network's input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from cnnstudio.core.mnist import ensure_unpacked
+from cnnstudio.core.network import DIGIT_SIZE, Input
+
+
+@dataclass(frozen=True)
+class DeviceDigits:
+    """One half of MNIST on a device: `images` uint8 (N, 28, 28), `labels` int64 (N,)."""
+
+    images: Tensor
+    labels: Tensor
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def on(self, device: torch.device | str) -> DeviceDigits:
+        """The same digits on a device; themselves if they are there already."""
+        return DeviceDigits(self.images.to(device), self.labels.to(device))
+
+    def batch(self, index: Tensor) -> tuple[Tensor, Tensor]:
+        """Digits by index: pixels float32 (n, 1, 28, 28) from 0 to 1, and their labels."""
+        return pixels(self.images.index_select(0, index)), self.labels.index_select(0, index)
+
+    def slice(self, start: int, end: int) -> tuple[Tensor, Tensor]:
+        return pixels(self.images[start:end]), self.labels[start:end]
+
+
+def load(split: Literal["train", "test"], device: torch.device | str = "cpu") -> DeviceDigits:
+    """The digits of one half, from bytes that were checked; MnistError if they cannot be had."""
+    # Imported here: it takes as long as torch itself, and the engine has much to do before.
+    from torchvision.datasets import MNIST
+
+    mnist = MNIST(str(ensure_unpacked()), train=split == "train")
+    return DeviceDigits(mnist.data.to(device), mnist.targets.to(device))
+
+
+def pixels(images: Tensor) -> Tensor:
+    """uint8 (N, 28, 28) as float32 (N, 1, 28, 28), 0 to 1."""
+    return images.unsqueeze(1).to(torch.float32).div_(255)
+
+
+def adapt(digits: Tensor, input: Input) -> Tensor:
+    """Digits (N, 1, 28, 28) padded or resized, and their channel repeated, to fit the input."""
+    rows, columns = input.height, input.width
+    if (rows, columns) != (DIGIT_SIZE, DIGIT_SIZE):
+        if input.pads:
+            top, left = (rows - DIGIT_SIZE) // 2, (columns - DIGIT_SIZE) // 2
+            below, right = rows - DIGIT_SIZE - top, columns - DIGIT_SIZE - left
+            digits = F.pad(digits, (left, right, top, below))
+        else:
+            digits = F.interpolate(digits, (rows, columns), mode="bilinear", antialias=True)
+    return digits.expand(-1, input.channels, -1, -1)

@@ -1,0 +1,64 @@
+"""A copy of a network that can be looked into while the original is being trained."""
+
+from __future__ import annotations
+
+import threading
+
+import torch
+
+from cnnstudio.core.infer import infer
+from cnnstudio.core.network import Network
+from cnnstudio.engine.build import Model, build, named_tensors
+
+
+class Replica:
+    """A network's float32 copy on the CPU, owned by the thread that answers probes.
+
+    That thread asks for `fresh` weights. The training thread leaves them between two steps, by
+    `offer`, in tensors that only the lock's holder touches: a probe never sees weights in the
+    middle of an update, and never waits for a long step.
+    """
+
+    def __init__(self, network: Network, run_id: str = "", model: Model | None = None) -> None:
+        self.network = network
+        self.run_id = run_id
+        self.macs = infer(network).macs
+        self.model = (build(network) if model is None else model).eval()
+        self.step = 0
+        self._tensors = [tensor.detach() for _, tensor in named_tensors(self.model)]
+        self._left = [torch.empty_like(tensor) for tensor in self._tensors]
+        self._left_step: int | None = None
+        self._lock = threading.Lock()
+        self._wanted = False
+        self._is_still = model is not None
+        self._came = threading.Event()
+
+    def offer(self, source: Model, step: int, wanted: bool = False) -> None:
+        """Leave weights, if they are wanted. Called between two steps; costs next to nothing."""
+        if wanted or self._wanted:
+            with self._lock:
+                tensors = [tensor.detach() for _, tensor in named_tensors(source)]
+                torch._foreach_copy_(self._left, tensors)
+                self._left_step = step
+                self._wanted = False
+                self._came.set()
+
+    def rest(self, source: Model, step: int) -> None:
+        """Leave weights that will stay for a while: nobody needs to wait for newer ones."""
+        self.offer(source, step, wanted=True)
+        self._is_still = True
+
+    def wake(self) -> None:
+        """The weights begin to change."""
+        self._is_still = False
+
+    def fresh(self, timeout: float) -> None:
+        """Take the newest weights; waits at most `timeout` seconds for the end of a step."""
+        if not self._is_still:
+            self._came.clear()
+            self._wanted = True
+            self._came.wait(timeout)
+        with self._lock:
+            if self._left_step is not None:
+                torch._foreach_copy_(self._tensors, self._left)
+                self.step, self._left_step = self._left_step, None

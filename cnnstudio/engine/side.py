@@ -1,0 +1,137 @@
+"""The thread beside the training: probes, tests and estimates are its work."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+
+import torch
+
+from cnnstudio.core.messages import (
+    Estimate,
+    Event,
+    Failed,
+    OpenNetwork,
+    Probe,
+    SendWeights,
+    Test,
+    WeightsAre,
+)
+from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.core.sentences import say
+from cnnstudio.engine.datasets import DeviceDigits
+from cnnstudio.engine.devices import choose
+from cnnstudio.engine.estimate import estimate
+from cnnstudio.engine.evaluation import Score, evaluated, score_pieces
+from cnnstudio.engine.failures import sentence_of
+from cnnstudio.engine.probing import probe
+from cnnstudio.engine.replica import Replica
+from cnnstudio.engine.weights import as_arrays, initialised
+
+#: How long a probe waits for the weights of the step that is being computed.
+PATIENCE = 0.05
+
+SideCommand = OpenNetwork | Probe | Test | Estimate | SendWeights
+
+
+class Side:
+    """Answers from one thread, with one torch thread, whatever the training thread does.
+
+    A test goes on in pieces between other answers; a new network or a run that goes on ends it.
+    """
+
+    def __init__(self, tell: Callable[[Event], None], threads: int) -> None:
+        self._tell = tell
+        self._digits: DeviceDigits | None = None
+        self._threads = threads
+        self._replica: Replica | None = None
+        self._test: Iterator[Event | None] | None = None
+        self._asked: queue.SimpleQueue[SideCommand | Replica | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="probes", daemon=True)
+
+    def start(self, test_digits: DeviceDigits) -> None:
+        """Begin to answer; what was asked before has waited."""
+        self._digits = test_digits
+        self._thread.start()
+
+    def ask(self, command: SideCommand) -> None:
+        self._asked.put(command)
+
+    def show(self, replica: Replica) -> None:
+        """From now on, answers are about this one."""
+        self._asked.put(replica)
+
+    def _run(self) -> None:
+        torch.set_num_threads(1)
+        while True:
+            self._go_on(self._next())
+
+    def _next(self) -> SideCommand | Replica | None:
+        """What is to be done; None for one more piece of a test, when there is nothing else."""
+        if self._test is None:
+            return self._asked.get()
+        try:
+            return self._asked.get_nowait()
+        except queue.Empty:
+            return None
+
+    def _go_on(self, command: SideCommand | Replica | None) -> None:
+        try:
+            self._do(command)
+        except (RuntimeError, MemoryError, ValueError) as error:
+            settings = command.settings if isinstance(command, Estimate) else RunSettings()
+            sentence = sentence_of(error, choose("cpu"), settings)
+            self._tell(Failed("", sentence, getattr(command, "request", 0)))
+
+    def _do(self, command: SideCommand | Replica | None) -> None:
+        match command:
+            case None:
+                self._go_on_testing()
+            case Replica():
+                self._replica, self._test = command, None
+            case OpenNetwork(network, weights, seed):
+                self._test = None
+                self._replica = Replica(network, model=initialised(network, weights, seed))
+            case Estimate():
+                self._estimate(command)
+            case _ if self._replica is None:
+                self._tell(Failed("", say("no_network_open"), command.request))
+            case Probe():
+                self._replica.fresh(PATIENCE)
+                self._tell(probe(self._replica, command))
+            case Test(request):
+                assert self._digits is not None
+                self._replica.fresh(PATIENCE)
+                self._test = _testing(self._replica, self._digits, request)
+            case SendWeights(request):
+                self._replica.fresh(PATIENCE)
+                weights = as_arrays(self._replica.model)
+                step, run_id = self._replica.step, self._replica.run_id
+                self._tell(WeightsAre(run_id, step, weights, request))
+
+    def _go_on_testing(self) -> None:
+        assert self._test is not None
+        try:
+            event = next(self._test)
+        except BaseException:
+            self._test = None
+            raise
+        if event is not None:
+            self._test = None
+            self._tell(event)
+
+    def _estimate(self, asked: Estimate) -> None:
+        device = choose(asked.settings.device)
+        try:
+            self._tell(estimate(asked, device, asked.settings.threads or self._threads))
+        finally:
+            torch.set_num_threads(1)
+
+
+def _testing(replica: Replica, digits: DeviceDigits, request: int) -> Iterator[Event | None]:
+    """None after each piece but the last, then the event."""
+    score = Score()
+    for score in score_pieces(replica.model, replica.network, digits, replica.macs):  # noqa: B007
+        yield None
+    yield evaluated(score, digits.labels, run_id="", request=request, step=replica.step)

@@ -1,0 +1,196 @@
+"""The state of a training run, and how one step changes it. Knows no commands and no events."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from cnnstudio.core.infer import infer
+from cnnstudio.core.messages import Device, StartRun
+from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.engine import checkpoints
+from cnnstudio.engine.augment import augment
+from cnnstudio.engine.build import Model, Record, named_tensors
+from cnnstudio.engine.datasets import DeviceDigits, adapt
+from cnnstudio.engine.evaluation import piece_size
+from cnnstudio.engine.health import NotFiniteError
+from cnnstudio.engine.optimizer import (
+    make_optimizer,
+    optimizer_tensors,
+    restore_optimizer,
+    set_live,
+)
+from cnnstudio.engine.precision import autocast, choose_precision
+from cnnstudio.engine.random_state import order_of, random_tensors, restore_random
+from cnnstudio.engine.schedule import factor
+from cnnstudio.engine.weights import initialised
+
+#: The notes of a checkpoint that put the run's own settings back.
+_LIVE = RunSettings.LIVE
+
+
+class Trainer:
+    """Model, optimizer, digits, and the number of steps done.
+
+    `base` holds the settings as they are now: the live ones may have changed on the way.
+    """
+
+    def __init__(self, start: StartRun, device: Device, digits: DeviceDigits) -> None:
+        self.network = start.network
+        self.base = start.settings
+        self.device = device
+        self.digits = digits
+        self.macs = infer(self.network).macs
+        self.steps_per_epoch = math.ceil(len(digits) / self.base.batch_size)
+        self.total_steps = self.steps_per_epoch * self.base.epochs
+        self.step = 0
+        self.seconds_of_step = math.inf
+        #: Only a CPU tells a loss without making everything wait for it.
+        self.looks_at_each_loss = device.kind == "cpu"
+        self.model = self._make_model(start)
+        self.precision = choose_precision(
+            self.base, device.kind, self.has_windows, self._micro_step
+        )
+        self.optimizer = make_optimizer(self.model, self.base)
+        #: The newest batch.
+        self.inputs: Tensor | None = None
+        self._order: tuple[int, Tensor] | None = None
+        torch.manual_seed(self.base.seed)
+
+    @property
+    def has_windows(self) -> bool:
+        return any(tensor.dim() == 4 for _, tensor in named_tensors(self.model))
+
+    @property
+    def epoch(self) -> float:
+        return self.step / self.steps_per_epoch
+
+    @property
+    def rate(self) -> float:
+        """The learning rate of the next step."""
+        return self.base.learning_rate * factor(self.base.schedule, self.step, self.total_steps)
+
+    def change(self, name: str, value: float) -> float:
+        """Change a live setting from the next step on; what it was before."""
+        before = float(getattr(self.base, name))
+        changed: dict[str, Any] = {name: value}
+        self.base = replace(self.base, **changed)
+        return before
+
+    def next_batch(self) -> tuple[Tensor, Tensor]:
+        """Digits and labels of the step to come, as the network's input. Takes random numbers
+        where digits are augmented."""
+        epoch, index = divmod(self.step, self.steps_per_epoch)
+        if self._order is None or self._order[0] != epoch:
+            order = order_of(self.base.seed, epoch, len(self.digits))
+            self._order = (epoch, order.to(self.digits.labels.device))
+        size = self.base.batch_size
+        x, labels = self.digits.batch(self._order[1][index * size : (index + 1) * size])
+        if self.base.augment:
+            x = augment(x, self.base)
+        x = adapt(x, self.network.input)
+        return x.contiguous(memory_format=torch.channels_last), labels
+
+    def take_step(self, watch: Record | None = None) -> tuple[Tensor, Tensor, int]:
+        """One optimizer step: its loss, how many digits were right, of how many.
+
+        NotFiniteError, and no change to the weights, if the loss is not finite and is looked at.
+        `watch` sees each layer's output, and may raise to break off.
+        """
+        started = time.perf_counter()
+        x, labels = self.next_batch()
+        self.inputs = x
+        set_live(self.optimizer, self.base, self.rate)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss, logits = self._loss(x, labels, self.precision, watch)
+        if self.looks_at_each_loss and not math.isfinite(loss.item()):
+            raise NotFiniteError
+        loss.backward()
+        self.optimizer.step()
+        self.step += 1
+        correct = (logits.detach()[:, :10].argmax(1) == labels).sum()
+        self.seconds_of_step = time.perf_counter() - started
+        return loss.detach(), correct, len(labels)
+
+    def before_step(self) -> dict[str, Tensor]:
+        """What a step changes before it gets to the weights: running means, random numbers."""
+        buffers = {name: tensor.clone() for name, tensor in self.model.named_buffers()}
+        return {**buffers, **checkpoints.with_prefix("random", random_tensors(self.device.kind))}
+
+    def undo_step(self, before: Mapping[str, Tensor]) -> None:
+        """Undo a step that was broken off."""
+        for name, tensor in self.model.named_buffers():
+            tensor.copy_(before[name])
+        restore_random(self.device.kind, checkpoints.below("random", before))
+
+    def tensors(self) -> dict[str, Tensor]:
+        """All that a checkpoint keeps."""
+        return {
+            **checkpoints.with_prefix("weights", dict(named_tensors(self.model))),
+            **checkpoints.with_prefix("optimizer", optimizer_tensors(self.model, self.optimizer)),
+            **checkpoints.with_prefix("random", random_tensors(self.device.kind)),
+        }
+
+    def notes(self) -> dict[str, object]:
+        return {
+            "step": self.step,
+            "precision": self.precision,
+            "settings": {name: getattr(self.base, name) for name in _LIVE},
+        }
+
+    def restore(self, tensors: Mapping[str, Tensor], notes: Mapping[str, object]) -> None:
+        """Go back, or on, to what `tensors` and `notes` gave. KeyError and the like if they are
+        another network's."""
+        kept = checkpoints.below("weights", tensors)
+        with torch.no_grad():
+            for name, tensor in named_tensors(self.model):
+                tensor.copy_(kept[name])
+        self.optimizer.state.clear()
+        restore_optimizer(self.model, self.optimizer, checkpoints.below("optimizer", tensors))
+        restore_random(self.device.kind, checkpoints.below("random", tensors))
+        self.step = int(str(notes["step"]))
+        self.precision = str(notes["precision"])
+        live = notes["settings"]
+        assert isinstance(live, Mapping)
+        self.base = replace(self.base, **{name: live[name] for name in _LIVE})
+
+    def restore_file(self, path: Path) -> dict[str, object]:
+        """Go on from a checkpoint; its notes. CheckpointError if it does not fit."""
+        tensors, notes = checkpoints.load(path)
+        try:
+            self.restore(tensors, notes)
+        except (KeyError, ValueError, TypeError, RuntimeError, AssertionError) as error:
+            raise checkpoints.CheckpointError(path, "it is another network’s") from error
+        return notes
+
+    def _make_model(self, start: StartRun) -> Model:
+        model = initialised(start.network, start.weights, start.settings.seed)
+        model = model.to(self.device.kind)
+        # channels-last pays on CPUs and GPUs alike; weights of dense layers are not touched.
+        return model.to(memory_format=torch.channels_last).train()
+
+    def _loss(
+        self, x: Tensor, labels: Tensor, precision: str, watch: Record | None = None
+    ) -> tuple[Tensor, Tensor]:
+        with autocast(self.device.kind, precision):
+            logits: Tensor = self.model(x, watch)
+        return F.cross_entropy(logits.float(), labels), logits
+
+    def _micro_step(self, precision: str) -> None:
+        """Forward and backward of a small batch, to be timed; nothing of it stays, since neither
+        dropout nor batch norm do anything in evaluation."""
+        count = min(self.base.batch_size, piece_size(self.macs))
+        x, labels = self.digits.slice(0, count)
+        x = adapt(x, self.network.input).contiguous(memory_format=torch.channels_last)
+        self.model.eval()
+        self._loss(x, labels, precision)[0].backward()
+        self.model.zero_grad(set_to_none=True)
+        self.model.train()

@@ -1,0 +1,115 @@
+"""The engine process: commands in, events out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from multiprocessing.connection import Connection
+
+import torch
+
+from cnnstudio.core.messages import (
+    CannotStart,
+    Command,
+    Estimate,
+    Event,
+    Failed,
+    OpenNetwork,
+    Probe,
+    Ready,
+    SendWeights,
+    Shutdown,
+    StartRun,
+    Test,
+)
+from cnnstudio.core.mnist import MnistError
+from cnnstudio.engine import checkpoints
+from cnnstudio.engine.datasets import DeviceDigits, load
+from cnnstudio.engine.devices import DeviceMissingError, available, choose, versions
+from cnnstudio.engine.failures import sentence_of
+from cnnstudio.engine.inbox import Inbox
+from cnnstudio.engine.side import Side
+from cnnstudio.engine.training import Training
+
+#: How long Python lets one thread compute before another gets its turn: probes must not wait.
+_SWITCH_INTERVAL = 0.0005
+
+
+def run_engine(connection: Connection) -> None:
+    """Serve the window at the other end of the pipe. Does not return: when the pipe ends, so
+    does the process, whatever it is computing."""
+    # Ctrl+C in a terminal goes to every process of it; the window decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    _Worker(connection).serve()
+
+
+class _Worker:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._sending = threading.Lock()
+        self._inbox = Inbox()
+        # One core is left to the window.
+        self._threads = max(1, (os.cpu_count() or 1) - 1)
+        self._side = Side(self.tell, self._threads)
+
+    def serve(self) -> None:
+        """Load the digits, say so, then carry out commands for ever."""
+        threading.Thread(target=self._read, name="commands", daemon=True).start()
+        torch.set_num_threads(self._threads)
+        try:
+            digits = load("train"), load("test")
+        except MnistError as error:
+            self.tell(CannotStart(error.sentence))
+            os._exit(1)
+        self._side.start(digits[1])
+        self.tell(Ready(choose("auto"), available(), versions()))
+        while True:
+            self._carry_out(self._inbox.get(), digits)
+
+    def tell(self, event: Event) -> None:
+        """Send an event, from any thread."""
+        try:
+            with self._sending:
+                self._connection.send(event)
+        except OSError:
+            os._exit(0)  # the window is gone
+
+    def _read(self) -> None:
+        """Take commands off the pipe, and end with it."""
+        while True:
+            try:
+                command = self._connection.recv()
+            except (EOFError, OSError):
+                os._exit(0)
+            if isinstance(command, Shutdown):
+                os._exit(0)
+            self._pass_on(command)
+
+    def _pass_on(self, command: Command) -> None:
+        if isinstance(command, OpenNetwork | Probe | Test | Estimate | SendWeights):
+            self._side.ask(command)
+        else:
+            self._inbox.put(command)
+
+    def _carry_out(self, command: Command, digits: tuple[DeviceDigits, DeviceDigits]) -> None:
+        """Train, if that is what is asked; anything else is about a run that is over."""
+        if not isinstance(command, StartRun):
+            return
+        try:
+            device = choose(command.settings.device)
+            here = (digits[0].on(device.kind), digits[1].on(device.kind))
+        except DeviceMissingError as error:
+            self.tell(Failed(command.run_id, error.sentence))
+            return
+        except RuntimeError as error:
+            sentence = sentence_of(error, choose("cpu"), command.settings)
+            self.tell(Failed(command.run_id, sentence))
+            return
+        path = checkpoints.checkpoint_path(command.run_id)
+        checkpoints.prune(path.parent)
+        run = Training(command, self._inbox, device, here, self._threads, self._side.show, path)
+        for event in run.events():
+            self.tell(event)
