@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from cnnstudio.ui.marking import QT_TRANSLATE_NOOP
 
 
 class Row(NamedTuple):

@@ -46,7 +46,8 @@ class Banner(QFrame):
     def _add(self, label: str, action: Callable[[], None], primary: bool) -> None:
         button = QPushButton(label, self)
         button.setProperty("primary", primary)
-        button.clicked.connect(lambda: (self.hide(), action()))
+        button.clicked.connect(self.hide)
+        button.clicked.connect(lambda: action())
         self._row.addWidget(button)
         self._buttons.append(button)
 

@@ -33,7 +33,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._session, self._files = window, session, files
         self._dialogs: dict[type[QDialog], QDialog] = {}
-        self._after_save: Callable[[], None] | None = None
+        self._after_save: Callable[[], object] | None = None
         self.menu = MenuBar(window, session.document.undo_stack, self._handlers())
         self.menu.recent.aboutToShow.connect(self._fill_recent)
         window.closing.connect(self._close)
@@ -83,9 +83,9 @@ class Commands(QObject):
             "previous_digit": lambda: self._session.digit.step(-1),
             "next_digit": lambda: self._session.digit.step(1),
             "next_mistake": self._session.next_mistake,
-            "draw": tray.show_drawing,
-            "open_image": tray.ask_for_picture,
-            "paste_image": tray.paste_picture,
+            "draw": tray.draw,
+            "open_image": tray.open_dialog,
+            "paste_image": tray.paste,
             "shortcuts": lambda: self._show(ShortcutsDialog),
             "about": lambda: self._show(AboutDialog),
         }
@@ -135,7 +135,7 @@ class Commands(QObject):
         elif path.suffix == WEIGHTS_SUFFIX:
             self._files.import_weights(path)
         else:
-            self._window.tray.open_picture(path)
+            self._window.tray.open_file(path)
 
     def _ask_and_open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -200,7 +200,7 @@ class Commands(QObject):
         if answer == Answer.Discard:
             then()
         elif answer == Answer.Save:
-            self._after_save = lambda: then() and None
+            self._after_save = then
             self.save()
 
     def _ask_about_unsaved(self) -> Answer:
@@ -223,7 +223,7 @@ class Commands(QObject):
             return
         event.ignore()
         if answer == Answer.Save:
-            self._after_save = lambda: self._window.close() and None
+            self._after_save = self._window.close
             self.save()
 
     def _saved(self, path: Path) -> None:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.ui.session.engine import Engine
 from cnnstudio.ui.session.wording import translated
+from cnnstudio.ui.widgets.device_chip import DeviceState
 
 
-def chip(engine: Engine) -> tuple[str, str, str]:
+def chip(engine: Engine) -> tuple[str, str, DeviceState]:
     """Text, tooltip, and state (ready, busy, fault) of the chip."""
     if engine.state == "failed":
         why = translated(engine.failure) if engine.failure else ""

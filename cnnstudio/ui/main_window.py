@@ -111,9 +111,8 @@ class MainWindow(QMainWindow):
         self.transport.drive(self.stage.workspace(key).driver)
 
     def _show_preview(self, report: object, text: str) -> None:
-        workspace = self.stage.currentWidget()
-        if hasattr(workspace, "show_preview"):
-            workspace.show_preview(report, text)
+        if self.stage.key == "build":
+            self.stage.workspace("build").show_preview(report, text)
 
     def _show_engine(self) -> None:
         self.top_bar.set_device(*chip(self._session.engine))

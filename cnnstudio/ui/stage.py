@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -17,10 +19,10 @@ class Stage(QStackedWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._made: dict[str, QWidget] = {}
+        self._made: dict[str, Any] = {}
         self.key = ""
 
-    def show_workspace(self, key: str) -> QWidget:
+    def show_workspace(self, key: str) -> Any:
         """Bring a workspace into sight; KeyError for a key that the table has not."""
         widget = self.workspace(key)
         self.setCurrentWidget(widget)
@@ -29,7 +31,7 @@ class Stage(QStackedWidget):
             self.shown.emit(key)
         return widget
 
-    def workspace(self, key: str) -> QWidget:
+    def workspace(self, key: str) -> Any:
         """A workspace, made now if it was not before."""
         if key not in self._made:
             row = next((row for row in WORKSPACES if row.key == key), None)

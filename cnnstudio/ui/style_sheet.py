@@ -120,6 +120,9 @@ QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 0 13p
 QToolButton:focus { padding: 0 7px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; background: $raised;
   border-color: $hairline; }
+QToolButton[compact="true"] { min-height: ${chip_h_less_4}; padding: 0 9px; color: $muted;
+  font-size: ${label_px}; }
+QToolButton[compact="true"]:checked { color: $text; }
 QToolButton::menu-indicator { image: none; }
 QPushButton::menu-indicator { image: url($images/chevron_down.svg); width: 14px; height: 14px;
   subcontrol-position: right center; right: 8px; }

@@ -151,8 +151,9 @@ class ProjectFiles(QObject):
     # --- recent files -----------------------------------------------------------------------
 
     def recent(self) -> list[Path]:
-        stored = QSettings().value("recent", [], list)
-        return [Path(str(name)) for name in stored if Path(str(name)).is_file()]
+        stored: object = QSettings().value("recent", [], list)
+        names = stored if isinstance(stored, list) else []
+        return [path for path in map(Path, map(str, names)) if path.is_file()]
 
     def _remember_recent(self, path: Path) -> None:
         others = [other for other in self.recent() if other != path.absolute()]
@@ -172,7 +173,7 @@ class _Fetch(QObject):
     def __init__(self, session: Session, then: Callable[[Weights], None], parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._then = session, then
-        session.engine.event.connect(self._receive)
+        session.engine.told.connect(self._receive)
         QTimer.singleShot(PATIENCE, self, self._finish)
         session.engine.send(SendWeights(id(self)))
 
@@ -185,7 +186,7 @@ class _Fetch(QObject):
         if self._then is None:
             return
         then, self._then = self._then, None  # type: ignore[assignment]
-        self._session.engine.event.disconnect(self._receive)
+        self._session.engine.told.disconnect(self._receive)
         self.deleteLater()
         then(self._session.weights())
 

@@ -17,12 +17,12 @@ TRIES = 3
 
 
 class Engine(QObject):
-    """Owns the link. Events arrive in the window's thread, in order, by `event`.
+    """Owns the link. Events arrive in the window's thread, in order, by `told`.
 
     A lost engine is started again by itself; `lost` says so before `state` is starting again.
     """
 
-    event = Signal(object)
+    told = Signal(object)
     lost = Signal()
     state_changed = Signal()
     _arrived = Signal(object)
@@ -71,7 +71,7 @@ class Engine(QObject):
             case EngineLost():
                 self._lose()
                 return
-        self.event.emit(event)
+        self.told.emit(event)
 
     def _lose(self) -> None:
         if self.state == "failed":

@@ -51,7 +51,7 @@ class Live(QObject):
         digit.changed.connect(self.refresh)
         run.advanced.connect(self.refresh)
         run.state_changed.connect(self.refresh)
-        engine.event.connect(self._receive)
+        engine.told.connect(self._receive)
         engine.lost.connect(self._engine_lost)
 
     def want(self, panel: object, wants: Wants) -> None:

@@ -55,7 +55,7 @@ class Run(QObject):
         self._engine = engine
         self._enforce = QTimer(self, singleShot=True, interval=PATIENCE)
         self._enforce.timeout.connect(engine.restart)
-        engine.event.connect(self._receive)
+        engine.told.connect(self._receive)
         engine.lost.connect(self._engine_lost)
         self._wanted: Literal["", "paused", "ended"] = ""
         self.state: State = "idle"

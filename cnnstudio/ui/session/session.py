@@ -66,7 +66,7 @@ class Session(QObject):
         self.evaluation: Evaluated | None = None
         self._request = 0
         self.document.network_changed.connect(self._network_changed)
-        self.engine.event.connect(self._receive)
+        self.engine.told.connect(self._receive)
         self.run.evaluated.connect(self._evaluated)
 
     # --- the network ------------------------------------------------------------------------

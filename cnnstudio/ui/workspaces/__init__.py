@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-from PySide6.QtWidgets import QWidget
-
+from cnnstudio.ui.marking import QT_TRANSLATE_NOOP
 from cnnstudio.ui.session import Session
 
 
@@ -19,9 +17,10 @@ class Workspace(NamedTuple):
     module: str
     class_name: str
 
-    def make(self, session: Session) -> QWidget:
-        widget: QWidget = getattr(import_module(self.module), self.class_name)(session)
-        return widget
+    def make(self, session: Session) -> Any:
+        """A QWidget with an attribute `driver`, what the transport bar drives while it is in
+        sight."""
+        return getattr(import_module(self.module), self.class_name)(session)
 
 
 WORKSPACES: tuple[Workspace, ...] = (

@@ -68,9 +68,7 @@ def test_the_work_of_a_killed_window_is_found_and_opens_as_unsaved_work(
     assert autosave.left_over() == []
 
 
-def test_a_window_that_lives_keeps_its_work_to_itself(
-    autosave: Autosave, session: Session
-) -> None:
+def test_a_window_that_lives_keeps_its_work_to_itself(autosave: Autosave, session: Session) -> None:
     session.edit(Remove(("pool2",)))
     autosave.keep()
     other = Autosave(session, ProjectFiles(session, session), session)

@@ -115,11 +115,14 @@ def test_a_network_without_weights_has_none_to_export(
     assert not (tmp_path / "out.safetensors").exists()
 
 
-def test_a_pretrained_starter_opens_with_its_weights(
-    files: ProjectFiles, session: Session
-) -> None:
+def test_a_pretrained_starter_opens_with_its_weights(files: ProjectFiles, session: Session) -> None:
     files.open_starter("mlp")
-    assert set(session.weights()) == {"dense1.weight", "dense1.bias", "dense2.weight", "dense2.bias"}
+    assert set(session.weights()) == {
+        "dense1.weight",
+        "dense1.bias",
+        "dense2.weight",
+        "dense2.bias",
+    }
     assert not session.document.is_unsaved
 
 
