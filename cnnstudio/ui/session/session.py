@@ -64,7 +64,7 @@ class Session(QObject):
         self._settings = RunSettings()
         self.selection: tuple[str, ...] = ()
         self.evaluation: Evaluated | None = None
-        self._request = 0
+        self._test_request = self._estimate_request = 0
         self.document.network_changed.connect(self._network_changed)
         self.engine.told.connect(self._receive)
         self.run.evaluated.connect(self._evaluated)
@@ -174,14 +174,15 @@ class Session(QObject):
 
     def test(self) -> None:
         """Test the network on all test digits; `evaluation_changed` says when it is done."""
-        self._request += 1
-        self.engine.send(Test(self._request))
+        self._test_request += 1
+        self.engine.send(Test(self._test_request))
 
     def estimate(self) -> None:
         """Measure how long a run would take; `estimated` brings the answer."""
         if self.can_train:
-            self._request += 1
-            self.engine.send(Estimate(self._request, self.document.network, self.settings))
+            self._estimate_request += 1
+            request = self._estimate_request
+            self.engine.send(Estimate(request, self.document.network, self.settings))
 
     @property
     def answers(self) -> np.ndarray | None:
@@ -212,9 +213,9 @@ class Session(QObject):
                 self.document.weights_changed()
                 if not self.run.is_running:
                     self._send_if_edited()
-            case Evaluated(run_id="", request=request) if request == self._request:
+            case Evaluated(run_id="", request=request) if request == self._test_request:
                 self._evaluated(event)
-            case Estimated(request=request) if request == self._request:
+            case Estimated(request=request) if request == self._estimate_request:
                 self.estimated.emit(event)
 
     def _send_if_edited(self) -> None:
