@@ -27,6 +27,7 @@ class EngineLink:
     def __init__(self, on_event: OnEvent) -> None:
         self._on_event = on_event
         self._engine: _Engine | None = None
+        self._ending: list[_Engine] = []
 
     def start(self) -> None:
         """Start an engine, unless there is one."""
@@ -48,13 +49,14 @@ class EngineLink:
         engine, self._engine = self._engine, None
         if engine is not None:
             engine.kill()
+            self._ending = [old for old in self._ending if old.is_alive] + [engine]
 
     def close(self) -> None:
         """End the engine, and every thread of the link's. Takes less than two seconds."""
-        engine, self._engine = self._engine, None
-        if engine is not None:
-            engine.kill()
+        self.kill()
+        for engine in self._ending:
             engine.join()
+        self._ending = []
 
     @property
     def pid(self) -> int | None:
@@ -71,13 +73,19 @@ class _Engine:
         self._lock = threading.Lock()
         self._process: SpawnProcess | None = None
         self._wanted = True
-        self._threads = [threading.Thread(target=self._start_and_send, name="engine-commands")]
-        self._threads[0].start()
+        # Daemons: a window that ends without `close` must not be kept from it.
+        sender = threading.Thread(target=self._start_and_send, name="engine-commands", daemon=True)
+        self._threads = [sender]
+        sender.start()
 
     @property
     def pid(self) -> int | None:
         with self._lock:
             return self._process.pid if self._process is not None else None
+
+    @property
+    def is_alive(self) -> bool:
+        return any(thread.is_alive() for thread in self._threads)
 
     def send(self, command: Command) -> None:
         self._commands.put(command)
@@ -102,7 +110,7 @@ class _Engine:
             self._tell(EngineLost(None))
             return
         receiver = threading.Thread(
-            target=self._receive, args=(process, connection), name="engine-events"
+            target=self._receive, args=(process, connection), name="engine-events", daemon=True
         )
         with self._lock:
             self._process = process
