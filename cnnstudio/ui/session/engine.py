@@ -37,6 +37,11 @@ class Engine(QObject):
         self._link = EngineLink(self._arrived.emit)
         self._arrived.connect(self._receive)
 
+    @property
+    def pid(self) -> int | None:
+        """The process id of the engine; None before there is one."""
+        return self._link.pid
+
     def start(self) -> None:
         """Begin to load torch in a process of its own; returns at once."""
         self._set_state("starting")

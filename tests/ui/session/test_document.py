@@ -46,9 +46,7 @@ def test_undo_and_redo_give_back_equal_networks(document: Document) -> None:
         (Rename("Mine"), "Rename the network"),
     ],
 )
-def test_each_step_of_undo_says_what_it_did(
-    document: Document, edit: object, name: str
-) -> None:
+def test_each_step_of_undo_says_what_it_did(document: Document, edit: object, name: str) -> None:
     document.edit(edit)
     assert document.undo_stack.undoText() == name
 
