@@ -1,0 +1,30 @@
+"""Everything that the painting of cards depends on, besides where they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cnnstudio.core.infer import LayerReport, Report
+from cnnstudio.ui.spine.notes import FixButton
+from cnnstudio.ui.spine.strips import Strips
+from cnnstudio.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A moment of the spine. `preview` is the report that a hovered change would lead to;
+    `bad_layer` the first layer whose numbers ran away in the run."""
+
+    theme: Theme
+    report: Report
+    strips: Strips
+    preview: Report | None = None
+    selection: frozenset[str] = frozenset()
+    logits_id: str | None = None
+    dragged: frozenset[str] = frozenset()
+    hovered: FixButton | None = None
+    bad_layer: str | None = None
+
+    def previewed(self, report: LayerReport) -> LayerReport | None:
+        """The report that the layer would have; None without a preview, or where it is gone."""
+        return None if self.preview is None else self.preview.by_id.get(report.layer.id)

@@ -1,0 +1,301 @@
+"""The spine: the network as a stack of cards, in one widget that paints them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from cnnstudio.core.answer_rules import last_layer
+from cnnstudio.core.infer import Report, walk_reports
+from cnnstudio.core.layers import Linear, Softmax
+from cnnstudio.core.network import Network
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.live import Wants
+from cnnstudio.ui.spine.block_painter import paint_frame, paint_head, paint_sum
+from cnnstudio.ui.spine.card_painter import paint_card
+from cnnstudio.ui.spine.card_text import spoken
+from cnnstudio.ui.spine.commands import LayerCommands
+from cnnstudio.ui.spine.drag_and_drop import DragAndDrop
+from cnnstudio.ui.spine.insertion import paint_gap
+from cnnstudio.ui.spine.keys import SpineKeys
+from cnnstudio.ui.spine.notes import FixButton
+from cnnstudio.ui.spine.pointer import SpinePointer
+from cnnstudio.ui.spine.rows import Folds, Row, RowKind, stack_rows
+from cnnstudio.ui.spine.scene import Scene
+from cnnstudio.ui.spine.slide import Slide
+from cnnstudio.ui.spine.stack_layout import Placed, StackLayout
+from cnnstudio.ui.spine.strips import Strips
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.painting import stroke_focus
+
+
+class Spine(QAbstractScrollArea):
+    """Shows the network, and lets it be changed by drag, click, menu and key.
+
+    `preview_changed(report, text)`: a change is considered that would lead to `report`, and
+    `text` says which ("If you drop Max pool 2×2 here"); (None, "") when it no longer is.
+    `inspect_requested()`: the user wants to get at the settings of the current layer.
+    """
+
+    preview_changed = Signal(object, str)
+    inspect_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.commands = LayerCommands(session, self)
+        self.folds = Folds()
+        self.rows: tuple[Row, ...] = ()
+        self.layout_ = StackLayout((), self.width(), current_theme(), frozenset())
+        self.hovered: FixButton | None = None
+        self._preview: Report | None = None
+        self._strips = Strips(session.live)
+        self._slide = Slide(self.viewport().update, self)
+        self._pointer = SpinePointer(self)
+        self.keys = SpineKeys(self)
+        self._drag = DragAndDrop(self)
+        self._want_later = QTimer(self, singleShot=True, interval=0)
+        self._want_later.timeout.connect(self._want)
+        self._dress()
+        self._connect()
+        follow_theme(self._restyle)
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(self.tr("Layers of the network"))
+        self.setAccessibleDescription(self.tr("Arrow keys choose a layer; Enter edits it."))
+
+    def _connect(self) -> None:
+        session = self.session
+        session.document.network_changed.connect(self._network_changed)
+        session.selection_changed.connect(self._selection_changed)
+        session.live.probed.connect(self._probed)
+        session.run.state_changed.connect(self.viewport().update)
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    @property
+    def scene(self) -> Scene:
+        """All that painting needs to know, now."""
+        document = self.session.document
+        return Scene(
+            theme=current_theme(),
+            report=document.report,
+            strips=self._strips,
+            preview=self._preview,
+            selection=frozenset(self.session.selection),
+            logits_id=logits_id(document.network),
+            dragged=self._drag.dragged,
+            hovered=self.hovered,
+            bad_layer=self.session.run.bad_layer,
+        )
+
+    @property
+    def offset(self) -> int:
+        """How many pixels of the stack are above the view."""
+        return self.verticalScrollBar().value()
+
+    def show_preview(self, report: Report | None, text: str = "") -> None:
+        """Show on all cards what would change, and tell everybody."""
+        if report is not self._preview:
+            self._preview = report
+            self.preview_changed.emit(report, text)
+            self.viewport().update()
+
+    def set_folded(self, row: Row, folded: bool) -> None:
+        self.folds.set_folded(row.key, folded)
+        self.arrange("card_settle")
+
+    def fold_entry(self) -> tuple[str, Callable[[], None]] | None:
+        """The menu entry that folds or unfolds the current card, and what it does."""
+        selection = self.session.selection
+        row = self.row_of(selection[-1]) if selection else None
+        if row is None or not row.can_fold:
+            return None
+        text = self.tr("Unfold") if row.folded else self.tr("Fold")
+        return text, lambda: self.set_folded(row, not row.folded)
+
+    def start_drag(self, row: Row) -> None:
+        """Let the user carry the selected cards elsewhere."""
+        self._drag.start(row)
+
+    def card_rect(self, key: str) -> QRectF:
+        """Where the card of a row is now, in the viewport; empty where there is none."""
+        placed = self.layout_.of(key)
+        return QRectF() if placed is None else self._painted(placed).translated(0, -self.offset)
+
+    def row_of(self, id: str) -> Row | None:
+        """The card of a layer, or the folded card that it is in."""
+        placed = self.layout_.of(id)
+        if placed is not None:
+            return placed.row
+        return next((row for row in self.rows if row.is_card and _holds(row, id)), None)
+
+    def ensure_visible(self, row: Row) -> None:
+        placed = self.layout_.of(row.key)
+        if placed is None:
+            return
+        bar, margin = self.verticalScrollBar(), 2 * current_theme().px("unit")
+        if placed.rect.top() - margin < bar.value():
+            bar.setValue(int(placed.rect.top() - margin))
+        elif placed.rect.bottom() + margin > bar.value() + self.viewport().height():
+            bar.setValue(int(placed.rect.bottom() + margin - self.viewport().height()))
+
+    # --- changes ----------------------------------------------------------------------------
+
+    def arrange(self, duration: str = "") -> None:
+        """Work out rows and places anew; cards glide there in that time of the theme."""
+        before = self.tops()
+        self.rows = stack_rows(self.session.document.report, self.folds)
+        self._place()
+        self.glide(before, duration)
+
+    def glide(self, before: list[tuple[str, float]], duration: str) -> None:
+        """Repaint, on the way from old tops to the new ones."""
+        moving = duration and self.isVisible()
+        self._slide.begin(before, current_theme().milliseconds(duration) if moving else 0)
+        self._set_range()
+        self._want_later.start()
+        self.viewport().update()
+
+    def tops(self) -> list[tuple[str, float]]:
+        """Where the cards in view are painted now."""
+        return [(p.row.key, self._painted(p).top()) for p in self._in_view()]
+
+    def _place(self) -> None:
+        bar = self.verticalScrollBar()
+        width = self.width() - (4 if bar.isVisible() else 0)
+        selection = frozenset(self.session.selection)
+        self.layout_ = StackLayout(self.rows, width, current_theme(), selection)
+
+    def _set_range(self) -> None:
+        height = self.layout_.height + self._drag.gap_height
+        page = self.viewport().height()
+        self.verticalScrollBar().setRange(0, max(0, round(height - page)))
+        self.verticalScrollBar().setPageStep(page)
+        self.verticalScrollBar().setSingleStep(current_theme().px("card_h") // 2)
+
+    def _network_changed(self, network: Network, report: Report) -> None:
+        self.hovered = None
+        self.show_preview(None)
+        self.arrange("card_settle")
+        self._name_current()
+
+    def _selection_changed(self, ids: tuple[str, ...]) -> None:
+        self.arrange("card_select")
+        row = self.row_of(ids[-1]) if ids else None
+        if row is not None and not self._drag.is_active:
+            self.ensure_visible(row)
+        self._name_current()
+
+    def _name_current(self) -> None:
+        """Say the current card to a screen reader."""
+        selection = self.session.selection
+        row = self.row_of(selection[-1]) if selection else None
+        words = spoken(row, logits_id(self.session.document.network) in row.ids) if row else ""
+        self.setAccessibleName(words or self.tr("Layers of the network"))
+
+    def _probed(self, probed: object) -> None:
+        self._strips.forget()
+        self.viewport().update()
+
+    def _restyle(self, theme: Theme) -> None:
+        self._strips.forget()
+        self.arrange()
+
+    def _want(self) -> None:
+        """Ask for the pictures of the cards in sight, and of no others."""
+        if not self.isVisible():
+            return
+        shown = (p for p in self._in_view() if not p.small and p.row.kind is not RowKind.SUM)
+        ids = (p.row.report.layer.id for p in shown if p.row.report is not None)
+        self.session.live.want(self, Wants(thumbnails=tuple(dict.fromkeys(ids))))
+
+    # --- painting ---------------------------------------------------------------------------
+
+    def _painted(self, placed: Placed) -> QRectF:
+        """Where a card is painted: its place, below an open gap, on its way there."""
+        rect, gap = QRectF(placed.rect), self._drag.gap
+        target = rect.top()
+        if gap is not None and target >= gap.top - 1:
+            target += gap.rect.height()
+        rect.moveTop(self._slide.top(placed.row.key, target))
+        return rect
+
+    def _in_view(self) -> list[Placed]:
+        height, room = self.viewport().height(), self._drag.gap_height
+        return list(self.layout_.between(self.offset - room, self.offset + height))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        scene = self.scene
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.viewport().rect(), scene.theme.colour.raised)
+        painter.translate(0, -self.offset)
+        self._paint_frames(painter, scene)
+        if self._drag.gap is not None:
+            paint_gap(painter, self._drag.gap, self._drag.gap.rect, scene)
+        for placed in self._in_view():
+            self._paint_row(painter, placed, scene)
+        painter.resetTransform()
+        if self.hasFocus() and not self.session.selection:
+            stroke_focus(painter, QRectF(self.viewport().rect()), scene.theme)
+        painter.end()
+
+    def _paint_frames(self, painter: QPainter, scene: Scene) -> None:
+        top, bottom = self.offset, self.offset + self.viewport().height()
+        for head, foot in self.layout_.frames:
+            upper, lower = self._painted(head), self._painted(foot)
+            if upper.top() <= bottom and lower.bottom() >= top:
+                paint_frame(painter, head, upper, lower, scene)
+
+    def _paint_row(self, painter: QPainter, placed: Placed, scene: Scene) -> None:
+        rect, row = self._painted(placed), placed.row
+        if row.kind is RowKind.SUM:
+            paint_sum(painter, placed, rect, scene)
+        elif row.kind is RowKind.BLOCK and not row.folded:
+            paint_head(painter, placed, rect, scene)
+        else:
+            paint_card(painter, placed, rect, scene)
+
+    # --- events -----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._want_later.start()
+        self._pointer.scrolled()
+        self.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.arrange()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._slide.finish()
+        self.session.live.want(self, Wants())
+
+    def stack_point(self, position: QPointF) -> QPointF:
+        """A point of the viewport as a point of the stack."""
+        return position + QPointF(0, self.offset)
+
+
+def logits_id(network: Network) -> str | None:
+    """The last Dense layer, whose softmax is the answer; None where a Softmax says so itself."""
+    last = last_layer(network)
+    shown = bool(network.layers) and isinstance(network.layers[-1], Softmax)
+    return last.id if isinstance(last, Linear) and not shown else None
+
+
+def _holds(row: Row, id: str) -> bool:
+    return any(report.layer.id == id for report in walk_reports(row.members))

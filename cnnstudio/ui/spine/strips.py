@@ -1,0 +1,84 @@
+"""The live pictures on cards, kept as pixmaps so that scrolling costs no arithmetic."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from cnnstudio.core.infer import LayerReport
+from cnnstudio.core.messages import Floats
+from cnnstudio.ui.session.live import Live
+from cnnstudio.ui.theme import Theme
+from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
+from cnnstudio.ui.widgets.painting import fill_rounded
+from cnnstudio.ui.widgets.thumbnail_strip import paint_classes, paint_strip
+
+_CLASS_GAP = 2.0
+
+
+class Strips:
+    """Thumbnails of what layers give for the current digit; sunken places until they are known."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        self._pictures: dict[tuple[str, int, int, float], QPixmap] = {}
+
+    def forget(self) -> None:
+        """What was painted is out of date."""
+        self._pictures.clear()
+
+    def values_of(self, report: LayerReport) -> Floats | None:
+        """The layer's maps or numbers, where those known are of its present shape."""
+        probed = self._live.latest
+        values = None if probed is None else probed.thumbnails.get(report.layer.id)
+        if values is None or report.output is None or values.ndim != len(report.output):
+            return None
+        fits = len(values) == min(len(values), report.output[0])
+        return values if fits and values.size else None
+
+    def paint(self, painter: QPainter, rect: QRectF, report: LayerReport, theme: Theme) -> None:
+        values = self.values_of(report)
+        if values is None:
+            fill_rounded(painter, rect, theme.colour.sunken, theme.px_f("radius_bar"))
+            return
+        ratio = painter.device().devicePixelRatioF()
+        key = (report.layer.id, round(rect.width()), round(rect.height()), ratio)
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._pictures[key] = _painted(values, rect, theme, ratio)
+        painter.drawPixmap(rect.topLeft().toPoint(), picture)
+
+    def paint_classes(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        """The ten digits with their shares in the answer."""
+        probabilities = self._live.probabilities
+        if probabilities is None or len(probabilities) < 10:
+            _paint_unknown_classes(painter, rect, theme)
+        else:
+            paint_classes(painter, rect, probabilities, theme)
+
+
+def colour_map_of(values: Floats) -> ColourMap:
+    """Numbers of at least 0 from ink to cream, others from blue to orange."""
+    return ColourMap.SIGNED if values.min() < 0 else ColourMap.SEQUENTIAL
+
+
+def _painted(values: Floats, rect: QRectF, theme: Theme, ratio: float) -> QPixmap:
+    picture = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    colour_map = colour_map_of(values)
+    painter = QPainter(picture)
+    place = QRectF(0, 0, round(rect.width()), round(rect.height()))
+    paint_strip(painter, place, values, colour_map, range_limit(values, colour_map), theme)
+    painter.end()
+    return picture
+
+
+def _paint_unknown_classes(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    step = (rect.width() + _CLASS_GAP) / 10
+    painter.setFont(theme.font("axis"))
+    for digit in range(10):
+        box = QRectF(rect.left() + digit * step, rect.top(), step - _CLASS_GAP, rect.height())
+        fill_rounded(painter, box, theme.colour.sunken, 3)
+        painter.setPen(theme.colour.faint)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(digit))
