@@ -1,0 +1,230 @@
+"""A chart along the steps of a run: raw, smoothed and test line, zoom and read-out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.workspaces.train.chart_data import FLOOR, Doubles, thinned
+from cnnstudio.ui.workspaces.train.chart_frame import Frame, Mark, Plot
+
+_EMPTY: Doubles = np.empty(0)
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """What a chart draws, in steps and in the unit of its quantity. `tests` and `test_steps`
+    are the test line; `step` is where the run is, None where there is none."""
+
+    steps: Doubles = field(default_factory=lambda: _EMPTY)
+    raw: Doubles = field(default_factory=lambda: _EMPTY)
+    smooth: Doubles = field(default_factory=lambda: _EMPTY)
+    test_steps: Doubles = field(default_factory=lambda: _EMPTY)
+    tests: Doubles = field(default_factory=lambda: _EMPTY)
+    marks: Sequence[Mark] = ()
+    step: float | None = None
+    per_epoch: int = 0
+
+
+class Chart(pg.PlotWidget):
+    """Draws `Lines`; everything around them is painted by `Frame` in the look of the program.
+
+    The wheel and a dragged rectangle zoom, a double click shows everything again. `pointed`
+    carries the step under the mouse, None when it has left.
+    """
+
+    pointed = Signal(object)
+    zoomed = Signal(bool)
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(parent, useOpenGL=False, background=None, enableMenu=False)
+        self._frame = frame
+        self._lines = Lines()
+        self._fit = ((0.0, 1.0), (0.0, 1.0))
+        self._is_zoomed = False
+        self._pointer: float | None = None
+        self._read_out: tuple[str, ...] = ()
+        self._raw, self._smooth, self._tests = (self._add_line(z) for z in (0, 1, 2))
+        self._prepare()
+        self.fit_button = QPushButton(self.tr("Fit"), self)
+        self.fit_button.setToolTip(self.tr("Show all steps again (double click)"))
+        self.fit_button.clicked.connect(self.fit)
+        self.fit_button.hide()
+        follow_theme(self._restyle)
+
+    def _add_line(self, depth: int) -> pg.PlotCurveItem:
+        line = pg.PlotCurveItem(antialias=True, skipFiniteCheck=False)
+        line.setZValue(depth)
+        self.addItem(line)
+        return line
+
+    def _prepare(self) -> None:
+        plot, box = self.getPlotItem(), self.getViewBox()
+        for side in ("left", "bottom", "right", "top"):
+            plot.hideAxis(side)
+        plot.hideButtons()
+        box.setMouseMode(box.RectMode)
+        box.disableAutoRange()
+        box.setDefaultPadding(0)
+        box.sigRangeChangedManually.connect(self._zoomed_by_hand)
+        box.sigRangeChanged.connect(self._range_changed)
+        # What is painted around the lines belongs to no item, so all is painted anew.
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+        self.setMinimumSize(140, 90)
+
+    # What is shown
+
+    def set_lines(self, lines: Lines, steps: tuple[float, float], values: Sequence[float]) -> None:
+        """Show lines; `steps` and `values` are the ranges in which all can be seen."""
+        self._lines = lines
+        low, high = (float(v) for v in self._to_view(np.asarray(values, np.float64)))
+        self._fit = (steps, (low, high))
+        if not self._is_zoomed:
+            self._show_fit()
+        self._draw()
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        self._frame.logarithmic = logarithmic
+
+    def set_read_out(self, lines: tuple[str, ...]) -> None:
+        """What stands beside the pointer."""
+        self._read_out = lines
+        self.viewport().update()
+
+    @property
+    def is_zoomed(self) -> bool:
+        return self._is_zoomed
+
+    @property
+    def shown_steps(self) -> tuple[float, float]:
+        low, high = self.getViewBox().viewRange()[0]
+        return float(low), float(high)
+
+    def drawn_points(self) -> int:
+        """How many points of the smoothed line are drawn."""
+        return len(self._smooth.getData()[0])
+
+    def fit(self) -> None:
+        """Show everything again."""
+        self._set_zoomed(False)
+        self._show_fit()
+
+    def _show_fit(self) -> None:
+        (left, right), (low, high) = self._fit
+        box = self.getViewBox()
+        box.setRange(xRange=(left, right), yRange=(low, high), padding=0, disableAutoRange=True)
+
+    def _to_view(self, values: Doubles) -> Doubles:
+        if not self._frame.logarithmic:
+            return values
+        return np.log10(np.where(values < FLOOR, FLOOR, values))
+
+    def _draw(self) -> None:
+        lines, (low, high) = self._lines, self.shown_steps
+        columns = max(self.plot_rect().width(), 1)
+        for item, x, y in (
+            (self._raw, lines.steps, lines.raw),
+            (self._smooth, lines.steps, lines.smooth),
+            (self._tests, lines.test_steps, lines.tests),
+        ):
+            x, y = thinned(x, y, low, high, int(columns))
+            item.setData(x, self._to_view(y), connect="finite")
+        self.viewport().update()
+
+    # Zoom and pointer
+
+    def _zoomed_by_hand(self, *axes: object) -> None:
+        self._set_zoomed(True)
+
+    def _range_changed(self, *range: object) -> None:
+        if self._is_zoomed:
+            self._draw()
+
+    def _set_zoomed(self, zoomed: bool) -> None:
+        if zoomed != self._is_zoomed:
+            self._is_zoomed = zoomed
+            self.fit_button.setVisible(zoomed)
+            self._place_button()
+            self.zoomed.emit(zoomed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.fit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._point(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point(None)
+
+    def _point(self, place: QPointF | None) -> None:
+        inside = place is not None and self.plot_rect().contains(place)
+        self._pointer = self.plot().step_at(place.x()) if inside and place else None
+        self.pointed.emit(self._pointer)
+        self.viewport().update()
+
+    # Painting
+
+    def plot_rect(self) -> QRectF:
+        """The rectangle of the lines, in pixels of the widget."""
+        return self.getViewBox().sceneBoundingRect()
+
+    def plot(self) -> Plot:
+        (left, right), (low, high) = self.getViewBox().viewRange()
+        return Plot(self.plot_rect(), left, right, low, high)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        super().drawBackground(painter, rect)
+        self._frame.paint_grid(painter, self.plot(), self._lines.per_epoch)
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lines, plot = self._lines, self.plot()
+        self._frame.paint_axes(painter, plot, lines.per_epoch)
+        if lines.step is not None:
+            tests = (lines.test_steps, self._to_view(lines.tests))
+            self._frame.paint_tests(painter, plot, *tests)
+            self._frame.paint_position(painter, plot, lines.step, tests[1])
+        self._frame.paint_marks(painter, plot, lines.marks)
+        if self._pointer is not None:
+            self._frame.paint_pointer(painter, plot, self._pointer, self._read_out)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "fit_button"):
+            self._place_button()
+            self._draw()
+
+    def _place_button(self) -> None:
+        size, plot = self.fit_button.sizeHint(), self.plot_rect()
+        self.fit_button.resize(size)
+        self.fit_button.move(int(plot.right()) - size.width() - 6, int(plot.top()) + 4)
+
+    def _restyle(self, theme: Theme) -> None:
+        colour = theme.colour
+        self.getPlotItem().layout.setContentsMargins(*self._frame.margins(theme))
+        self._raw.setPen(QPen(colour.chart_raw, theme.px_f("hairline_w")))
+        self._raw.setOpacity(0.7)
+        self._smooth.setPen(_pen(colour.chart_train, theme.px_f("chart_train_stroke")))
+        self._tests.setPen(_pen(colour.chart_test, theme.px_f("chart_test_stroke")))
+        box = self.getViewBox().rbScaleBox
+        box.setPen(QPen(colour.accent, 1))
+        tint = colour.accent
+        tint.setAlpha(40)
+        box.setBrush(tint)
+        self._draw()
+
+
+def _pen(colour: object, width: float) -> QPen:
+    pen = pg.mkPen(colour, width=width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen

@@ -1,0 +1,114 @@
+"""The first filters as they change while a run goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from cnnstudio.core.layers import Layer, Linear
+from cnnstudio.core.messages import Probed
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.live import Wants
+from cnnstudio.ui.session.wording import translated
+from cnnstudio.ui.theme import current_theme
+from cnnstudio.ui.widgets.legend import ColourLegend
+from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.workspaces.train.filter_history import FilterHistory, as_maps, looking_layer
+from cnnstudio.ui.workspaces.train.filter_table import FilterTable
+
+
+class FiltersPanel(Panel):
+    """Asks for the filters while it is in sight, and while a run goes on, so that no moment is
+    lost; keeps a few moments of each run."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._session, self._run = session, session.run
+        self._history = FilterHistory()
+        self._run_id = ""
+        self._layer: Layer | None = None
+        self._in_sight = False
+        self.table = FilterTable()
+        self.content.addWidget(self.table, 1)
+        self.legend = ColourLegend()
+        self.set_corner(self.legend)
+        self._refresh = QTimer(self, singleShot=True)
+        self._refresh.setInterval(current_theme().milliseconds("chart_refresh"))
+        self._refresh.timeout.connect(self._draw)
+        session.document.network_changed.connect(self._network_changed)
+        session.live.probed.connect(self._probed)
+        session.run.state_changed.connect(self._run_changed)
+        self._network_changed()
+
+    def set_in_sight(self, in_sight: bool) -> None:
+        self._in_sight = in_sight
+        wanted = self._layer is not None and (in_sight or self._run.is_active)
+        wants = Wants(filters=(self._layer.id,)) if wanted and self._layer else Wants()
+        self._session.live.want(self, wants)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def _network_changed(self) -> None:
+        layer = looking_layer(self._session.document.network)
+        if layer != self._layer:
+            self._layer = layer
+            self._history.start()
+        self.set_in_sight(self._in_sight)
+        self._describe()
+        self._draw()
+
+    def _run_changed(self) -> None:
+        run = self._run
+        if run.id != self._run_id or run.state == "starting":
+            self._run_id = run.id
+            self._history.start()
+        if run.facts:
+            self._history.set_epoch(run.facts.steps_per_epoch)
+        self.set_in_sight(self._in_sight)
+
+    def _probed(self, probed: Probed) -> None:
+        layer = self._layer
+        if layer is None or layer.id not in probed.filters or probed.run_id != self._run_id:
+            return
+        weight = probed.filters[layer.id].get("weight")
+        picture = self._session.document.network.input.shape
+        maps = None if weight is None else as_maps(layer, weight, picture)
+        if maps is None:
+            return
+        self._history.add(probed.step, maps)
+        if self.isVisible() and not self._refresh.isActive():
+            self._refresh.start()
+
+    def _draw(self) -> None:
+        columns = self._history.columns(self.table.most_columns())
+        self.table.set_moments(columns, live=self._run.is_active)
+        self.legend.set_scale(*self.table.scale())
+        self._describe()
+
+    def _describe(self) -> None:
+        layer, count = self._layer, self.table.filters()
+        if layer is None:
+            self.set_title(self.tr("Filters"))
+            self.set_subtitle(self.tr("no layer of this network has any"))
+            return
+        name = translated(layer.title()[0])
+        if isinstance(layer, Linear):
+            self.set_title(self.tr("Templates of {layer}").format(layer=name))
+        else:
+            self.set_title(self.tr("Filters of {layer}").format(layer=name))
+        self.set_subtitle(self._count_words(count))
+
+    def _count_words(self, shown: int) -> str:
+        now = self._history.now
+        if now is None:
+            return ""
+        if shown < len(now.maps):
+            words = self.tr("{shown} shown").format(shown=number(shown))
+        else:
+            words = self.tr("all {shown}").format(shown=number(shown))
+        learning = self._run.is_running
+        return self.tr("{words}, learning").format(words=words) if learning else words

@@ -1,0 +1,78 @@
+"""The two quantities that have a chart: where a run keeps them, and how they are worded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cnnstudio.ui.numbers import number, percent
+from cnnstudio.ui.session.run import Run
+from cnnstudio.ui.workspaces.train.chart_data import Doubles, accuracy_bottom, loss_range
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """`of_steps` and `of_tests` give its values from a run; `words` says one of them, `tick`
+    says it shortly; `scale` gives the ends of the axis for the values that are to be seen."""
+
+    of_steps: Callable[[Run], Doubles]
+    of_tests: Callable[[Run], Doubles]
+    words: Callable[[float], str]
+    tick: Callable[[float], str]
+    scale: Callable[[Doubles, bool], tuple[float, float]]
+    can_be_logarithmic: bool
+    labels_at_top: bool
+
+
+def _tests(run: Run, column: int) -> Doubles:
+    return np.array([test[column] for test in run.evaluations], np.float64)
+
+
+def test_steps(run: Run) -> Doubles:
+    """The steps at which the run was tested."""
+    return _tests(run, 0)
+
+
+def loss_text(loss: float) -> str:
+    return number(loss, 3 if abs(loss) >= 0.001 or loss == 0 else None)
+
+
+def _loss_tick(loss: float) -> str:
+    return f"{loss:g}"
+
+
+def _accuracy_tick(accuracy: float) -> str:
+    return percent(1.0, 0) if accuracy > 0.9999 else number(100 * accuracy, _decimals(accuracy))
+
+
+def _decimals(accuracy: float) -> int:
+    hundredths = round(100 * accuracy, 6)
+    return 0 if hundredths == int(hundredths) else 1
+
+
+def _accuracy_scale(values: Doubles, logarithmic: bool) -> tuple[float, float]:
+    assert not logarithmic
+    return accuracy_bottom(values), 1.0
+
+
+LOSS = Quantity(
+    of_steps=lambda run: run.curves.losses,
+    of_tests=lambda run: _tests(run, 1),
+    words=loss_text,
+    tick=_loss_tick,
+    scale=loss_range,
+    can_be_logarithmic=True,
+    labels_at_top=True,
+)
+
+ACCURACY = Quantity(
+    of_steps=lambda run: run.curves.accuracies,
+    of_tests=lambda run: _tests(run, 2),
+    words=lambda accuracy: percent(accuracy, 2),
+    tick=_accuracy_tick,
+    scale=_accuracy_scale,
+    can_be_logarithmic=False,
+    labels_at_top=False,
+)

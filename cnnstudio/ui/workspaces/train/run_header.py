@@ -1,0 +1,154 @@
+"""The strip above the curves: how far the run is, and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cnnstudio.ui.numbers import number, percent
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.progress import EpochProgress
+from cnnstudio.ui.widgets.stat import Stat
+from cnnstudio.ui.workspaces.train.chart_data import trailing_mean
+from cnnstudio.ui.workspaces.train.quantity import loss_text
+from cnnstudio.ui.workspaces.train.run_words import epoch_words, left_words, step_words
+from cnnstudio.ui.workspaces.train.smoothing import DEFAULT_SMOOTHING
+
+_NOTHING = "–"
+
+
+class RunHeader(QWidget):
+    """Epoch, progress and five figures, refreshed a few times a second."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._run = session, session.run
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addLayout(self._epoch_column())
+        self._row.addLayout(self._progress_column(), 1)
+        self._make_stats()
+        self._refresh = QTimer(self, singleShot=True)
+        self._refresh.setInterval(current_theme().milliseconds("chart_refresh"))
+        self._refresh.timeout.connect(self._draw)
+        session.run.advanced.connect(self._draw_soon)
+        session.run.state_changed.connect(self._draw)
+        session.evaluation_changed.connect(self._draw)
+        follow_theme(self._restyle)
+
+    def _epoch_column(self) -> QVBoxLayout:
+        self._epoch = TextLabel(role="page_title")
+        self._epochs = TextLabel(role="page_title", tone="muted")
+        self._step = ElidedLabel(role="label", tone="muted")
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self._epoch)
+        line.addWidget(self._epochs)
+        line.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addLayout(line)
+        column.addWidget(self._step)
+        return column
+
+    def _progress_column(self) -> QVBoxLayout:
+        self._steps = TextLabel(role="label")
+        self._left = TextLabel(role="label", tone="muted")
+        line = QHBoxLayout()
+        line.addWidget(self._steps)
+        line.addStretch(1)
+        line.addWidget(self._left)
+        self.progress = EpochProgress()
+        self.progress.setToolTip(self.tr("Steps done, with a tick at the end of each epoch"))
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addLayout(line)
+        column.addWidget(self.progress)
+        return column
+
+    def _make_stats(self) -> None:
+        self.train_loss = self._stat(
+            self.tr("Train loss"),
+            self.tr("Mean cross-entropy of the last steps' batches: 0 would be perfect."),
+        )
+        self.test_loss = self._stat(
+            self.tr("Test loss"), self.tr("Mean cross-entropy of the 10,000 test digits.")
+        )
+        self.train_accuracy = self._stat(
+            self.tr("Train accuracy"), self.tr("Share of right answers in the last steps' batches.")
+        )
+        self.test_accuracy = self._stat(
+            self.tr("Test accuracy"), self.tr("Share of right answers on the 10,000 test digits.")
+        )
+        self.test_accuracy.set_tone("accent")
+        self.speed = self._stat(
+            self.tr("Digits per second"),
+            self.tr("How many digits the network learns from a second."),
+        )
+
+    def _stat(self, label: str, hint: str) -> Stat:
+        stat = Stat(label)
+        stat.setToolTip(hint)
+        self._row.addWidget(_Rule())
+        self._row.addWidget(stat)
+        return stat
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def _draw_soon(self) -> None:
+        if self.isVisible() and not self._refresh.isActive():
+            self._refresh.start()
+
+    def _draw(self) -> None:
+        run = self._run
+        epoch, epochs, step = epoch_words(run)
+        self._epoch.setText(epoch)
+        self._epochs.setText(epochs)
+        self._step.setText(step)
+        self._steps.setText(step_words(run))
+        self._left.setText(left_words(run))
+        if run.facts:
+            total, per_epoch = run.facts.total_steps, run.facts.steps_per_epoch
+            self.progress.set_progress(run.step, total, -(-total // per_epoch))
+        else:
+            self.progress.set_progress(0, 1, self._session.settings.epochs)
+        self._draw_figures()
+
+    def _draw_figures(self) -> None:
+        run, evaluation = self._run, self._session.evaluation
+        curves, metrics = run.curves, run.metrics
+        self.train_loss.set_text(_recent(curves.losses, loss_text))
+        self.train_accuracy.set_text(_recent(curves.accuracies, percent))
+        self.test_loss.set_text(loss_text(evaluation.loss) if evaluation else _NOTHING)
+        accuracy = percent(evaluation.accuracy, 2) if evaluation else _NOTHING
+        self.test_accuracy.set_text(accuracy)
+        self.speed.set_text(number(metrics.images_per_second, 0) if metrics else _NOTHING)
+
+    def _restyle(self, theme: Theme) -> None:
+        self._row.setSpacing(theme.px("panel_padding") - 4)
+
+
+def _recent(values, words: Callable[[float], str]) -> str:
+    """The mean of the last values, in words."""
+    last = values[-DEFAULT_SMOOTHING:]
+    return words(float(trailing_mean(last, len(last))[-1])) if len(last) else _NOTHING
+
+
+class _Rule(QWidget):
+    """A hairline between two figures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_theme().colour.hairline)
+        painter.end()

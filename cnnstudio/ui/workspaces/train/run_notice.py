@@ -1,0 +1,147 @@
+"""One line on what happened to the run, with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from cnnstudio.ui.icons import pixmap
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.session import same_layers
+from cnnstudio.ui.session.wording import translated
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.painting import fill_rounded
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is said, in which tone (warning, advice or plain), and the actions that are offered:
+    words and what they do. The first action is the suggested one."""
+
+    text: str
+    tone: str = "plain"
+    actions: tuple[tuple[str, Callable[[], None]], ...] = ()
+
+
+class RunNotice(QFrame):
+    """Shows what the state of session and run calls for; hidden where that is nothing."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._run = session, session.run
+        self._tone = "plain"
+        self._shown: tuple[object, ...] = ()
+        self.buttons: list[QPushButton] = []
+        self._picture = QLabel()
+        self._text = TextLabel(role="body")
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 5, 6, 5)
+        self._row.addWidget(self._picture)
+        self._row.addWidget(self._text, 1)
+        session.run.state_changed.connect(self.refresh)
+        session.engine.state_changed.connect(self.refresh)
+        session.document.network_changed.connect(self.refresh)
+        session.run_interrupted.connect(self.refresh)
+        follow_theme(self._restyle)
+        self.refresh()
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def refresh(self) -> None:
+        notice = self.notice()
+        self.setVisible(notice is not None)
+        if notice is None:
+            self._shown = ()
+            return
+        shown = (notice.text, notice.tone, tuple(words for words, _ in notice.actions))
+        if shown != self._shown:
+            self._shown = shown
+            self._fill(notice)
+
+    def notice(self) -> Notice | None:
+        """The most pressing thing to say now."""
+        engine, run = self._session.engine, self._run
+        if engine.state == "failed" and engine.failure:
+            return Notice(translated(engine.failure), "warning")
+        if run.is_active and not same_layers(self._session.document.network, run.network):
+            return self._interrupted()
+        if run.message is None:
+            return None
+        if run.state == "paused":
+            return self._paused(translated(run.message))
+        return Notice(translated(run.message), "advice" if run.needs_engine else "plain")
+
+    def _interrupted(self) -> Notice:
+        back = (self.tr("Go back to the run's network"), self._session.go_back_to_run)
+        actions = (back,)
+        if self._session.can_train:
+            actions = ((self.tr("Train the changed network"), self._session.start_run), back)
+        text = self.tr("You changed the network: the run is paused.")
+        return Notice(text, "advice", actions)
+
+    def _paused(self, text: str) -> Notice:
+        anew = (self.tr("Start anew"), self._start_anew)
+        if self._run.needs_engine:
+            if self._session.engine.state != "ready":
+                return Notice(text, "advice")
+            return Notice(text, "advice", ((self.tr("Go on"), self._run.resume), anew))
+        bad_layer = self._run.bad_layer
+        if bad_layer is None:
+            return Notice(text)
+        show = (self.tr("Show the layer"), lambda: self._session.select((bad_layer,)))
+        return Notice(text, "warning", (anew, show))
+
+    def _start_anew(self) -> None:
+        self._session.reset_weights()
+        self._session.start_run()
+
+    def _fill(self, notice: Notice) -> None:
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self.buttons = [self._button(*action) for action in notice.actions]
+        if self.buttons:
+            self.buttons[0].setProperty("primary", True)
+        for button in self.buttons:
+            self._row.addWidget(button)
+        self._text.setText(notice.text)
+        self.setAccessibleName(notice.text)
+        self._tone = notice.tone
+        self._restyle(current_theme())
+
+    def _button(self, words: str, action: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words, self)
+        button.clicked.connect(lambda: action())
+        return button
+
+    def _colours(self, theme: Theme):
+        """Background and sign."""
+        if self._tone == "warning":
+            return theme.colour.warning_tint, "warning", theme.colour.warning
+        if self._tone == "advice":
+            return theme.colour.advice_tint, "info", theme.colour.advice_text
+        return theme.colour.sunken, "info", theme.colour.muted
+
+    def _restyle(self, theme: Theme) -> None:
+        _, name, colour = self._colours(theme)
+        size = theme.px("icon")
+        self._picture.setPixmap(pixmap(name, colour, size, self.devicePixelRatioF()))
+        self._row.setSpacing(theme.px("control_gap"))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill_rounded(
+            painter, QRectF(self.rect()), self._colours(theme)[0], theme.px_f("radius_button")
+        )
+        painter.end()

@@ -1,0 +1,74 @@
+"""The state of a run in words: where it is, how long it takes, and what happened to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from cnnstudio.core.messages import Estimated
+from cnnstudio.ui.numbers import duration, number, time_left
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.run import Run
+from cnnstudio.ui.session.wording import translated
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Train", text)
+
+
+def epoch_words(run: Run) -> tuple[str, str, str]:
+    """What stands large, beside it and below it: “Epoch 3”, “of 5”, “step 412 of 938 …”."""
+    facts = run.facts
+    if facts is None:
+        if run.state == "starting":
+            return _tr("Starting"), "", _tr("the engine prepares the digits")
+        return _tr("Not trained yet"), "", _tr("press Train to begin")
+    per_epoch = facts.steps_per_epoch
+    epochs = -(-facts.total_steps // per_epoch)
+    # The last step of an epoch still belongs to it.
+    epoch = min(max(run.step - 1, 0) // per_epoch, epochs - 1)
+    below = _tr("step {step} of {steps} in this epoch").format(
+        step=number(run.step - epoch * per_epoch), steps=number(per_epoch)
+    )
+    big = _tr("Epoch {epoch}").format(epoch=number(epoch + 1))
+    return big, _tr("of {epochs}").format(epochs=number(epochs)), below
+
+
+def step_words(run: Run) -> str:
+    if run.facts is None:
+        return ""
+    return _tr("Step {step} of {steps}").format(
+        step=number(run.step), steps=number(run.facts.total_steps)
+    )
+
+
+def left_words(run: Run) -> str:
+    """What is left of a run, or what it does instead of going on."""
+    if run.state == "paused":
+        return _tr("paused")
+    if run.state == "ended":
+        return _tr("over")
+    if run.state == "running" and run.metrics is not None:
+        return time_left(run.metrics.seconds_left)
+    return ""
+
+
+def plan_words(session: Session, estimated: Estimated | None) -> str:
+    """What would be trained, and how long it would take, or why it cannot be."""
+    state, report = session.engine.state, session.document.report
+    if not report.runs:
+        reason = translated(report.problems[0].sentence)
+        return _tr("This network cannot be trained yet. {reason}").format(reason=reason)
+    if state in ("off", "starting"):
+        return _tr("The engine is starting: PyTorch is being loaded.")
+    what = _tr("{name}, {parameters} parameters").format(
+        name=session.document.network.name, parameters=number(report.parameters)
+    )
+    if estimated is None or state != "ready":
+        return what
+    device = session.engine.device
+    return _tr("{what}: about {epoch} per epoch, {whole} in all on {device}").format(
+        what=what,
+        epoch=duration(estimated.seconds_per_epoch),
+        whole=duration(estimated.seconds_per_epoch * session.settings.epochs),
+        device=device.kind.upper() if device else "CPU",
+    )

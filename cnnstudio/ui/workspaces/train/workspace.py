@@ -1,0 +1,156 @@
+"""Train: everything about the run on one stage."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnstudio.core.messages import Estimated
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.transport.run_transport import RunTransport
+from cnnstudio.ui.widgets.label import ElidedLabel
+from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.workspaces.train.confusion import ConfusionMatrix
+from cnnstudio.ui.workspaces.train.curve_panel import CurvePanel
+from cnnstudio.ui.workspaces.train.digits_panel import DigitsPanel
+from cnnstudio.ui.workspaces.train.filters_panel import FiltersPanel
+from cnnstudio.ui.workspaces.train.quantity import ACCURACY, LOSS
+from cnnstudio.ui.workspaces.train.run_controls import RunControls
+from cnnstudio.ui.workspaces.train.run_header import RunHeader
+from cnnstudio.ui.workspaces.train.run_notice import RunNotice
+from cnnstudio.ui.workspaces.train.run_words import plan_words
+from cnnstudio.ui.workspaces.train.settings_panel import SettingsPanel
+
+#: How long settings and network must have been left alone before a run's time is measured (ms).
+_BEFORE_ESTIMATE = 600
+
+
+class TrainWorkspace(QWidget):
+    """Progress, curves, confusion matrix, test digits, settings and filters of the run.
+
+    Projected, the progress, the curves and the confusion matrix have all the room.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._estimated: Estimated | None = None
+        self._measured = session.settings
+        self.driver = RunTransport(session, self)
+        self.controls = RunControls(session)
+        self.notice = RunNotice(session)
+        self.header = RunHeader(session)
+        self.loss = CurvePanel(session.run, self.tr("Loss"), LOSS)
+        self.accuracy = CurvePanel(session.run, self.tr("Accuracy"), ACCURACY)
+        self.matrix = ConfusionMatrix()
+        self.settings = SettingsPanel(session)
+        self.filters = FiltersPanel(session)
+        self.digits = DigitsPanel(session)
+        self._lay_out()
+        self._connect()
+        follow_theme(self._restyle)
+        self._evaluated()
+        self._forget_estimate()
+
+    def _lay_out(self) -> None:
+        confusion = Panel(self.tr("Confusion"), self.tr("rows: truth · columns: answer"))
+        confusion.content.addWidget(self.matrix, 1)
+        self._top = _row((self.loss, 41), (self.accuracy, 41), (confusion, 42))
+        self._bottom = QWidget()
+        self._bottom.setLayout(_row((self.settings, 27), (self.filters, 46), (self.digits, 51)))
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._strip())
+        self._column.addLayout(self._top, 100)
+        self._column.addWidget(self._bottom, 106)
+
+    def _strip(self) -> Panel:
+        self._plan = ElidedLabel(role="label", tone="muted")
+        self._controls_row = QHBoxLayout()
+        self._controls_row.addWidget(self.controls)
+        self._controls_row.addWidget(self._plan, 1)
+        strip = Panel()
+        strip.setAccessibleName(self.tr("Run"))
+        strip.content.addWidget(self.header)
+        strip.content.addLayout(self._controls_row)
+        strip.content.addWidget(self.notice)
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return strip
+
+    def _connect(self) -> None:
+        session = self._session
+        self._ask = QTimer(self, singleShot=True)
+        self._ask.setInterval(_BEFORE_ESTIMATE)
+        self._ask.timeout.connect(self._ask_for_estimate)
+        session.estimated.connect(self._has_estimate)
+        session.document.network_changed.connect(self._forget_estimate)
+        session.engine.state_changed.connect(self._forget_estimate)
+        session.run.state_changed.connect(self._show_plan)
+        self.settings.form.changed.connect(self._settings_changed)
+        session.evaluation_changed.connect(self._evaluated)
+        self.matrix.cell_chosen.connect(self.digits.show_cell)
+        for panel in (self.loss, self.accuracy):
+            panel.smoothing_chosen.connect(self.loss.set_smoothing)
+            panel.smoothing_chosen.connect(self.accuracy.set_smoothing)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.filters.set_in_sight(True)
+        self._forget_estimate()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.filters.set_in_sight(False)
+        self._ask.stop()
+
+    def _evaluated(self) -> None:
+        evaluation = self._session.evaluation
+        self.matrix.set_counts(evaluation.confusion if evaluation else None)
+
+    # How long it would take
+
+    def _settings_changed(self) -> None:
+        if self._session.settings != self._measured:
+            self._forget_estimate()
+
+    def _forget_estimate(self) -> None:
+        self._estimated = None
+        self._measured = self._session.settings
+        self._show_plan()
+        if self.isVisible() and self._session.can_train and not self._session.run.is_active:
+            self._ask.start()
+
+    def _ask_for_estimate(self) -> None:
+        if not self._session.run.is_active:
+            self._session.estimate()
+
+    def _has_estimate(self, estimated: Estimated) -> None:
+        self._estimated = estimated
+        self._show_plan()
+
+    def _show_plan(self) -> None:
+        idle = not self._session.run.is_active
+        self._plan.setText(plan_words(self._session, self._estimated) if idle else "")
+
+    def _restyle(self, theme: Theme) -> None:
+        gutter = theme.px("gutter")
+        across, down = theme.px("stage_margin_x"), theme.px("stage_margin_y")
+        self._column.setContentsMargins(across, down, across, down)
+        self._column.setSpacing(gutter)
+        self._top.setSpacing(gutter)
+        self._controls_row.setSpacing(2 * gutter)
+        bottom = self._bottom.layout()
+        if bottom is not None:
+            bottom.setSpacing(gutter)
+        self._bottom.setVisible(not current_theme().projector)
+
+
+def _row(*panels: tuple[QWidget, int]) -> QHBoxLayout:
+    """Panels side by side, with their shares of the width."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    for panel, share in panels:
+        panel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        row.addWidget(panel, share)
+    return row
