@@ -137,5 +137,5 @@ def _border(grey: Floats) -> Floats:
     return np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
 
 
-def _say(template: str, name: str) -> str:
-    return QCoreApplication.translate("Pictures", template).format(name=name)
+def _say(template: object, name: str) -> str:
+    return QCoreApplication.translate("Pictures", str(template)).format(name=name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import (
@@ -37,6 +39,8 @@ from cnnstudio.ui.tray.picture_flyout import PictureFlyout
 from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.pixel_image import PixelImage
 
+_Kind = TypeVar("_Kind", bound=Flyout)
+
 
 class InputTray(QWidget):
     """The current digit; Left and Right go through the test set, Ctrl+V pastes a picture.
@@ -48,7 +52,7 @@ class InputTray(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._flyouts: dict[type[Flyout], Flyout] = {}
+        self._flyouts: dict[object, Flyout] = {}
         self.picture = PixelImage()
         self._label = TextLabel(role="label", tone="muted")
         self._name = ElidedLabel(role="card_title")
@@ -115,9 +119,9 @@ class InputTray(QWidget):
         self.open_action = self._action(self.tr("Open a picture…"), self.open_dialog)
         self.paste_action = self._action(self.tr("Paste a picture"), self.paste)
 
-    def _action(self, text: str, run: object) -> QAction:
+    def _action(self, text: str, run: Callable[[], object]) -> QAction:
         action = QAction(text, self)
-        action.triggered.connect(lambda: run())  # type: ignore[operator]
+        action.triggered.connect(lambda: run())
         self.addAction(action)
         return action
 
@@ -213,14 +217,14 @@ class InputTray(QWidget):
         self.mistake_action.setEnabled(count > 0)
         self.mistake_action.setToolTip(sentence)
 
-    def _open(self, kind: type) -> Flyout:
+    def _open(self, kind: Callable[[Session, QWidget], _Kind]) -> _Kind:
         """Show one of the panels, and only that."""
-        for flyout in self._flyouts.values():
-            flyout.hide()
-        if kind not in self._flyouts:
-            self._flyouts[kind] = kind(self._session, self)
-        self._flyouts[kind].open()
-        return self._flyouts[kind]
+        for other in self._flyouts.values():
+            other.hide()
+        flyout = self._flyouts.get(kind) or kind(self._session, self)
+        self._flyouts[kind] = flyout
+        flyout.open()
+        return cast(_Kind, flyout)
 
     # Keyboard, drops
 

@@ -1,0 +1,117 @@
+"""One number of the layer: where it stands, and what of the digit it sees."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from cnnstudio.core.infer import LayerReport
+from cnnstudio.core.messages import Floats
+from cnnstudio.ui.numbers import number, shape
+from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
+from cnnstudio.ui.widgets.formula_line import FormulaLine
+from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.map_grid import MapGrid
+from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
+from cnnstudio.ui.workspaces.inside.field_view import FieldView
+
+
+class DetailPanel(Panel):
+    """The digit with the receptive field of a cell, and below it the map large, the weights of
+    the output, or the whole list of numbers as bars."""
+
+    hovered = Signal(int, int)
+    left = Signal()
+    chosen = Signal(int, int)
+    number_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.heading = FormulaLine("panel_title")
+        self.field = FieldView()
+        self.digit = FieldView()
+        self._below = TextLabel(role="label", tone="muted")
+        self.weights = MapGrid()
+        self.bars = BarChart(self.tr("All numbers of the layer"))
+        self._pages = QStackedWidget()
+        self._lower = QStackedWidget()
+        self._arrange()
+        self.field.hovered.connect(self.hovered)
+        self.field.left.connect(self.left)
+        self.field.chosen.connect(self.chosen)
+        self.bars.chosen.connect(self.number_chosen)
+
+    def show_digit(self, pixels: Floats) -> None:
+        """The picture as the network's input holds it."""
+        self.field.set_digit(pixels)
+        self.digit.set_digit(pixels)
+
+    def show_map(self, map: Floats, colours: ColourMap, limit: float) -> None:
+        self.field.set_map(map, colours, limit)
+        self._pages.setCurrentIndex(0)
+
+    def show_weights(self, weights: Floats, caption: str) -> None:
+        """The weights of one output, as the maps (N, H, W) that they are for."""
+        self._below.setText(caption)
+        self.weights.set_maps(weights, ColourMap.SIGNED, range_limit(weights, ColourMap.SIGNED))
+        self._lower.setCurrentWidget(self.weights)
+        self._pages.setCurrentIndex(1)
+
+    def show_bars(self, values: Floats, caption: str) -> None:
+        """All numbers of a list."""
+        self._below.setText(caption)
+        self.bars.set_values(values)
+        self._lower.setCurrentWidget(self.bars)
+        self._pages.setCurrentIndex(1)
+
+    def show_cell(
+        self, report: LayerReport, index: int, cell: tuple[int, int], value: float
+    ) -> None:
+        """Say where the number stands and what it sees."""
+        row, column = cell
+        text = number(value)
+        is_list = report.output is not None and len(report.output) == 1
+        if is_list:
+            template = self.tr("Number {index} is {{}}").format(index=index)
+        else:
+            template = self.tr("Map {map}, row {row}, column {column} is {{}}").format(
+                map=index + 1, row=row + 1, column=column + 1
+            )
+        self.heading.set_formula(template, text)
+        field = report.receptive_field
+        box = None if field is None else field.box(0, 0) if is_list else field.box(row, column)
+        self.field.set_cell(cell, box)
+        self.digit.set_cell(None, box)
+        self.bars.select(index)
+        self._describe(box)
+
+    def _describe(self, box: tuple[int, int, int, int] | None) -> None:
+        lines: tuple[tuple[str, str, str], ...] = ()
+        if box is not None:
+            top, left, height, width = box
+            rows, columns = self.tr("rows {a} to {b}"), self.tr("columns {a} to {b}")
+            lines = (
+                (self.tr("It sees"), "label", "muted"),
+                (shape((height, width)), "big_number", "text"),
+                (self.tr("input pixels:"), "label", "muted"),
+                (rows.format(a=top + 1, b=top + height), "label", "muted"),
+                (columns.format(a=left + 1, b=left + width), "label", "muted"),
+            )
+        self.field.set_caption(*lines)
+        self.digit.set_caption(*lines)
+
+    def _arrange(self) -> None:
+        self._below.setWordWrap(True)
+        self._lower.addWidget(self.weights)
+        self._lower.addWidget(self.bars)
+        flat = QWidget()
+        column = QVBoxLayout(flat)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.digit, 2)
+        column.addWidget(self._below)
+        column.addWidget(self._lower, 3)
+        self._pages.addWidget(self.field)
+        self._pages.addWidget(flat)
+        self.content.addWidget(self.heading)
+        self.content.addWidget(self._pages, 1)

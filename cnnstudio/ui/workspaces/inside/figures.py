@@ -1,0 +1,45 @@
+"""Numbers in the cells of a map: how large, and with how many decimals, they can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtGui import QFont, QFontMetrics
+
+from cnnstudio.core.messages import Floats
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.theme import Theme
+
+_SMALLEST = 10  # pixels of type
+_OF_THE_CELL = 0.36
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The font of a map's numbers and their decimals, alike for all of them."""
+
+    font: QFont
+    decimals: int
+
+    @classmethod
+    def fitting(cls, values: Floats, side: float, theme: Theme) -> Figures | None:
+        """The most decimals, at most 2, at which every number fits into a cell; None where even
+        whole ones would not be legible."""
+        if side < theme.px("cell_number_from"):
+            return None
+        font = theme.font("grid_number")
+        font.setPixelSize(
+            int(max(_SMALLEST, min(side * _OF_THE_CELL, theme.font_px("grid_number"))))
+        )
+        metrics = QFontMetrics(font)
+        known = values[np.isfinite(values)]
+        ends = [float(known.min()), float(known.max())] if known.size else [0.0]
+        for decimals in (2, 1, 0):
+            widest = max(metrics.horizontalAdvance(number(end, decimals)) for end in ends)
+            if widest <= side - 4:
+                return cls(font, decimals)
+        return None
+
+    def text(self, value: float) -> str:
+        return number(value, self.decimals)

@@ -1,0 +1,158 @@
+"""All feature maps of a layer for the current digit."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+
+from cnnstudio.core.messages import Floats
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.colormap import ColourMap, Limits
+from cnnstudio.ui.widgets.label import ElidedLabel
+from cnnstudio.ui.widgets.legend import ColourLegend
+from cnnstudio.ui.widgets.map_layout import fitted
+from cnnstudio.ui.widgets.number_field import NumberField
+from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.widgets.segmented import Segmented
+from cnnstudio.ui.workspaces.inside.feature_grid import FeatureGrid
+from cnnstudio.ui.workspaces.inside.scale import Scale
+
+_SMALLEST_MAP = 28  # pixels across; more maps than fit at that size scroll
+_SMALLEST_TILE = 7  # the same for one number
+
+
+class MapsPanel(Panel):
+    """The grid of maps, the choice of colour scale with its legend, and the value hovered.
+
+    `hovered` brings map, row and column, `left` says that none is hovered, `chosen` brings
+    those that were clicked or reached by the keyboard. `rescaled` follows a change of scale.
+    """
+
+    hovered = Signal(int, int, int)
+    left = Signal()
+    chosen = Signal(int, int, int)
+    rescaled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.scale = Scale()
+        self.grid = FeatureGrid()
+        self.legend = ColourLegend()
+        self._reading = ElidedLabel(role="label", tone="muted")
+        self._area = QScrollArea()
+        self.choice = Segmented(
+            [
+                ("map", self.tr("per map")),
+                ("layer", self.tr("per layer")),
+                ("fixed", self.tr("fixed")),
+            ],
+            self.tr("Colour scale"),
+        )
+        self.limit = NumberField(self.tr("Range"), 0.01, 10_000, 1, 0.5, 2)
+        self._maps: Floats = np.zeros((0, 1, 1), np.float32)
+        self._colours = ColourMap.SIGNED
+        self.limits: Limits = 1.0
+        self._arrange()
+        self._connect()
+        follow_theme(self._resize_controls)
+
+    def show_maps(self, maps: Floats, colours: ColourMap) -> None:
+        """Maps (N, H, W), or numbers as maps of one cell."""
+        self._maps, self._colours = maps, colours
+        self._fit()
+        self._colour()
+
+    def select(self, index: int, cell: tuple[int, int]) -> None:
+        self.grid.select(index, None if self._is_list() else cell)
+        self.legend.set_scale(self._colours, self.scale.limit_of(self.limits, index))
+        self._read(index, *cell)
+
+    def reading(self) -> str:
+        """The line that tells the value under the mouse, or the selected one."""
+        return self._reading.whole_text()
+
+    def _arrange(self) -> None:
+        self.set_corner(self.legend)
+        self._area.setWidget(self.grid)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.choice.set_key(self.scale.mode)
+        self.choice.setToolTip(
+            self.tr(
+                "Which numbers the ends of the colours stand for: each map's own, the whole "
+                "layer's, or a range that stays as it is."
+            )
+        )
+        self.limit.label.hide()
+        self.limit.hide()
+        controls = QHBoxLayout()
+        controls.addWidget(self.choice)
+        controls.addWidget(self.limit)
+        controls.addStretch()
+        self.content.addWidget(self._area, 1)
+        self.content.addWidget(self._reading)
+        self.content.addLayout(controls)
+
+    def _connect(self) -> None:
+        self.grid.hovered.connect(self._hover)
+        self.grid.left.connect(self.left)
+        self.grid.clicked.connect(self.chosen)
+        self.choice.chosen.connect(self._set_mode)
+        self.limit.value_changed.connect(self._set_limit)
+
+    def _is_list(self) -> bool:
+        return self._maps.shape[1:] == (1, 1)
+
+    def _fit(self) -> None:
+        """Let the maps fill the panel, or scroll where they would get too small."""
+        count, rows, columns = self._maps.shape
+        least = _SMALLEST_TILE if self._is_list() else _SMALLEST_MAP
+        room = self._area.viewport().size()
+        gap = current_theme().px("map_gap_many")
+        free = fitted(count, (rows, columns), (room.width() - 12, room.height() - 12), gap)
+        scrolls = count > 0 and free.width < least
+        self.grid.set_columns(max(1, (room.width() - 12) // (least + gap)) if scrolls else None)
+        self.grid.set_cell(least if scrolls else None)
+
+    def _colour(self) -> None:
+        self.limits = self.scale.limits(self._maps, self._colours)
+        self.grid.set_maps(self._maps, self._colours, self.limits)
+
+    def _set_mode(self, key: str) -> None:
+        if key == "fixed":
+            index = self.grid.selected or 0
+            self.scale.limit = self.scale.limit_of(self.limits, index)
+            self.limit.set_value(self.scale.limit)
+            self.scale.limit = float(self.limit.value())
+        self.scale.mode = key
+        self.limit.setVisible(key == "fixed")
+        self._recolour()
+
+    def _set_limit(self, limit: float) -> None:
+        self.scale.limit = float(limit)
+        self._recolour()
+
+    def _recolour(self) -> None:
+        if len(self._maps):
+            self._colour()
+            self.rescaled.emit()
+
+    def _hover(self, index: int, row: int, column: int, _value: float) -> None:
+        self._read(index, row, column)
+        self.hovered.emit(index, row, column)
+
+    def _read(self, index: int, row: int, column: int) -> None:
+        value = number(float(self._maps[index, row, column]))
+        if self._is_list():
+            text = self.tr("number {index}: {value}").format(index=index, value=value)
+        else:
+            text = self.tr("map {map}, row {row}, column {column}: {value}").format(
+                map=index + 1, row=row + 1, column=column + 1, value=value
+            )
+        self._reading.setText(text)
+
+    def _resize_controls(self, theme: Theme) -> None:
+        self.limit.setFixedWidth(theme.px("arrow_w") + 6 * theme.font_px("body"))

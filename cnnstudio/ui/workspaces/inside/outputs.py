@@ -1,0 +1,60 @@
+"""What a layer puts out, as pictures: maps, or a list of numbers as maps of one cell."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnstudio.core.centring import SIDE, resized
+from cnnstudio.core.layers import Layer, Residual
+from cnnstudio.core.messages import Floats
+from cnnstudio.core.network import Input, Network, walk
+from cnnstudio.ui.widgets.colormap import ColourMap
+
+_AT_LEAST_ZERO = frozenset({"ReLU", "Sigmoid", "Softmax"})
+_SIGNED = frozenset(
+    {"Conv2d", "LocallyConnected2d", "Linear", "BatchNorm2d", "LeakyReLU", "Tanh", "GELU"}
+)
+
+
+def colour_map_after(network: Network, layer_id: str) -> ColourMap:
+    """Whether numbers after a layer can be negative, by its kind, so that colours never jump.
+
+    Layers that pass on what they get (pooling, flatten, dropout) keep the colours before them.
+    """
+    colours = ColourMap.SEQUENTIAL
+    for layer in walk(network.layers):
+        if not isinstance(layer, Residual):
+            colours = _after(layer, colours)
+        if layer.id == layer_id:
+            return ColourMap.SIGNED if isinstance(layer, Residual) else colours
+    return colours
+
+
+def _after(layer: Layer, before: ColourMap) -> ColourMap:
+    if layer.kind in _AT_LEAST_ZERO:
+        return ColourMap.SEQUENTIAL
+    return ColourMap.SIGNED if layer.kind in _SIGNED else before
+
+
+def as_maps(values: Floats) -> Floats:
+    """(N, H, W) as it is; a list (N,) as N maps of one cell."""
+    return values if values.ndim == 3 else values.reshape(-1, 1, 1)
+
+
+def strongest(map: Floats) -> tuple[int, int]:
+    """Row and column of the number of largest magnitude."""
+    row, column = divmod(int(np.abs(np.nan_to_num(map)).argmax()), map.shape[1])
+    return row, column
+
+
+def seen_by(network_input: Input, digit: Floats) -> Floats:
+    """The digit (28, 28) as one channel of the network's input: padded or resized."""
+    rows, columns = network_input.height, network_input.width
+    if digit.shape == (rows, columns):
+        return digit
+    if not network_input.pads:
+        return resized(digit, (rows, columns))
+    picture = np.zeros((rows, columns), np.float32)
+    top, left = (rows - SIDE) // 2, (columns - SIDE) // 2
+    picture[top : top + SIDE, left : left + SIDE] = digit
+    return picture
