@@ -9,7 +9,7 @@ from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.session.live import Live
 from cnnstudio.ui.theme import Theme
-from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
+from cnnstudio.ui.widgets.colormap import ColourMap, colourise, range_limit
 from cnnstudio.ui.widgets.painting import fill_rounded
 from cnnstudio.ui.widgets.thumbnail_strip import paint_classes, paint_strip
 
@@ -47,6 +47,21 @@ class Strips:
         if picture is None:
             picture = self._pictures[key] = _painted(values, rect, theme, ratio)
         painter.drawPixmap(rect.topLeft().toPoint(), picture)
+
+    def paint_first(
+        self, painter: QPainter, rect: QRectF, report: LayerReport, theme: Theme
+    ) -> bool:
+        """The first map alone, as large as fits; False where the layer's maps are not known."""
+        values = self.values_of(report)
+        if values is None or values.ndim != 3:
+            return False
+        colour_map = colour_map_of(values)
+        picture = colourise(values[0], colour_map, range_limit(values, colour_map), theme)
+        side = min(rect.width(), rect.height())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(rect.center())
+        painter.drawImage(square, picture)
+        return True
 
     def paint_classes(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         """The ten digits with their shares in the answer."""
