@@ -15,11 +15,11 @@ from cnnstudio.ui.commands import Commands
 from cnnstudio.ui.dialogs.preferences import chosen_mode
 from cnnstudio.ui.files.autosave import Autosave, LeftOver
 from cnnstudio.ui.files.project_files import ProjectFiles, pretrained_weights
-from cnnstudio.ui.icons import icon
 from cnnstudio.ui.main_window import MainWindow
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.theme import Theme, apply, current_theme
+from cnnstudio.ui.widgets.logo import logo_icon
 
 #: What a first start shows.
 FIRST_NETWORK = "lenet5"
@@ -84,7 +84,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("CNN Studio")
     _translate(app)
     apply(app, Theme(chosen_mode()))
-    app.setWindowIcon(icon("logo", current_theme().colour.accent))
+    app.setWindowIcon(logo_icon(current_theme()))
     return app
 
 

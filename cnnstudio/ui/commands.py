@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
@@ -39,7 +39,7 @@ class Commands(QObject):
         window.closing.connect(self._close)
         window.files_dropped.connect(self.open_dropped)
         window.top_bar.theme_toggled.connect(self._toggle_theme)
-        window.top_bar.network_menu_requested.connect(self.menu.file.popup)
+        window.top_bar.network_menu_requested.connect(self._popup_file_menu)
         files.told.connect(self._tell)
         files.saved.connect(self._saved)
         theme_manager().changed.connect(self._show_checks)
@@ -66,15 +66,18 @@ class Commands(QObject):
         }
 
     def _window_handlers(self) -> dict[str, Callable[[], object]]:
-        window, spine, tray = self._window, self._window.spine, self._window.tray
+        window, layers, tray = self._window, self._window.spine.commands, self._window.tray
         return {
-            "cut": spine.cut,
-            "copy": spine.copy,
-            "paste": spine.paste,
-            "duplicate": spine.duplicate,
-            "delete": spine.remove_selected,
-            "move_up": lambda: spine.move_selected(-1),
-            "move_down": lambda: spine.move_selected(1),
+            "cut": layers.cut,
+            "copy": layers.copy,
+            "paste": layers.paste,
+            "duplicate": layers.duplicate,
+            "delete": layers.remove,
+            "select_all": layers.select_all,
+            "wrap": layers.wrap,
+            "dissolve": layers.dissolve,
+            "move_up": lambda: layers.step(-1),
+            "move_down": lambda: layers.step(1),
             "build": lambda: window.show_workspace("build"),
             "train": lambda: window.show_workspace("train"),
             "inside": lambda: window.show_workspace("inside"),
@@ -234,6 +237,9 @@ class Commands(QObject):
     def _tell(self, sentence: Sentence) -> None:
         self._after_save = None
         self._window.banner.say(translated(sentence))
+
+    def _popup_file_menu(self, corner: QPoint) -> None:
+        self.menu.file.popup(corner)
 
     # --- the look ---------------------------------------------------------------------------
 

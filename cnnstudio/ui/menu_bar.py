@@ -23,7 +23,9 @@ class MenuBar:
         self.actions: dict[str, QAction] = {}
         self.recent = QMenu(_text("Open &recent"), window)
         bar = window.menuBar()
-        menus = {key: bar.addMenu(_text(text)) for key, text in MENUS.items()}
+        menus = {key: QMenu(_text(text), window) for key, text in MENUS.items()}
+        for menu in menus.values():
+            bar.addMenu(menu)
         self.file = menus["file"]
         for row in ACTIONS:
             if not row.name:

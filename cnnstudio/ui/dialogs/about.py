@@ -6,12 +6,11 @@ import sys
 from importlib.metadata import version
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 import cnnstudio
-from cnnstudio.ui.icons import pixmap
-from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.logo import Logo
 
 #: What the window itself is made of; the engine's versions are in each run's record.
 PARTS = ("PySide6_Essentials", "pyqtgraph", "numpy", "torch", "torchvision", "safetensors")
@@ -24,9 +23,7 @@ class AboutDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 28, 32, 28)
         layout.setSpacing(10)
-        logo = QLabel(self)
-        logo.setPixmap(pixmap("logo", current_theme().colour.accent, 48, self.devicePixelRatioF()))
-        layout.addWidget(logo)
+        layout.addWidget(Logo())
         layout.addWidget(TextLabel(f"CNN Studio {cnnstudio.__version__}", "big_number"))
         for text in (self._purpose(), self._licence(), self._data(), self._parts()):
             label = TextLabel(text, "body")
