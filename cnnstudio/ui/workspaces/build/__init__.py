@@ -1,0 +1,1 @@
+"""Build: put layers together, and see what each of them does and costs."""

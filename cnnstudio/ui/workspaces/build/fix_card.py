@@ -1,0 +1,95 @@
+"""One way to mend a finding: what it would look like, what it means, and the button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.formula_line import FormulaLine
+from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.workspaces.build.fix_texts import FixText
+from cnnstudio.ui.workspaces.build.window_picture import WindowPicture, paint_windows
+
+
+class _Miniature(QWidget):
+    """A small picture of the windows after the fix; nothing where there are none."""
+
+    def __init__(self, picture: WindowPicture, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = 110 if not current_theme().projector else 140
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        picture = self._picture
+        padded = [picture.size[axis] + 2 * picture.window.padding[axis] for axis in (0, 1)]
+        cell = min((self.width() - 2) / padded[1], (self.height() - 2) / padded[0], 24.0)
+        corner = QPointF(
+            (self.width() - padded[1] * cell) / 2, (self.height() - padded[0] * cell) / 2
+        )
+        paint_windows(painter, corner, cell, picture, theme)
+        painter.end()
+
+
+class FixCard(QWidget):
+    """`applied` when its button is pressed."""
+
+    applied = Signal()
+
+    def __init__(self, text: FixText, is_first: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.formula = FormulaLine("body")
+        self.meaning = TextLabel(text.meaning, "body")
+        self.result = TextLabel(text.result, "label", "muted")
+        self.button = QPushButton(text.action)
+        self.button.setProperty("primary", is_first)
+        self.button.clicked.connect(self.applied)
+        self.setAccessibleName(text.action)
+        template, values = text.formula
+        self.formula.set_formula(template, *values)
+        self.formula.setVisible(bool(template))
+        self.meaning.setVisible(bool(text.meaning))
+        for label in (self.formula, self.meaning, self.result):
+            label.setWordWrap(True)
+        self._arrange(text)
+        follow_theme(self._restyle)
+
+    def _arrange(self, text: FixText) -> None:
+        words = QVBoxLayout()
+        words.setContentsMargins(0, 0, 0, 0)
+        for label in (self.formula, self.meaning, self.result):
+            words.addWidget(label)
+        words.addStretch(1)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        if text.picture is not None:
+            row.addWidget(_Miniature(text.picture))
+        row.addLayout(words, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(row, 1)
+        self._column.addWidget(self.button)
+
+    def _restyle(self, theme: Theme) -> None:
+        unit = theme.px("unit")
+        self._column.setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit)
+        self._column.setSpacing(2 * unit)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour.hairline, 1))
+        painter.setBrush(theme.colour.raised)
+        radius = theme.px_f("radius_panel")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.end()

@@ -1,0 +1,109 @@
+"""What is said of each way to mend a finding, before it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from cnnstudio.core.edits import Edit, Replace
+from cnnstudio.core.findings import Fix
+from cnnstudio.core.infer import LayerReport, Report
+from cnnstudio.core.layers import Layer, Window, is_maps
+from cnnstudio.ui.numbers import number, shape
+from cnnstudio.ui.session.wording import translated
+from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.workspaces.build.arithmetic import output_size
+from cnnstudio.ui.workspaces.build.maps import Flow
+from cnnstudio.ui.workspaces.build.window_picture import WindowPicture
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, eq=False)
+class FixText:
+    """A formula (template, values), what it means, what the network becomes, and the button."""
+
+    formula: tuple[str, tuple[str, ...]]
+    meaning: str
+    result: str
+    action: str
+    picture: WindowPicture | None = None
+
+
+def fix_text(
+    fix: Fix, report: LayerReport, preview: Callable[..., Report], source: Flow | None
+) -> FixText:
+    """`preview` gives the report after edits; `source` holds the layer's input, if known."""
+    after = preview(*fix.edits)
+    layer = _replaced(fix.edits, report.layer)
+    mended = after.by_id.get(report.layer.id)
+    formula: tuple[str, tuple[str, ...]] = ("", ())
+    meaning, picture = "", None
+    if layer is not None and mended is not None and report.input and is_maps(report.input):
+        window = layer.window(report.input)
+        worked = output_size(mended)
+        if worked is not None and window is not None:
+            formula = worked.lines[-1]
+            picture = picture_of(report.input, window, source, is_problem=False)
+            meaning = _meaning(window, report.input)
+    return FixText(formula, meaning, _result(after), _action(fix, mended), picture)
+
+
+def plain_text(fix: Fix, preview: Callable[..., Report]) -> FixText:
+    """A fix of the network as a whole, which has no window to draw."""
+    result = _result(preview(*fix.edits))
+    return FixText(("", ()), "", result, translated(fix.sentence))
+
+
+def picture_of(
+    size: tuple[int, ...], window: Window, source: Flow | None, is_problem: bool
+) -> WindowPicture:
+    """The windows on the liveliest of the input maps."""
+    if source is None or not source.is_maps:
+        return WindowPicture((size[1], size[2]), window, None, ColourMap.SIGNED, 1.0, is_problem)
+    values = source.values[liveliest(source)]
+    return WindowPicture(
+        (size[1], size[2]), window, values, source.colour_map, source.limit, is_problem
+    )
+
+
+def liveliest(source: Flow) -> int:
+    """The number of the map with the most in it."""
+    return int(abs(source.values).sum(axis=(1, 2)).argmax())
+
+
+def _replaced(edits: tuple[Edit, ...], layer: Layer) -> Layer | None:
+    for edit in edits:
+        if isinstance(edit, Replace) and edit.layer.id == layer.id:
+            return edit.layer
+    return None
+
+
+def _meaning(window: Window, size: tuple[int, ...]) -> str:
+    left = [window.uncovered(size[axis + 1], axis) for axis in (0, 1)]
+    if any(left):
+        count = size[1] * size[2] - (size[1] - left[0]) * (size[2] - left[1])
+        return translate("Fixes", "{count} pixels ignored.").format(count=number(count))
+    if any(window.stride[axis] > window.reach(axis) for axis in (0, 1)):
+        return translate("Fixes", "The edge is reached; pixels between windows are skipped.")
+    if any(window.stride[axis] < window.reach(axis) for axis in (0, 1)):
+        return translate("Fixes", "Every pixel used; neighbours overlap.")
+    return translate("Fixes", "Every pixel is used once.")
+
+
+def _result(after: Report) -> str:
+    if not after.runs:
+        return translate("Fixes", "More is left to mend after it.")
+    return translate("Fixes", "Network becomes {count} parameters").format(
+        count=number(after.parameters)
+    )
+
+
+def _action(fix: Fix, mended: LayerReport | None) -> str:
+    text = translated(fix.sentence)
+    if mended is None or mended.output is None or not is_maps(mended.output):
+        return text
+    size = shape(mended.output[1:]).replace(" ", "")
+    return translate("Fixes", "{fix} → {size}").format(fix=text, size=size)

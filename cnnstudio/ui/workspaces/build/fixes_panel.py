@@ -1,0 +1,92 @@
+"""“Three ways to fix it”: a card for each fix of a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+
+from cnnstudio.core.findings import Finding, Fix
+from cnnstudio.core.infer import LayerReport
+from cnnstudio.core.sentences import say
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.workspaces.build.fix_card import FixCard
+from cnnstudio.ui.workspaces.build.fix_texts import fix_text, plain_text
+from cnnstudio.ui.workspaces.build.maps import Flow
+
+_COLUMNS = 3
+
+
+class FixesPanel(Panel):
+    """Applies a fix as one step of undo when its button is pressed."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._session = session
+        self._shown: tuple[object, ...] = ()
+        self.cards: list[FixCard] = []
+        self._sheet = QWidget()
+        self._grid = QGridLayout(self._sheet)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._sheet)
+        self.content.addWidget(scroll, 1)
+        self.set_subtitle(self.tr("one click each; Undo brings it back"))
+        follow_theme(self._restyle_grid)
+
+    def show_finding(
+        self, finding: Finding, report: LayerReport | None, source: Flow | None
+    ) -> None:
+        """The fixes of a finding on a layer, or on the network where `report` is None."""
+        state = (finding, report, source is None, id(source.values) if source else 0)
+        if state == self._shown:
+            return
+        self._shown = state
+        self.set_title(self._heading(len(finding.fixes)))
+        self._clear()
+        for place, fix in enumerate(finding.fixes):
+            self._add(place, fix, report, source)
+
+    def _heading(self, count: int) -> str:
+        words = {
+            0: self.tr("How to fix it"),
+            1: self.tr("One way to fix it"),
+            2: self.tr("Two ways to fix it"),
+            3: self.tr("Three ways to fix it"),
+            4: self.tr("Four ways to fix it"),
+        }
+        return words.get(count) or self.tr("{count} ways to fix it").format(count=count)
+
+    def _add(self, place: int, fix: Fix, report: LayerReport | None, source: Flow | None) -> None:
+        preview = self._session.document.preview
+        if report is None:
+            text = plain_text(fix, preview)
+        else:
+            text = fix_text(fix, report, preview, source)
+        card = FixCard(text, is_first=place == 0)
+        card.applied.connect(self._applier(fix))
+        self.cards.append(card)
+        row, column = divmod(place, _COLUMNS)
+        self._grid.addWidget(card, row, column)
+        self._grid.setColumnStretch(column, 1)
+
+    def _applier(self, fix: Fix) -> Callable[[], None]:
+        return lambda: self._session.edit(*fix.edits, name=say("edit_fix", fix=fix.sentence))
+
+    def _clear(self) -> None:
+        for card in self.cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 0)
+        self.cards = []
+
+    def _restyle_grid(self, theme: Theme) -> None:
+        self._grid.setSpacing(theme.px("gutter") + 4)

@@ -1,0 +1,31 @@
+"""Slanted lines over what is padding, or what no window looks at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+_SPACING = 7.0
+
+
+def hatch(painter: QPainter, outer: QRectF, inner: QRectF, colour: QColor, ground: QColor) -> None:
+    """Fill what of `outer` is not in `inner` with `ground` and lines of `colour`."""
+    ring = QPainterPath()
+    ring.addRect(outer)
+    hole = QPainterPath()
+    hole.addRect(inner)
+    painter.save()
+    painter.setClipPath(ring.subtracted(hole))
+    painter.fillRect(outer, ground)
+    painter.setPen(QPen(colour, 1.2))
+    for start, end in _slanted(outer):
+        painter.drawLine(start, end)
+    painter.restore()
+
+
+def _slanted(rect: QRectF) -> list[tuple[QPointF, QPointF]]:
+    """Lines at 45° across a rectangle, a fixed distance apart."""
+    count = int((rect.width() + rect.height()) / _SPACING) + 1
+    height = rect.height()
+    starts = (rect.left() - height + (place + 0.5) * _SPACING for place in range(count))
+    return [(QPointF(x, rect.bottom()), QPointF(x + height, rect.top())) for x in starts]

@@ -1,0 +1,128 @@
+"""A form made from the settings table of anything that has one: a layer, or the input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QGridLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnstudio.core.settings import Checked, Setting, settings_of
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.workspaces.build.setting_fields import SettingField, field_for
+
+_COLUMNS = 3
+
+
+class SettingsForm(QWidget):
+    """The fields of one value of `kind`; `edited(name, value)` when one of them is changed.
+
+    Fields exist as long as the kind stays the same, so that typing is not interrupted by the
+    edit that it makes. Advanced settings wait behind “More”.
+    """
+
+    edited = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind: type | None = None
+        self.fields: dict[str, SettingField] = {}
+        self.more = QPushButton(self.tr("More"))
+        self.more.setCheckable(True)
+        self.more.setProperty("link", True)
+        self.more.toggled.connect(self._show_more)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._grids: list[QGridLayout] = []
+        self._sheet: QWidget | None = None
+        self._hidden: QWidget | None = None
+        follow_theme(self._restyle)
+
+    def show_value(self, value: Checked) -> None:
+        """Show the settings of a layer or an input."""
+        if type(value) is not self._kind:
+            self._build(type(value))
+        for name, field in self.fields.items():
+            field.set_value(getattr(value, name))
+
+    def mark(self, names: frozenset[str]) -> None:
+        """Show in crimson the settings that cannot stay as they are."""
+        for name, field in self.fields.items():
+            field.set_fault(name in names)
+
+    def _build(self, kind: type) -> None:
+        self._clear()
+        self._kind = kind
+        settings = settings_of(kind)
+        self._sheet = self._grid([s for s in settings if not s.advanced])
+        self._column.addWidget(self._sheet)
+        advanced = [s for s in settings if s.advanced]
+        if advanced:
+            self._hidden = self._grid(advanced)
+            self._column.addWidget(self.more)
+            self._column.addWidget(self._hidden)
+            self._hidden.setVisible(self.more.isChecked())
+        self.more.setVisible(bool(advanced))
+
+    def _clear(self) -> None:
+        for widget in (self._sheet, self._hidden):
+            if widget is not None:
+                self._column.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self._sheet = self._hidden = None
+        self.fields = {}
+        self._grids = []
+        self._column.removeWidget(self.more)
+
+    def _grid(self, settings: list[Setting]) -> QWidget:
+        sheet = QWidget()
+        grid = QGridLayout(sheet)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        self._grids.append(grid)
+        for place, setting in enumerate(settings):
+            field = field_for(setting)
+            field.edited.connect(self._reporter(setting.name))
+            self.fields[setting.name] = field
+            row, column = divmod(place, _COLUMNS)
+            grid.addWidget(field, row, column)
+            for box in field.findChildren(QWidget):
+                if isinstance(box, QAbstractSpinBox | QComboBox):
+                    box.installEventFilter(self)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        return sheet
+
+    def _reporter(self, name: str) -> Callable[[Any], None]:
+        return lambda value: self.edited.emit(name, value)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel over a field that is not being edited scrolls the inspector."""
+        focused = isinstance(watched, QWidget) and watched.hasFocus()
+        if event.type() == QEvent.Type.Wheel and not focused:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _show_more(self, on: bool) -> None:
+        self.more.setText(self.tr("Less") if on else self.tr("More"))
+        if self._hidden is not None:
+            self._hidden.setVisible(on)
+
+    def _restyle(self, theme: Theme) -> None:
+        self._column.setSpacing(theme.px("unit"))
+
+
+def changed(value: Any, name: str, new: Any) -> Any:
+    """The value with one setting changed."""
+    return replace(value, **{name: new})
