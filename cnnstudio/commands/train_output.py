@@ -65,7 +65,7 @@ class TextOutput:
         self._has_bar = sys.stderr.isatty()
 
     def started(self, event: RunStarted) -> None:
-        threads = f", {event.threads} threads" if event.device.kind == "cpu" else ""
+        threads = f", threads: {event.threads}" if event.device.kind == "cpu" else ""
         print(f"{event.device.name}, {event.precision}{threads}, seed {event.seed}", flush=True)
 
     def metrics(self, event: Metrics) -> None:

@@ -10,14 +10,14 @@ _END = 1e-4 / 25  # and its last; the three are those of torch's OneCycleLR
 
 
 def factor(schedule: str, step: int, total: int) -> float:
-    """The factor for the step after `step` steps of `total`."""
-    done = min(1.0, step / max(1, total - 1))
+    """The factor for the step after `step` steps of `total`, as torch's schedulers have it."""
     if schedule == "cosine":
-        return _between(1, 0, step / max(1, total))
+        return _between(1, 0, step / total)
     if schedule == "onecycle":
-        if done < _WARM_UP:
-            return _between(_START, 1, done / _WARM_UP)
-        return _between(1, _END, (done - _WARM_UP) / (1 - _WARM_UP))
+        peak = max(0.0, _WARM_UP * total - 1)
+        if step < peak:
+            return _between(_START, 1, step / peak)
+        return _between(1, _END, (step - peak) / max(1.0, total - 1 - peak))
     return 1
 
 
