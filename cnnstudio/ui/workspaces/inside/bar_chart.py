@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -54,12 +55,16 @@ class BarChart(QWidget):
     def _plot(self, theme: Theme) -> QRectF:
         line = QFontMetrics(theme.font("axis")).height()
         below = line + 2 if self._names else 0
-        figures = line if self._are_figures_shown(theme) else 2
+        figures = 2 if self._decimals(theme) is None else line
         return QRectF(0, figures, self.width(), self.height() - below - 2 * figures)
 
-    def _are_figures_shown(self, theme: Theme) -> bool:
-        widest = QFontMetrics(theme.font("axis")).horizontalAdvance("−00.0")
-        return bool(len(self._values)) and self.width() / len(self._values) >= widest
+    def _decimals(self, theme: Theme) -> int | None:
+        """Decimals of the figures beside the bars; None where there is no room for figures."""
+        metrics, step = QFontMetrics(theme.font("axis")), self.width() / len(self._values)
+        for decimals in (1, 0):
+            if step >= metrics.horizontalAdvance(number(-10, decimals)):
+                return decimals
+        return None
 
     def _index_at(self, x: float) -> int | None:
         if not len(self._values) or not 0 <= x < self.width():
@@ -113,26 +118,27 @@ class BarChart(QWidget):
             colour = theme.colour.positive if value > 0 else theme.colour.negative
             painter.setBrush(theme.colour.accent if index == self._selected else colour)
             left = (index + 0.5) * step - width / 2
+            if index == self._selected:
+                painter.fillRect(QRectF(left, 0, width, self.height()), theme.colour.accent_tint)
             painter.drawRect(
                 QRectF(left, min(zero, zero - value * scale), width, abs(value) * scale)
             )
 
     def _paint_words(self, painter: QPainter, zero: float, scale: float, theme: Theme) -> None:
-        figures = self._are_figures_shown(theme)
-        if not figures and not self._names:
-            return
         painter.setFont(theme.font("axis"))
         painter.setPen(theme.colour.muted)
-        line, step = painter.fontMetrics().height(), self.width() / len(self._values)
-        every = max(1, round(painter.fontMetrics().horizontalAdvance("000") / step + 0.5))
+        metrics, decimals = painter.fontMetrics(), self._decimals(theme)
+        line, step = metrics.height(), self.width() / len(self._values)
+        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
+        every = max(1, math.ceil((widest + 4) / step))
+        centre = Qt.AlignmentFlag.AlignCenter
         for index, value in enumerate(self._values):
-            place = QRectF(index * step, self.height() - line, step, line)
             if self._names and index % every == 0:
-                wide = place.adjusted(-20, 0, 20, 0)
-                painter.drawText(wide, Qt.AlignmentFlag.AlignCenter, self._names[index])
-            if figures:
+                below = QRectF(index * step - 20, self.height() - line, step + 40, line)
+                painter.drawText(below, centre, self._names[index])
+            if decimals is not None:
                 end = zero - value * scale
-                top = end - line if value >= 0 else end
-                figure = QRectF(index * step - 20, top, step + 40, line)
-                centre = Qt.AlignmentFlag.AlignCenter
-                painter.drawText(figure, centre, number(float(value), 1))
+                figure = QRectF(
+                    index * step - 20, end - line if value >= 0 else end, step + 40, line
+                )
+                painter.drawText(figure, centre, number(float(value), decimals))

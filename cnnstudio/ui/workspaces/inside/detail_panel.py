@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.messages import Floats
-from cnnstudio.ui.numbers import number, shape
+from cnnstudio.ui.numbers import number, percent, shape
 from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
-from cnnstudio.ui.widgets.map_grid import MapGrid
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
+from cnnstudio.ui.workspaces.inside.feature_grid import FeatureGrid
 from cnnstudio.ui.workspaces.inside.field_view import FieldView
 
 
@@ -32,8 +32,9 @@ class DetailPanel(Panel):
         self.field = FieldView()
         self.digit = FieldView()
         self._below = TextLabel(role="label", tone="muted")
-        self.weights = MapGrid()
+        self.weights = FeatureGrid()
         self.bars = BarChart(self.tr("All numbers of the layer"))
+        self._map: Floats | None = None
         self._pages = QStackedWidget()
         self._lower = QStackedWidget()
         self._arrange()
@@ -48,6 +49,7 @@ class DetailPanel(Panel):
         self.digit.set_digit(pixels)
 
     def show_map(self, map: Floats, colours: ColourMap, limit: float) -> None:
+        self._map = map
         self.field.set_map(map, colours, limit)
         self._pages.setCurrentIndex(0)
 
@@ -98,8 +100,23 @@ class DetailPanel(Panel):
                 (rows.format(a=top + 1, b=top + height), "label", "muted"),
                 (columns.format(a=left + 1, b=left + width), "label", "muted"),
             )
-        self.field.set_caption(*lines)
         self.digit.set_caption(*lines)
+        self.field.set_caption(*lines, *self._about_the_map())
+
+    def _about_the_map(self) -> tuple[tuple[str, str, str], ...]:
+        if self._map is None:
+            return ()
+        low, high = number(float(self._map.min())), number(float(self._map.max()))
+        return (
+            ("", "label", "muted"),
+            (self.tr("This map holds"), "label", "muted"),
+            (self.tr("{low} to {high}").format(low=low, high=high), "body_strong", "text"),
+            (self._share_above_zero(self._map), "label", "muted"),
+        )
+
+    def _share_above_zero(self, map: Floats) -> str:
+        share = percent(float((map > 0).mean()), 0)
+        return self.tr("{share} of it above 0").format(share=share)
 
     def _arrange(self) -> None:
         self._below.setWordWrap(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 
 from cnnstudio.ui.numbers import number
@@ -14,7 +14,15 @@ _TOO_MANY_TO_READ = 1024
 
 
 class FeatureGrid(MapGrid):
-    """Feature maps; lists of numbers as tiles with their index and value where legible."""
+    """Feature maps; lists of numbers as tiles with their index and value where legible.
+
+    What is narrower than the widget stands in its middle.
+    """
+
+    def origin(self) -> QPointF:
+        corner = super().origin()
+        spare = self.width() - 2 * corner.x() - self.layout_of_maps().total_width
+        return QPointF(corner.x() + max(0, spare // 2), corner.y())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -65,7 +65,8 @@ class FieldView(QWidget):
 
     def digit_rect(self) -> QRectF:
         rows, columns = self._digit.shape
-        room = min(self.height() * (_DIGIT_SHARE if self._map.size else 0.8), self.width() * 0.5)
+        share = _DIGIT_SHARE if self._map.size else 1.0
+        room = min(self.height() * share - 2, self.width() * 0.55)
         unit = room / max(rows, columns)
         unit = int(unit) if unit >= 1 else unit
         return QRectF(1, 1, columns * unit, rows * unit)

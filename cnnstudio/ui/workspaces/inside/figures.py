@@ -42,4 +42,4 @@ class Figures:
         return None
 
     def text(self, value: float) -> str:
-        return number(value, self.decimals)
+        return number(value, self.decimals if value else 0)

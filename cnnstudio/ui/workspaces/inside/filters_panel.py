@@ -1,10 +1,10 @@
-"""What a layer has learned: its kernels, templates, weights, or why it has none."""
+"""What a layer has learned: its kernels, templates or weights; or, if nothing, what comes in."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.theme import Theme, follow_theme
@@ -12,11 +12,12 @@ from cnnstudio.ui.theme_tables import LEGEND_PERCENTILE
 from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
-from cnnstudio.ui.widgets.map_grid import MapGrid
 from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.workspaces.inside import words
 from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
+from cnnstudio.ui.workspaces.inside.feature_grid import FeatureGrid
 from cnnstudio.ui.workspaces.inside.kernel_wall import KernelWall
-from cnnstudio.ui.workspaces.inside.learned import Kernels, Learned, Matrix, PerMap, Templates
+from cnnstudio.ui.workspaces.inside.learned import Kernels, Learned, Matrix, Templates
 from cnnstudio.ui.workspaces.inside.matrix_view import MatrixView
 
 _ENLARGED = 24  # channels beyond which a kernel's enlargements would be smaller than the wall
@@ -29,117 +30,127 @@ class FiltersPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.set_title(self.tr("Learned filters"))
         self.legend = ColourLegend()
         self.wall = KernelWall()
-        self.kernels = MapGrid()
+        self.pictures = FeatureGrid()
         self.matrix = MatrixView()
-        self.enlarged = MapGrid()
+        self.enlarged = FeatureGrid()
         self._enlarged_title = TextLabel(role="card_title")
-        self._sentence = TextLabel(role="body", tone="muted")
+        self._sentence = TextLabel(role="label", tone="muted")
         self._bars = [BarChart(self.tr("Scale")), BarChart(self.tr("Shift"))]
+        self._bars_page = QWidget()
+        self._nothing = QWidget()
         self._views = QStackedWidget()
-        self._shown: Learned | None = None
+        self._kernels: Floats | None = None
         self._arrange()
         self.wall.chosen.connect(self.chosen)
-        self.kernels.clicked.connect(lambda index, _row, _column: self.chosen.emit(index))
+        self.pictures.clicked.connect(lambda index, _row, _column: self.chosen.emit(index))
         self.matrix.chosen.connect(self.chosen)
         for bars in self._bars:
             bars.chosen.connect(self.chosen)
         follow_theme(self._resize)
 
-    def show_learned(self, learned: Learned, subtitle: str) -> None:
-        self._shown = learned
-        self.set_subtitle(subtitle)
-        self.legend.setVisible(not isinstance(learned, PerMap))
-        if isinstance(learned, Kernels):
-            self._show_kernels(learned.weight)
-        elif isinstance(learned, Templates):
-            self._show_small(learned.weight)
-        elif isinstance(learned, Matrix):
-            self.matrix.set_weights(learned.weight, self._limit(learned.weight))
+    def show_learned(self, shown: Learned) -> None:
+        self.set_title(words.learned_title(shown))
+        self.set_subtitle(words.learned_subtitle(shown))
+        self._sentence.hide()
+        self._kernels = None
+        if isinstance(shown, Kernels):
+            self._show_kernels(shown.weight)
+        elif isinstance(shown, Templates):
+            self._show_pictures(shown.weight, ColourMap.SIGNED)
+        elif isinstance(shown, Matrix):
+            self.matrix.set_weights(shown.weight, self._limit(shown.weight, ColourMap.SIGNED))
             self._views.setCurrentWidget(self.matrix)
         else:
-            self._show_bars(learned)
+            for chart, values in zip(self._bars, shown.rows.values(), strict=False):
+                chart.set_values(values)
+            self.legend.hide()
+            self._views.setCurrentWidget(self._bars_page)
+
+    def show_incoming(self, title: str, maps: Floats, colours: ColourMap, sentence: str) -> None:
+        """Of a layer that learns nothing: the maps (N, H, W) that it reads, and why."""
+        self._show_text(self.tr("What comes in"), title, sentence)
+        self._show_pictures(maps, colours)
 
     def show_sentence(self, sentence: str) -> None:
         """Say why there is nothing to see."""
-        self._shown = None
-        self.set_subtitle("")
+        self._show_text(self.tr("Learned filters"), "", sentence)
         self.legend.hide()
-        self._sentence.setText(sentence)
-        self._views.setCurrentWidget(self._sentence)
-        self._show_enlarged(None)
+        self._views.setCurrentWidget(self._nothing)
 
     def sentence(self) -> str:
-        return self._sentence.text() if self._views.currentWidget() is self._sentence else ""
+        """Why the layer shows no learned numbers; empty where it does."""
+        return "" if self._sentence.isHidden() else self._sentence.text()
 
     def select(self, index: int) -> None:
         """Outline what belongs to a map or an output, and enlarge its kernels."""
         self.wall.select(index)
-        if index < len(self.kernels.maps()):
-            self.kernels.select(index)
+        self.pictures.select(index if index < len(self.pictures.maps()) else None)
         self.matrix.select(index)
         for bars in self._bars:
             bars.select(index)
         self._show_enlarged(index)
 
     def _arrange(self) -> None:
-        self.set_corner(self.legend)
         self._sentence.setWordWrap(True)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        bars = QWidget()
-        column = QVBoxLayout(bars)
+        column = QVBoxLayout(self._bars_page)
         column.setContentsMargins(0, 0, 0, 0)
         names = (self.tr("Scale, one for each map"), self.tr("Shift, one for each map"))
         for chart, name in zip(self._bars, names, strict=True):
             column.addWidget(TextLabel(name, "label", "muted"))
             column.addWidget(chart, 1)
-        self._bars_page = bars
-        for view in (self.wall, self.kernels, self.matrix, bars, self._sentence):
+        views = (self.wall, self.pictures, self.matrix, self._bars_page, self._nothing)
+        for view in views:
             self._views.addWidget(view)
+        foot = QHBoxLayout()
+        foot.addWidget(self._enlarged_title)
+        foot.addStretch()
+        foot.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignRight)
         self.content.addWidget(self._views, 1)
-        self.content.addWidget(self._enlarged_title)
+        self.content.addWidget(self._sentence)
+        self.content.addLayout(foot)
         self.content.addWidget(self.enlarged)
 
-    def _limit(self, weight: Floats) -> float:
-        limit = range_limit(weight, ColourMap.SIGNED, LEGEND_PERCENTILE)
-        self.legend.set_scale(ColourMap.SIGNED, limit)
+    def _show_text(self, title: str, subtitle: str, sentence: str) -> None:
+        self._kernels = None
+        self.set_title(title)
+        self.set_subtitle(subtitle)
+        self._sentence.setText(sentence)
+        self._sentence.show()
+        self._show_enlarged(0)
+
+    def _limit(self, values: Floats, colours: ColourMap) -> float:
+        limit = range_limit(values, colours, LEGEND_PERCENTILE)
+        self.legend.set_scale(colours, limit)
+        self.legend.show()
         return limit
 
     def _show_kernels(self, weight: Floats) -> None:
         """One input channel: kernels in a grid. Several: a wall of them."""
         if weight.shape[1] == 1:
-            self._show_small(weight[:, 0])
+            self._show_pictures(weight[:, 0], ColourMap.SIGNED)
             return
-        self.wall.set_kernels(weight, self._limit(weight))
+        self._kernels = weight
+        self.wall.set_kernels(weight, self._limit(weight, ColourMap.SIGNED))
         self._views.setCurrentWidget(self.wall)
 
-    def _show_small(self, pictures: Floats) -> None:
-        self.kernels.set_maps(pictures, ColourMap.SIGNED, self._limit(pictures))
-        self._views.setCurrentWidget(self.kernels)
+    def _show_pictures(self, pictures: Floats, colours: ColourMap) -> None:
+        self.pictures.set_maps(pictures, colours, self._limit(pictures, colours))
+        self._views.setCurrentWidget(self.pictures)
 
-    def _show_bars(self, learned: PerMap) -> None:
-        for chart, values in zip(self._bars, learned.rows.values(), strict=False):
-            chart.set_values(values)
-        self._views.setCurrentWidget(self._bars_page)
-
-    def _show_enlarged(self, index: int | None) -> None:
-        shown = self._shown
-        has = isinstance(shown, Kernels) and 1 < shown.weight.shape[1] <= _ENLARGED
-        self.enlarged.setVisible(has and index is not None)
-        self._enlarged_title.setVisible(has and index is not None)
-        if not has or index is None or not isinstance(shown, Kernels):
+    def _show_enlarged(self, index: int) -> None:
+        kernels = self._kernels
+        shown = kernels is not None and index < len(kernels) and 1 < kernels.shape[1] <= _ENLARGED
+        self.enlarged.setVisible(shown)
+        self._enlarged_title.setVisible(shown)
+        if kernels is None or not shown:
             return
-        if index >= len(shown.weight):
-            return
-        weight = shown.weight
         self._enlarged_title.setText(self.tr("Map {map}, enlarged").format(map=index + 1))
-        names = [self.tr("Input {n}").format(n=n + 1) for n in range(weight.shape[1])]
+        names = [self.tr("Input {n}").format(n=n + 1) for n in range(kernels.shape[1])]
         self.enlarged.set_names(names)
-        self.enlarged.set_maps(
-            np.ascontiguousarray(weight[index]), ColourMap.SIGNED, self._limit(weight)
-        )
+        limit = self._limit(kernels, ColourMap.SIGNED)
+        self.enlarged.set_maps(np.ascontiguousarray(kernels[index]), ColourMap.SIGNED, limit)
 
     def _resize(self, theme: Theme) -> None:
         self.enlarged.setFixedHeight(theme.px("cell_feature_map") - 8)

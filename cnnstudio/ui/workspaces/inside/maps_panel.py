@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from cnnstudio.core.messages import Floats
@@ -40,7 +41,8 @@ class MapsPanel(Panel):
         self.scale = Scale()
         self.grid = FeatureGrid()
         self.legend = ColourLegend()
-        self._reading = ElidedLabel(role="label", tone="muted")
+        self._reading = ElidedLabel(role="label")
+        self._moment = ElidedLabel(role="label", tone="muted")
         self._area = QScrollArea()
         self.choice = Segmented(
             [
@@ -54,12 +56,15 @@ class MapsPanel(Panel):
         self._maps: Floats = np.zeros((0, 1, 1), np.float32)
         self._colours = ColourMap.SIGNED
         self.limits: Limits = 1.0
+        self._fitting: tuple = ()
         self._arrange()
         self._connect()
         follow_theme(self._resize_controls)
 
-    def show_maps(self, maps: Floats, colours: ColourMap) -> None:
-        """Maps (N, H, W), or numbers as maps of one cell."""
+    def show_maps(self, maps: Floats, colours: ColourMap, moment: str = "") -> None:
+        """Maps (N, H, W), or numbers as maps of one cell; `moment` says whether they are before
+        or after the activation."""
+        self._moment.setText(moment)
         self._maps, self._colours = maps, colours
         self._fit()
         self._colour()
@@ -67,7 +72,17 @@ class MapsPanel(Panel):
     def select(self, index: int, cell: tuple[int, int]) -> None:
         self.grid.select(index, None if self._is_list() else cell)
         self.legend.set_scale(self._colours, self.scale.limit_of(self.limits, index))
-        self._read(index, *cell)
+
+    def read(self, index: int, row: int, column: int) -> None:
+        """Tell one value in words."""
+        value = number(float(self._maps[index, row, column]))
+        if self._is_list():
+            text = self.tr("number {index}: {value}").format(index=index, value=value)
+        else:
+            text = self.tr("map {map}, row {row}, column {column}: {value}").format(
+                map=index + 1, row=row + 1, column=column + 1, value=value
+            )
+        self._reading.setText(text)
 
     def reading(self) -> str:
         """The line that tells the value under the mouse, or the selected one."""
@@ -88,12 +103,14 @@ class MapsPanel(Panel):
         )
         self.limit.label.hide()
         self.limit.hide()
-        controls = QHBoxLayout()
+        self._moment.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        reading, controls = QHBoxLayout(), QHBoxLayout()
+        reading.addWidget(self._reading, 1)
+        reading.addWidget(self.limit)
         controls.addWidget(self.choice)
-        controls.addWidget(self.limit)
-        controls.addStretch()
+        controls.addWidget(self._moment, 1)
         self.content.addWidget(self._area, 1)
-        self.content.addWidget(self._reading)
+        self.content.addLayout(reading)
         self.content.addLayout(controls)
 
     def _connect(self) -> None:
@@ -103,15 +120,23 @@ class MapsPanel(Panel):
         self.choice.chosen.connect(self._set_mode)
         self.limit.value_changed.connect(self._set_limit)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _is_list(self) -> bool:
         return self._maps.shape[1:] == (1, 1)
 
     def _fit(self) -> None:
         """Let the maps fill the panel, or scroll where they would get too small."""
-        count, rows, columns = self._maps.shape
-        least = _SMALLEST_TILE if self._is_list() else _SMALLEST_MAP
         room = self._area.viewport().size()
         gap = current_theme().px("map_gap_many")
+        fitting = (self._maps.shape, room.width(), room.height(), gap)
+        if fitting == self._fitting:
+            return
+        self._fitting = fitting
+        count, rows, columns = self._maps.shape
+        least = _SMALLEST_TILE if self._is_list() else _SMALLEST_MAP
         free = fitted(count, (rows, columns), (room.width() - 12, room.height() - 12), gap)
         scrolls = count > 0 and free.width < least
         self.grid.set_columns(max(1, (room.width() - 12) // (least + gap)) if scrolls else None)
@@ -141,18 +166,7 @@ class MapsPanel(Panel):
             self.rescaled.emit()
 
     def _hover(self, index: int, row: int, column: int, _value: float) -> None:
-        self._read(index, row, column)
         self.hovered.emit(index, row, column)
-
-    def _read(self, index: int, row: int, column: int) -> None:
-        value = number(float(self._maps[index, row, column]))
-        if self._is_list():
-            text = self.tr("number {index}: {value}").format(index=index, value=value)
-        else:
-            text = self.tr("map {map}, row {row}, column {column}: {value}").format(
-                map=index + 1, row=row + 1, column=column + 1, value=value
-            )
-        self._reading.setText(text)
 
     def _resize_controls(self, theme: Theme) -> None:
         self.limit.setFixedWidth(theme.px("arrow_w") + 6 * theme.font_px("body"))

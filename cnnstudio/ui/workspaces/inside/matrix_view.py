@@ -51,13 +51,7 @@ class MatrixView(QWidget):
         )
 
     def _rect(self) -> QRectF:
-        """Cells are square where there is room for it, else stretched to what there is."""
-        rows, columns = self._weights.shape
-        room = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-        unit = min(room.width() / columns, room.height() / rows)
-        height = rows * unit if rows * unit > room.height() / 3 else room.height()
-        width = columns * unit if columns * unit > room.width() / 3 else room.width()
-        return QRectF(room.left(), room.top(), max(1.0, width), max(1.0, height))
+        return QRectF(self.rect()).adjusted(4, 4, -4, -4)
 
     def _spot(self, point: QPointF) -> tuple[int, int]:
         rect, (rows, columns) = self._rect(), self._weights.shape

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.core.infer import LayerReport
-from cnnstudio.core.layers import Layer
+from cnnstudio.core.layers import Layer, Shape
 from cnnstudio.core.messages import Floats
-from cnnstudio.core.network import Network, walk
+from cnnstudio.core.network import Input, Network, walk
 from cnnstudio.ui.numbers import TIMES, number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import word
@@ -23,21 +23,26 @@ from cnnstudio.ui.workspaces.inside.learned import (
 translate = QCoreApplication.translate
 
 
-def outputs(network: Network, report: LayerReport) -> str:
-    """How many maps or numbers, and whether they are before or after the activation."""
-    shape = report.output or ()
-    if len(shape) == 3:
-        counted = (
-            translate("Inside", "one map") if shape[0] == 1 else translate("Inside", "{count} maps")
-        )
-    else:
-        counted = translate("Inside", "{count} numbers")
-    text = counted.format(count=number(shape[0]) if shape else 0)
-    if report.layer.group == "bend":
-        return translate("Inside", "{text}, after the activation").format(text=text)
-    if _is_followed_by_activation(network, report.layer):
-        return translate("Inside", "{text}, before the activation").format(text=text)
-    return text
+def outputs(shape: Shape | None) -> str:
+    """How many maps or numbers."""
+    count = shape[0] if shape else 0
+    if shape is None or len(shape) == 1:
+        return translate("Inside", "{count} numbers").format(count=number(count))
+    if count == 1:
+        return translate("Inside", "one map")
+    return translate("Inside", "{count} maps").format(count=number(count))
+
+
+def moment(network: Network, layer: Layer) -> str:
+    """Whether a layer's numbers are before or after an activation; empty if neither."""
+    if layer.group == "bend":
+        return translate("Inside", "after {activation}").format(activation=word(layer.word))
+    layers = list(walk(network.layers))
+    place = next((i for i, other in enumerate(layers) if other.id == layer.id), len(layers))
+    after = layers[place + 1] if place + 1 < len(layers) else None
+    if after is None or after.group != "bend":
+        return ""
+    return translate("Inside", "before {activation}").format(activation=word(after.word))
 
 
 def why_nothing(session: Session, report: LayerReport | None) -> str:
@@ -65,24 +70,38 @@ def why_no_filters(report: LayerReport) -> str:
     if report.parameters:
         return translate("Inside", "Waiting for the engine…")
     template = translate(
-        "Inside", "{layer} learns nothing: it has no weights. What it does is always the same."
+        "Inside", "{layer} learns nothing: it has no weights, and always does the same."
     )
     return template.format(layer=word(report.layer.word))
+
+
+def the_input(network_input: Input) -> str:
+    """The name of what the first layer reads."""
+    template = translate("Inside", "the picture, {rows}×{columns}")
+    return template.format(rows=network_input.height, columns=network_input.width)
+
+
+def learned_title(shown: Learned) -> str:
+    if isinstance(shown, Kernels):
+        return translate("Inside", "Learned filters")
+    if isinstance(shown, Templates):
+        return translate("Inside", "Learned templates")
+    if isinstance(shown, Matrix):
+        return translate("Inside", "Learned weights")
+    return translate("Inside", "Learned scale and shift")
 
 
 def learned_subtitle(shown: Learned) -> str:
     if isinstance(shown, Kernels):
         return _kernels_subtitle(shown)
     if isinstance(shown, Templates):
-        return translate("Inside", "{count} templates, one for each output").format(
-            count=len(shown.weight)
-        )
+        return translate("Inside", "{count}, one for each output").format(count=len(shown.weight))
     if isinstance(shown, Matrix):
         rows, columns = shown.weight.shape
         template = translate("Inside", "{rows} outputs {times} {columns} inputs")
         return template.format(rows=number(rows), times=TIMES, columns=number(columns))
     assert isinstance(shown, PerMap)
-    return translate("Inside", "scale and shift of each map")
+    return translate("Inside", "one of each for every map")
 
 
 def _kernels_subtitle(shown: Kernels) -> str:
@@ -115,9 +134,3 @@ def weights_caption(weights: Floats, index: int) -> str:
 def list_caption(report: LayerReport) -> str:
     count = number(report.output[0]) if report.output else "0"
     return translate("Inside", "All {count} numbers, in their order").format(count=count)
-
-
-def _is_followed_by_activation(network: Network, layer: Layer) -> bool:
-    layers = list(walk(network.layers))
-    place = next((i for i, other in enumerate(layers) if other.id == layer.id), len(layers))
-    return place + 1 < len(layers) and layers[place + 1].group == "bend"

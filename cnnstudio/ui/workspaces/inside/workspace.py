@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.messages import Floats, Probed
+from cnnstudio.ui.outputs import (
+    as_maps,
+    colour_map_after,
+    layer_before,
+    seen_by,
+    strongest,
+)
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.session.wording import title
@@ -20,12 +29,6 @@ from cnnstudio.ui.workspaces.inside.detail_panel import DetailPanel
 from cnnstudio.ui.workspaces.inside.filters_panel import FiltersPanel
 from cnnstudio.ui.workspaces.inside.learned import is_fetched, learned, weights_of_output
 from cnnstudio.ui.workspaces.inside.maps_panel import MapsPanel
-from cnnstudio.ui.workspaces.inside.outputs import (
-    as_maps,
-    colour_map_after,
-    seen_by,
-    strongest,
-)
 
 Spot = tuple[int, int, int]  # map, row, column
 
@@ -64,8 +67,11 @@ class InsideWorkspace(QWidget):
     def _arrange(self) -> None:
         self._columns = QHBoxLayout(self)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        self._left.addWidget(self.maps, 56)
-        self._left.addWidget(self.filters, 44)
+        for panel in (self.maps, self.filters, self.detail, self.answer, self.logits):
+            # The panels share the stage in fixed parts, whatever layer they show.
+            panel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._left.addWidget(self.maps, 61)
+        self._left.addWidget(self.filters, 39)
         self._right.addWidget(self.answer, 58)
         self._right.addWidget(self.logits, 42)
         self._columns.addLayout(self._left, 40)
@@ -111,8 +117,14 @@ class InsideWorkspace(QWidget):
         report = self.report
         if not self.isVisible() or report is None:
             return
-        filters = (report.layer.id,) if is_fetched(report) else ()
-        self._session.live.want(self, Wants(maps=(report.layer.id,), filters=filters))
+        maps: list[str] = [report.layer.id]
+        filters: tuple[str, ...] = ()
+        before = layer_before(self._session.document.network, report.layer.id)
+        if is_fetched(report):
+            filters = (report.layer.id,)
+        elif before is not None:
+            maps.append(before)
+        self._session.live.want(self, Wants(maps=tuple(maps), filters=filters))
 
     # What is shown
 
@@ -147,8 +159,9 @@ class InsideWorkspace(QWidget):
 
     def _show_maps(self, report: LayerReport, values: Floats) -> None:
         self.maps.set_title(title(report.layer.title()))
-        self.maps.set_subtitle(words.outputs(self._session.document.network, report))
-        self.maps.show_maps(values, self._colours())
+        self.maps.set_subtitle(words.outputs(report.output))
+        moment = words.moment(self._session.document.network, report.layer)
+        self.maps.show_maps(values, self._colours(), moment)
 
     def _colours(self) -> ColourMap:
         report = self.report
@@ -182,12 +195,12 @@ class InsideWorkspace(QWidget):
     def _hover(self, index: int, row: int, column: int) -> None:
         if self._values is not None:
             self._hovered = (index, row, column)
-            self._show_spot()
+            self._show_number()
 
     def _leave(self) -> None:
         if self._hovered is not None:
             self._hovered = None
-            self._show_spot()
+            self._show_number()
 
     def _choose(self, index: int, row: int, column: int) -> None:
         if self.report is not None:
@@ -199,27 +212,36 @@ class InsideWorkspace(QWidget):
             self._choose(index, *strongest(self._values[index]))
 
     def _show_spot(self) -> None:
-        """The number under the mouse, or the selected one, in every panel."""
+        """What is selected, in every panel."""
         report, values = self.report, self._values
         if report is None or values is None:
             return
         index, row, column = self._spot()
         self.maps.select(index, (row, column))
         self._show_learned(report, index, (row, column))
+        self._show_number()
+
+    def _show_number(self) -> None:
+        """The number under the mouse, or else the selected one."""
+        report, values = self.report, self._values
+        if report is None or values is None:
+            return
+        index, row, column = self._spot()
         if self._hovered is not None and _holds(values, self._hovered):
             index, row, column = self._hovered
         self._show_detail(report, values, index)
+        self.maps.read(index, row, column)
         value = float(values[index, row, column])
         self.detail.show_cell(report, index, (row, column), value)
 
     def _show_detail(self, report: LayerReport, values: Floats, index: int) -> None:
-        if values.shape[1:] != (1, 1) or len(report.output or ()) == 3:
+        if len(report.output or ()) == 3:
             limit = self.maps.scale.limit_of(self.maps.limits, index)
             self.detail.show_map(values[index], self._colours(), limit)
             return
+        network, reports = self._session.document.network, self._session.document.report.layers
         tensors = self._tensors(report)
-        reports = self._session.document.report.layers
-        weights = weights_of_output(self._session.document.network, reports, report, tensors, index)
+        weights = weights_of_output(network, reports, report, tensors, index)
         if weights is None:
             self.detail.show_bars(values[:, 0, 0], words.list_caption(report))
         else:
@@ -228,15 +250,33 @@ class InsideWorkspace(QWidget):
     def _show_learned(self, report: LayerReport, index: int, place: tuple[int, int]) -> None:
         network = self._session.document.network
         shown = learned(network, report, self._tensors(report), place)
-        if shown is None:
-            self.filters.show_sentence(words.why_no_filters(report))
-            return
-        self.filters.show_learned(shown, words.learned_subtitle(shown))
+        if shown is not None:
+            self.filters.show_learned(shown)
+        else:
+            self._show_incoming(report)
         self.filters.select(index)
 
-    def _tensors(self, report: LayerReport) -> dict[str, Floats]:
+    def _show_incoming(self, report: LayerReport) -> None:
+        """Of a layer without weights to show, what it reads."""
+        network, probed = self._session.document.network, self._session.live.latest
+        sentence = words.why_no_filters(report)
+        before = layer_before(network, report.layer.id)
+        if before is None:
+            picture = seen_by(network.input, self._session.digit.current.pixels)
+            name = words.the_input(network.input)
+            self.filters.show_incoming(name, picture[None], ColourMap.PIXEL, sentence)
+            return
+        values = None if probed is None else probed.maps.get(before)
+        if values is None:
+            self.filters.show_sentence(sentence)
+            return
+        name = title(network.find(before).title())
+        colours = colour_map_after(network, before)
+        self.filters.show_incoming(name, as_maps(values), colours, sentence)
+
+    def _tensors(self, report: LayerReport) -> Mapping[str, Floats]:
         probed = self._session.live.latest
-        return dict(probed.filters.get(report.layer.id, {})) if probed else {}
+        return probed.filters.get(report.layer.id, {}) if probed else {}
 
 
 def _holds(values: Floats, spot: Spot) -> bool:

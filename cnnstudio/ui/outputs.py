@@ -30,6 +30,18 @@ def colour_map_after(network: Network, layer_id: str) -> ColourMap:
     return colours
 
 
+def layer_before(network: Network, layer_id: str) -> str | None:
+    """The layer whose output a layer reads; None where that is the network's input."""
+    place = network.place_of(layer_id)
+    while place.index == 0 and place.parent is not None:
+        place = network.place_of(place.parent)
+    if place.index == 0:
+        return None
+    block = network.find(place.parent) if place.parent is not None else None
+    siblings = block.body if isinstance(block, Residual) else network.layers
+    return siblings[place.index - 1].id
+
+
 def _after(layer: Layer, before: ColourMap) -> ColourMap:
     if layer.kind in _AT_LEAST_ZERO:
         return ColourMap.SEQUENTIAL
