@@ -17,11 +17,17 @@ from cnnstudio.ui.workspaces.train.chart_frame import Frame, Mark, Plot
 
 _EMPTY: Doubles = np.empty(0)
 
+#: The raw line is many strokes close together; solid, they would be a wall.
+_RAW_OPACITY = 0.5
+
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """What a chart draws, in steps and in the unit of its quantity. `tests` and `test_steps`
-    are the test line; `step` is where the run is, None where there is none."""
+    """What a chart draws, in steps and in the unit of its quantity; a line may have no values.
+
+    `tests` at `test_steps` are the test line; `step` is where the run is, None where there is
+    none.
+    """
 
     steps: Doubles = field(default_factory=lambda: _EMPTY)
     raw: Doubles = field(default_factory=lambda: _EMPTY)
@@ -213,7 +219,8 @@ class Chart(pg.PlotWidget):
         colour = theme.colour
         self.getPlotItem().layout.setContentsMargins(*self._frame.margins(theme))
         self._raw.setPen(QPen(colour.chart_raw, theme.px_f("hairline_w")))
-        self._raw.setOpacity(0.7)
+        self._raw.setOpacity(_RAW_OPACITY)
+        self.setBackground(colour.surface)
         self._smooth.setPen(_pen(colour.chart_train, theme.px_f("chart_train_stroke")))
         self._tests.setPen(_pen(colour.chart_test, theme.px_f("chart_test_stroke")))
         box = self.getViewBox().rbScaleBox

@@ -42,8 +42,10 @@ def thinned(
     """The points from `low` to `high`, as few as look the same on so many columns of pixels.
 
     Of each group of neighbours the least and the greatest stay. One point more stays at each
-    end, so that the line goes on to the edge.
+    end, so that the line goes on to the edge. Without values there are no points.
     """
+    if not len(y):
+        return y, y
     first = max(int(np.searchsorted(x, low)) - 1, 0)
     last = min(int(np.searchsorted(x, high, side="right")) + 1, len(x))
     x, y = x[first:last], y[first:last]

@@ -21,7 +21,7 @@ from cnnstudio.ui.workspaces.train.chart_data import (
 _KNOB = 6.5  # radius of the ring at the last test, in units of the desk
 _DOT = 2.6
 _LABEL_GAP = 8
-_TICK_ROOM = 72  # a tick of the axis of steps for each so many pixels
+_TICK_ROOM = 60  # a tick of the axis of steps for each so many pixels
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,12 @@ class ChartLegend(QWidget):
         if sum(widths) + _BETWEEN > self.width():
             return
         colours = (theme.colour.chart_train, theme.colour.chart_test)
-        left = self.width() - sum(widths) - 2 * _BETWEEN
+        spare = self.width() - sum(widths) - _BETWEEN
+        left = max(0, spare - _BETWEEN)
         painter = QPainter(self)
         painter.setFont(theme.font("label"))
         for word, width, colour in zip(self._words, widths, colours, strict=True):
-            self._paint_entry(painter, max(left, 0), word, colour, theme)
+            self._paint_entry(painter, left, word, colour, theme)
             left += width + _BETWEEN
         painter.end()
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.ui.numbers import number
@@ -32,6 +41,7 @@ class ConfusionMatrix(QWidget):
     when the choice is taken back: by Escape, or by choosing the same cell again."""
 
     cell_chosen = Signal(object)
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +100,10 @@ class ConfusionMatrix(QWidget):
         theme = current_theme()
         wide, high = theme.px("cell_confusion_w"), theme.px("cell_confusion_h")
         return QSize(wide * CLASSES + 28, high * CLASSES + 26)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     # Mouse and keyboard
 
@@ -153,8 +167,8 @@ class ConfusionMatrix(QWidget):
         return text.format(count=count, truth=cell[0], answer=cell[1])
 
     def _describe(self) -> None:
-        known = self._chosen and self._counts is not None
-        self.setAccessibleDescription(self._sentence(self._chosen) if known else self._hint())
+        chosen = self._chosen if self._counts is not None else None
+        self.setAccessibleDescription(self._sentence(chosen) if chosen else self._hint())
 
     def _restyle(self, theme: Theme) -> None:
         self.updateGeometry()

@@ -35,7 +35,6 @@ class CurvePanel(Panel):
         super().__init__(title, parent=parent)
         self._run, self._quantity = run, quantity
         self._smoothing = DEFAULT_SMOOTHING
-        self._stale = True
         self._logarithmic = quantity.can_be_logarithmic
         self.chart = Chart(Frame(quantity.tick, quantity.labels_at_top))
         self.chart.setAccessibleName(title)
@@ -94,7 +93,6 @@ class CurvePanel(Panel):
 
     def refresh(self) -> None:
         """Draw anew, soon."""
-        self._stale = True
         if self.isVisible() and not self._refresh.isActive():
             self._refresh.start()
 
@@ -103,20 +101,23 @@ class CurvePanel(Panel):
         self._draw()
 
     def _draw(self) -> None:
-        self._stale = False
-        lines, run = self._lines(), self._run
+        lines = self._lines()
         seen = np.concatenate([lines.smooth, lines.tests])
         scale = self._quantity.scale(seen, self._logarithmic)
-        per_epoch = lines.per_epoch or _USUAL_EPOCH
-        total = run.facts.total_steps if run.facts else per_epoch
-        self.chart.set_lines(lines, (0.0, right_end(run.step, per_epoch, total)), scale)
+        self.chart.set_lines(lines, (0.0, self._right_end()), scale)
+
+    def _right_end(self) -> float:
+        facts = self._run.facts
+        if facts is None:
+            return float(_USUAL_EPOCH)
+        return right_end(self._run.step, facts.steps_per_epoch, facts.total_steps)
 
     def _lines(self) -> Lines:
         run = self._run
         raw = self._quantity.of_steps(run)
         return Lines(
             steps=run.curves.steps,
-            raw=raw if self._smoothing > 1 else raw[:0],
+            raw=raw if self._quantity.shows_raw and self._smoothing > 1 else raw[:0],
             smooth=self._smoothed(raw),
             test_steps=test_steps(run),
             tests=self._quantity.of_tests(run),

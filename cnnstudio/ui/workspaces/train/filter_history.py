@@ -77,11 +77,11 @@ class FilterHistory:
 
     def _target_after(self, step: int) -> int:
         later = [early for early in _EARLY if early > step]
-        epoch = max(self._per_epoch, 1)
-        done = step // epoch
-        # Beyond the fourth epoch a moment stands for a quarter more each time.
-        in_epochs = (done + max(1, done // 4)) * epoch
-        return min([*later, in_epochs])
+        if self._per_epoch:
+            done = step // self._per_epoch
+            # Beyond the fourth epoch a moment stands for a quarter more each time.
+            later.append((done + max(1, done // 4)) * self._per_epoch)
+        return min(later, default=step + 1)
 
     def columns(self, most: int) -> list[Moment]:
         """At most so many moments, the first and the present ones among them."""

@@ -60,7 +60,7 @@ class FilterTable(QWidget):
         return [self._words(place) for place in range(len(self._moments))]
 
     def sizeHint(self) -> QSize:
-        return QSize(self._scaled(400), self._scaled(260))
+        return QSize(round(self._scaled(400)), round(self._scaled(260)))
 
     def _scaled(self, length: float) -> float:
         return length * current_theme().font_px("label") / 14

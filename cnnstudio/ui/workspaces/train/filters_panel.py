@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.core.layers import Layer, Linear
@@ -15,8 +15,11 @@ from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.legend import ColourLegend
 from cnnstudio.ui.widgets.panel import Panel
-from cnnstudio.ui.workspaces.train.filter_history import FilterHistory, as_maps, looking_layer
+from cnnstudio.ui.workspaces.train.filter_history import FilterHistory, Maps, as_maps, looking_layer
 from cnnstudio.ui.workspaces.train.filter_table import FilterTable
+
+#: The width, in sizes of the label type, from which the legend has room beside the title.
+_ROOMY = 29
 
 
 class FiltersPanel(Panel):
@@ -28,6 +31,7 @@ class FiltersPanel(Panel):
         self._session, self._run = session, session.run
         self._history = FilterHistory()
         self._run_id = ""
+        self._seed = 0
         self._layer: Layer | None = None
         self._in_sight = False
         self.table = FilterTable()
@@ -48,6 +52,11 @@ class FiltersPanel(Panel):
         wants = Wants(filters=(self._layer.id,)) if wanted and self._layer else Wants()
         self._session.live.want(self, wants)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.legend.setVisible(self.width() > _ROOMY * current_theme().font_px("label"))
+        self._draw()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw()
@@ -63,12 +72,27 @@ class FiltersPanel(Panel):
 
     def _run_changed(self) -> None:
         run = self._run
-        if run.id != self._run_id or run.state == "starting":
+        if run.id != self._run_id:
+            first = self._first_maps() if run.state == "starting" else None
             self._run_id = run.id
             self._history.start()
+            if first is not None:
+                self._history.add(0, first)
         if run.facts:
             self._history.set_epoch(run.facts.steps_per_epoch)
         self.set_in_sight(self._in_sight)
+
+    def _first_maps(self) -> Maps | None:
+        """The filters that a run begins with, where that is known for certain."""
+        layer, known = self._layer, self._session.weights()
+        if layer is None:
+            return None
+        weight = known.get(f"{layer.id}.weight")
+        if weight is not None:
+            return as_maps(layer, weight, self._session.document.network.input.shape)
+        seen = self._history.now
+        same = self._session.settings.seed == self._seed and self._run_id == ""
+        return seen.maps if seen and same else None
 
     def _probed(self, probed: Probed) -> None:
         layer = self._layer
@@ -79,6 +103,8 @@ class FiltersPanel(Panel):
         maps = None if weight is None else as_maps(layer, weight, picture)
         if maps is None:
             return
+        if self._history.now is None:
+            self._seed = self._session.settings.seed
         self._history.add(probed.step, maps)
         if self.isVisible() and not self._refresh.isActive():
             self._refresh.start()
@@ -107,8 +133,5 @@ class FiltersPanel(Panel):
         if now is None:
             return ""
         if shown < len(now.maps):
-            words = self.tr("{shown} shown").format(shown=number(shown))
-        else:
-            words = self.tr("all {shown}").format(shown=number(shown))
-        learning = self._run.is_running
-        return self.tr("{words}, learning").format(words=words) if learning else words
+            return self.tr("{shown} shown").format(shown=number(shown))
+        return self.tr("all {shown}").format(shown=number(shown))

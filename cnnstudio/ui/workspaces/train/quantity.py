@@ -15,7 +15,8 @@ from cnnstudio.ui.workspaces.train.chart_data import Doubles, accuracy_bottom, l
 @dataclass(frozen=True)
 class Quantity:
     """`of_steps` and `of_tests` give its values from a run; `words` says one of them, `tick`
-    says it shortly; `scale` gives the ends of the axis for the values that are to be seen."""
+    says it shortly; `scale` gives the ends of the axis for the values that are to be seen.
+    The raw line of single batches is left out where it would hide the others."""
 
     of_steps: Callable[[Run], Doubles]
     of_tests: Callable[[Run], Doubles]
@@ -23,6 +24,7 @@ class Quantity:
     tick: Callable[[float], str]
     scale: Callable[[Doubles, bool], tuple[float, float]]
     can_be_logarithmic: bool
+    shows_raw: bool
     labels_at_top: bool
 
 
@@ -64,6 +66,7 @@ LOSS = Quantity(
     tick=_loss_tick,
     scale=loss_range,
     can_be_logarithmic=True,
+    shows_raw=True,
     labels_at_top=True,
 )
 
@@ -74,5 +77,6 @@ ACCURACY = Quantity(
     tick=_accuracy_tick,
     scale=_accuracy_scale,
     can_be_logarithmic=False,
+    shows_raw=False,
     labels_at_top=False,
 )

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QSlider, QStyle, QWidget
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 
 #: The rates at the ends.
-LOWEST, HIGHEST = 1e-5, 1.0
+LOWEST, HIGHEST = 1e-4, 1.0
 _STEPS_PER_DECADE = 60
 _HANDLE = 19  # what the style sheet makes of a slider's handle
 
 
 class RateSlider(QSlider):
-    """From 0.00001 to 1. `rate_chosen` is emitted when the handle is let go, not on its way, so
+    """From 0.0001 to 1. `rate_chosen` is emitted when the handle is let go, not on its way, so
     that one pull is one change. A small ring stays where the rate was when the run began."""
 
     rate_chosen = Signal(float)
@@ -113,7 +113,7 @@ class RateSlider(QSlider):
         painter.setFont(theme.font("axis"))
         painter.setPen(theme.colour.muted)
         top = middle + 12
-        for power in (-4, -3, -2, -1):
+        for power in (-3, -2, -1):
             x = self._x(self._place(10.0**power))
             painter.drawLine(QPointF(x, top), QPointF(x, top + 4))
             place = QRectF(x - 40, top + 4, 80, self.height() - top - 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cnnstudio.ui.icons import icon
@@ -115,4 +116,7 @@ class RunControls(QWidget):
         self.epoch_button.setIcon(icon("to_end", text, faint))
         self.stop_button.setIcon(icon("stop", text, faint))
         self.reset_button.setIcon(icon("reset", text, faint))
+        side = theme.px("icon_small")
+        for button in self.findChildren(QPushButton):
+            button.setIconSize(QSize(side, side))
         self._show()

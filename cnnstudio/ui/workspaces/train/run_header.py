@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.session import Session
@@ -20,6 +20,8 @@ from cnnstudio.ui.workspaces.train.run_words import epoch_words, left_words, ste
 from cnnstudio.ui.workspaces.train.smoothing import DEFAULT_SMOOTHING
 
 _NOTHING = "–"
+#: The width, in sizes of the label type, from which all figures have room.
+_ROOMY = 72
 
 
 class RunHeader(QWidget):
@@ -30,6 +32,8 @@ class RunHeader(QWidget):
         self._session, self._run = session, session.run
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
+        # Narrower than all its figures, it leaves some out.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row.addLayout(self._epoch_column())
         self._row.addLayout(self._progress_column(), 1)
         self._make_stats()
@@ -57,11 +61,10 @@ class RunHeader(QWidget):
         return column
 
     def _progress_column(self) -> QVBoxLayout:
-        self._steps = TextLabel(role="label")
+        self._steps = ElidedLabel(role="label")
         self._left = TextLabel(role="label", tone="muted")
         line = QHBoxLayout()
-        line.addWidget(self._steps)
-        line.addStretch(1)
+        line.addWidget(self._steps, 1)
         line.addWidget(self._left)
         self.progress = EpochProgress()
         self.progress.setToolTip(self.tr("Steps done, with a tick at the end of each epoch"))
@@ -94,9 +97,20 @@ class RunHeader(QWidget):
     def _stat(self, label: str, hint: str) -> Stat:
         stat = Stat(label)
         stat.setToolTip(hint)
-        self._row.addWidget(_Rule())
+        self._rule = _Rule()
+        self._row.addWidget(self._rule)
         self._row.addWidget(stat)
         return stat
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Do without the speed where there is little room."""
+        has_room = self.width() > _ROOMY * current_theme().font_px("label")
+        self.speed.setVisible(has_room)
+        self._rule.setVisible(has_room)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -133,6 +147,7 @@ class RunHeader(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         self._row.setSpacing(theme.px("panel_padding") - 4)
+        self._leave_out()
 
 
 def _recent(values, words: Callable[[float], str]) -> str:

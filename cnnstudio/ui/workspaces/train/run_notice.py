@@ -17,6 +17,8 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.painting import fill_rounded
 
+Actions = tuple[tuple[str, Callable[[], None]], ...]
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -25,7 +27,7 @@ class Notice:
 
     text: str
     tone: str = "plain"
-    actions: tuple[tuple[str, Callable[[], None]], ...] = ()
+    actions: Actions = ()
 
 
 class RunNotice(QFrame):
@@ -81,7 +83,7 @@ class RunNotice(QFrame):
 
     def _interrupted(self) -> Notice:
         back = (self.tr("Go back to the run's network"), self._session.go_back_to_run)
-        actions = (back,)
+        actions: Actions = (back,)
         if self._session.can_train:
             actions = ((self.tr("Train the changed network"), self._session.start_run), back)
         text = self.tr("You changed the network: the run is paused.")

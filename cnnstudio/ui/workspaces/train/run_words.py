@@ -21,7 +21,7 @@ def epoch_words(run: Run) -> tuple[str, str, str]:
     if facts is None:
         if run.state == "starting":
             return _tr("Starting"), "", _tr("the engine prepares the digits")
-        return _tr("Not trained yet"), "", _tr("press Train to begin")
+        return _tr("No run yet"), "", _tr("press Train to begin")
     per_epoch = facts.steps_per_epoch
     epochs = -(-facts.total_steps // per_epoch)
     # The last step of an epoch still belongs to it.

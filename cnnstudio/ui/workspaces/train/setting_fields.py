@@ -6,13 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from cnnstudio.core.settings import Setting
 from cnnstudio.ui.session.wording import word
 from cnnstudio.ui.widgets.number_field import LabelledField
 from cnnstudio.ui.widgets.toggle import Toggle
 from cnnstudio.ui.workspaces.train.setting_words import plain
+
+_MARGIN = 8
 
 
 class RealBox(QDoubleSpinBox):
@@ -26,6 +28,7 @@ class RealBox(QDoubleSpinBox):
         self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         self.setSingleStep(0.01)
         self.setKeyboardTracking(False)
+        keep_margin(self)
 
     def textFromValue(self, value: float) -> str:
         return plain(value)
@@ -43,6 +46,11 @@ class RealBox(QDoubleSpinBox):
         inside = self.minimum() <= value <= self.maximum()
         state = QValidator.State.Acceptable if inside else QValidator.State.Intermediate
         return state, text, position
+
+
+def keep_margin(box: QAbstractSpinBox) -> None:
+    """Keep the figures off the frame: a box with arrows of its own style has no padding."""
+    box.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
 
 
 class SettingField(LabelledField):
@@ -74,6 +82,7 @@ class SettingField(LabelledField):
             box.setLocale(QLocale.c())
             box.setGroupSeparatorShown(True)
             box.setKeyboardTracking(False)
+            keep_margin(box)
         else:
             box = RealBox(setting.minimum, setting.maximum)
         box.setMinimumWidth(76)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,7 +41,7 @@ class SettingsForm(QObject):
         self.fields[name] = made
         return made
 
-    def set(self, name: str, value: object) -> None:
+    def set(self, name: str, value: Any) -> None:
         """Change a setting, unless its value is not allowed; then the field goes back."""
         before = self._session.settings
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,10 +28,11 @@ class SettingsPanel(Panel):
         self._session, self._run = session, session.run
         self.form = SettingsForm(session, self)
         self._form_column = QVBoxLayout()
-        self._form_column.setContentsMargins(0, 0, 8, 0)
+        self._form_column.setContentsMargins(0, 0, 0, 0)
         self._make_rate()
         for names in _AT_HAND:
             row = QHBoxLayout()
+            row.setSpacing(current_theme().px("control_gap"))
             for name in names:
                 row.addWidget(self.form.field(name), 1)
             self._form_column.addLayout(row)
@@ -62,12 +64,14 @@ class SettingsPanel(Panel):
     def _make_foot(self) -> None:
         rest = [n for n in self.form.names if n != "learning_rate" and n not in sum(_AT_HAND, ())]
         self.more = MoreSettings(self.form, rest, self)
-        self.more_button = QPushButton(self.tr("More settings"))
+        self.more_button = QPushButton(self.tr("More…"))
+        self.more_button.setProperty("link", True)
+        self.more_button.setAccessibleName(self.tr("More settings"))
         self.more_button.setToolTip(
             self.tr("Momentum, weight decay, schedule, augmentation, when to stop, device")
         )
         self.more_button.clicked.connect(lambda: self.more.open_at(self.more_button))
-        self._form_column.addWidget(self.more_button)
+        self.set_corner(self.more_button)
         self._note = TextLabel(role="label", tone="muted")
         self._note.setWordWrap(True)
         self._form_column.addWidget(self._note)
@@ -79,6 +83,7 @@ class SettingsPanel(Panel):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         self.content.addWidget(area, 1)
 
@@ -106,9 +111,10 @@ class SettingsPanel(Panel):
             return self.tr("Changes apply from the next step and leave a mark on the curves.")
         if self._session.settings == RunSettings():
             return self.tr("These are the usual settings.")
-        return self.tr("Other settings than the usual ones: reset them under More settings.")
+        return self.tr("Other settings than the usual ones: reset them under More.")
 
     def _restyle_fields(self, theme: Theme) -> None:
-        self._form_column.setSpacing(max(4, current_theme().px("control_gap") - 2))
+        self._form_column.setSpacing(max(4, current_theme().px("control_gap") - 6))
+        self.setMinimumWidth(theme.font_px("body") * 20)
         # Wide enough for 0.00025, however large the type.
         self.rate_box.setFixedWidth(round(theme.font_px("body") * 7.5))

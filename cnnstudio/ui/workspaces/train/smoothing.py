@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from cnnstudio.ui.numbers import number
 
-CHOICES = (1, 10, 30, 100, 300, 1000)
-DEFAULT_SMOOTHING = 30
+CHOICES = (1, 10, 50, 200, 1000)
+DEFAULT_SMOOTHING = 50
 
 
 class SmoothingButton(QToolButton):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.core.messages import Estimated
@@ -12,6 +12,7 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.transport.run_transport import RunTransport
 from cnnstudio.ui.widgets.label import ElidedLabel
 from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.workspaces.train.cell_link import CellLink
 from cnnstudio.ui.workspaces.train.confusion import ConfusionMatrix
 from cnnstudio.ui.workspaces.train.curve_panel import CurvePanel
 from cnnstudio.ui.workspaces.train.digits_panel import DigitsPanel
@@ -25,6 +26,10 @@ from cnnstudio.ui.workspaces.train.settings_panel import SettingsPanel
 
 #: How long settings and network must have been left alone before a run's time is measured (ms).
 _BEFORE_ESTIMATE = 600
+
+
+#: Below this height margins are halved.
+_LOW = 660
 
 
 class TrainWorkspace(QWidget):
@@ -48,6 +53,9 @@ class TrainWorkspace(QWidget):
         self.settings = SettingsPanel(session)
         self.filters = FiltersPanel(session)
         self.digits = DigitsPanel(session)
+        self._confusion = Panel(self.tr("Confusion"), self.tr("rows: truth · columns: answer"))
+        self._confusion.content.addWidget(self.matrix, 1)
+        self._link = CellLink(self)
         self._lay_out()
         self._connect()
         follow_theme(self._restyle)
@@ -55,11 +63,9 @@ class TrainWorkspace(QWidget):
         self._forget_estimate()
 
     def _lay_out(self) -> None:
-        confusion = Panel(self.tr("Confusion"), self.tr("rows: truth · columns: answer"))
-        confusion.content.addWidget(self.matrix, 1)
-        self._top = _row((self.loss, 41), (self.accuracy, 41), (confusion, 42))
+        self._top = _row((self.loss, 41), (self.accuracy, 41), (self._confusion, 42))
         self._bottom = QWidget()
-        self._bottom.setLayout(_row((self.settings, 27), (self.filters, 46), (self.digits, 51)))
+        self._bottom.setLayout(_row((self.settings, 30), (self.filters, 45), (self.digits, 49)))
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._strip())
         self._column.addLayout(self._top, 100)
@@ -90,13 +96,30 @@ class TrainWorkspace(QWidget):
         self.settings.form.changed.connect(self._settings_changed)
         session.evaluation_changed.connect(self._evaluated)
         self.matrix.cell_chosen.connect(self.digits.show_cell)
+        self.matrix.cell_chosen.connect(self._draw_link)
+        self.matrix.resized.connect(self._draw_link)
         for panel in (self.loss, self.accuracy):
             panel.smoothing_chosen.connect(self.loss.set_smoothing)
             panel.smoothing_chosen.connect(self.accuracy.set_smoothing)
 
+    def _draw_link(self) -> None:
+        """From the chosen cell to the digits that fell there, once everything has its place."""
+        QTimer.singleShot(0, self, self._place_link)
+
+    def _place_link(self) -> None:
+        cell = self.matrix.chosen
+        if cell is None or not self.digits.isVisible():
+            self._link.hide()
+            return
+        rect = self.matrix.cell_rect(cell).toRect()
+        start = self.matrix.mapTo(self, QPoint(rect.right() + 4, rect.center().y()))
+        corner = self.digits.mapTo(self, QPoint(0, 0))
+        self._link.connect_cell(start, QRect(corner, self.digits.size()))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.filters.set_in_sight(True)
+        self._draw_link()
         self._forget_estimate()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -133,9 +156,15 @@ class TrainWorkspace(QWidget):
         idle = not self._session.run.is_active
         self._plan.setText(plan_words(self._session, self._estimated) if idle else "")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._restyle(current_theme())
+
     def _restyle(self, theme: Theme) -> None:
         gutter = theme.px("gutter")
         across, down = theme.px("stage_margin_x"), theme.px("stage_margin_y")
+        if self.height() < _LOW:
+            gutter, down = gutter // 2, down // 2
         self._column.setContentsMargins(across, down, across, down)
         self._column.setSpacing(gutter)
         self._top.setSpacing(gutter)
@@ -143,7 +172,19 @@ class TrainWorkspace(QWidget):
         bottom = self._bottom.layout()
         if bottom is not None:
             bottom.setSpacing(gutter)
-        self._bottom.setVisible(not current_theme().projector)
+        self._bottom.setVisible(not theme.projector)
+        self._top.setStretch(2, 50 if theme.projector else 42)
+        _align_headers(self.loss, self.accuracy, self._confusion)
+        _align_headers(self.settings, self.filters, self.digits)
+
+
+def _align_headers(*panels: Panel) -> None:
+    """Let the titles of panels side by side stand on one line."""
+    height = max(panel.header_layout.sizeHint().height() for panel in panels)
+    for panel in panels:
+        header = panel.header_layout.parentWidget()
+        if header is not None:
+            header.setMinimumHeight(height)
 
 
 def _row(*panels: tuple[QWidget, int]) -> QHBoxLayout:
