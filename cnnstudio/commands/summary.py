@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -31,10 +32,17 @@ def run(args: argparse.Namespace) -> int:
     except ProjectError as error:
         print(f"cnnstudio summary: {error}", file=sys.stderr)
         return 2
+    _print(json.dumps(as_json(report)) if args.json else "\n".join(as_text(report)))
+    return 0
+
+
+def _print(text: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal may not know ×
-    print(json.dumps(as_json(report)) if args.json else "\n".join(as_text(report)))
-    return 0
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # such as `| head`, which has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -79,10 +87,22 @@ def as_text(report: Report) -> Iterator[str]:
     yield ""
     for row in rows:
         yield _line(row, widths)
-    for heading, findings in (("Problems", report.problems), ("Advice", report.advice)):
-        if findings:
-            yield from ("", f"{heading}:")
-            yield from (f"  {finding.sentence}" for finding in findings)
+    yield from _found("Problems:", report, problems=True)
+    yield from _found("Advice:", report, problems=False)
+
+
+def _found(heading: str, report: Report, problems: bool) -> Iterator[str]:
+    """The findings of one sort, each with its layer's title, under a heading."""
+    found = [(id, f) for id, f in report.all_findings if f.is_problem == problems]
+    if found:
+        yield from ("", heading)
+    for id, finding in found:
+        where = "" if id is None else f"{_title(report.by_id[id])}: "
+        yield f"  {where}{finding.sentence}"
+
+
+def _title(report: LayerReport) -> str:
+    return ", ".join(str(part) for part in report.layer.title())
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:
@@ -97,11 +117,10 @@ def _line(row: tuple[str, ...], widths: list[int]) -> str:
 
 def _rows(reports: tuple[LayerReport, ...], indent: str) -> Iterator[tuple[str, ...]]:
     for report in reports:
-        title = ", ".join(str(part) for part in report.layer.title())
         field = report.receptive_field
         seen = times(field.size) if field else ""
         costs = (f"{report.parameters:,}", f"{report.macs:,}") if report.output else ("", "")
-        yield (indent + title, _shown(report.output), *costs, seen)
+        yield (indent + _title(report), _shown(report.output), *costs, seen)
         yield from _rows(report.body, indent + "  ")
 
 

@@ -16,7 +16,7 @@ from cnnstudio.core.receptive_field import ReceptiveField
 from cnnstudio.core.reports import LayerReport, Report, walk_reports
 from cnnstudio.core.sentences import say
 from cnnstudio.core.size_rules import fixes_for_size
-from cnnstudio.core.stack_rules import stack_findings
+from cnnstudio.core.stack_rules import early_softmaxes, stack_findings
 
 __all__ = ["LARGEST", "LayerReport", "Report", "infer", "walk_reports"]
 
@@ -73,17 +73,21 @@ def _stack(
 ) -> tuple[tuple[LayerReport, ...], _Reach]:
     """The reports of a stack of layers, the body of the block `parent` if not None."""
     reports: list[LayerReport] = []
+    inputs: list[Shape | None] = []
+    early = early_softmaxes(layers)
     for layer in layers:
+        inputs.append(shape)
         if shape is None:
             report = LayerReport(layer, body=_waiting(layer))
         elif isinstance(layer, Residual):
             report, reach = _block(layer, shape, reach)
         else:
             report, reach = _leaf(layer, shape, reach)
-        if report.findings or isinstance(layer, Softmax):
-            inputs = tuple(before.input for before in (*reports, report))
+        if report.findings:
             findings = stack_findings(report.findings, layers, inputs, parent)
             report = replace(report, findings=findings)
+        if layer.id in early and report.input is not None:
+            report = replace(report, findings=(*report.findings, early[layer.id]))
         reports.append(report)
         shape = report.output
     return tuple(reports), reach

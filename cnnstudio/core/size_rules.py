@@ -15,6 +15,9 @@ from cnnstudio.core.sentences import for_count, say
 
 _CAPS = (4096, 1024, 256, 64, 16)
 
+#: Changing more layers one by one would keep somebody waiting.
+_MOST_EDITS = 300
+
 
 def smaller_fixes(layer: Layer, shape: Shape) -> Iterator[Fix]:
     """Fewer outputs for a layer that is too large for inputs of this shape, or no layer at all."""
@@ -35,7 +38,7 @@ def fixes_for_size(report: Report, is_small: Callable[[Network], bool]) -> Itera
     network = report.network
     for cap in _CAPS:
         edits = tuple(_edits_for_cap(network, cap))
-        if edits and is_small(apply(network, *edits)):
+        if len(edits) in range(1, _MOST_EDITS) and is_small(apply(network, *edits)):
             yield Fix(say("fix_all_smaller", count=cap), edits)
             break
     yield _without_largest(report, is_small)

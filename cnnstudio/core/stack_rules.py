@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cnnstudio.core.edits import Edit, Insert, Move, Place, Remove
@@ -21,33 +21,40 @@ from cnnstudio.core.network import Layers, walk
 from cnnstudio.core.sentences import say
 from cnnstudio.core.size_rules import smaller_fixes
 
+_WITH_WEIGHTS = (Conv2d, LocallyConnected2d, Linear)
+
 
 def stack_findings(
     findings: tuple[Finding, ...],
     layers: Layers,
-    inputs: tuple[Shape | None, ...],
+    inputs: Sequence[Shape | None],
     parent: str | None,
 ) -> tuple[Finding, ...]:
-    """A layer's own findings, with the fixes and advice that its neighbours suggest.
+    """A layer's own findings, with the fixes that its neighbours suggest.
 
     `layers` is the stack that the layer is in, the body of the block `parent` if not None;
     `inputs` are the shapes that its layers get, up to this one.
     """
     here = Place(len(inputs) - 1, parent)
-    layer = layers[here.index]
-    mended = tuple(_with_fixes(finding, layers, inputs, here) for finding in findings)
-    if isinstance(layer, Softmax) and _has_weights(layers[here.index + 1 :]):
-        remove = Fix(say("fix_remove"), (Remove((layer.id,)),))
-        mended += (advice(say("softmax_early"), remove),)
-    return mended
+    return tuple(_with_fixes(finding, layers, inputs, here) for finding in findings)
 
 
-def _has_weights(layers: Layers) -> bool:
-    return any(isinstance(x, Conv2d | LocallyConnected2d | Linear) for x in walk(layers))
+def early_softmaxes(layers: Layers) -> dict[str, Finding]:
+    """Advice on each softmax that has weights behind it in the same stack, by the layer's id."""
+    found: dict[str, Finding] = {}
+    if not any(isinstance(layer, Softmax) for layer in layers):
+        return found
+    behind = False
+    for layer in reversed(layers):
+        if isinstance(layer, Softmax) and behind:
+            remove = Fix(say("fix_remove"), (Remove((layer.id,)),))
+            found[layer.id] = advice(say("softmax_early"), remove)
+        behind = behind or any(isinstance(x, _WITH_WEIGHTS) for x in walk((layer,)))
+    return found
 
 
 def _with_fixes(
-    finding: Finding, layers: Layers, inputs: tuple[Shape | None, ...], here: Place
+    finding: Finding, layers: Layers, inputs: Sequence[Shape | None], here: Place
 ) -> Finding:
     layer, shape = layers[here.index], inputs[here.index]
     match finding.code:
@@ -71,7 +78,7 @@ def _flattening_fixes(here: Place) -> Iterator[Fix]:
     yield Fix(say("fix_pool_flatten"), (averaged,))
 
 
-def _before_flatten(layers: Layers, inputs: tuple[Shape | None, ...], here: Place) -> Iterator[Fix]:
+def _before_flatten(layers: Layers, inputs: Sequence[Shape | None], here: Place) -> Iterator[Fix]:
     """Move the layer before the Flatten that took the maps away, if no Dense layer came since."""
     for index in range(here.index - 1, -1, -1):
         shape = inputs[index]
