@@ -56,7 +56,7 @@ def waits() -> str:
 def shape_words(now: LayerReport, then: LayerReport | None, gives_logits: bool = False) -> Words:
     """The output's shape now, and then where it differs."""
     if now.output is None:
-        text = waits() if now.input is None else "?"
+        text = waits() if now.input is None else shape(now.input) + " → ?"
     elif gives_logits and now.output == (CLASSES,):
         template = QCoreApplication.translate("Spine", "{count} classes")
         text = template.format(count=CLASSES)

@@ -12,6 +12,9 @@ from cnnstudio.core.layers import Layer, Residual
 LONGEST_UNIT = 8
 FEWEST_REPEATS = 3
 
+#: Groups whose layers follow another one: a unit never begins with them.
+_FOLLOWING = ("bend", "steady")
+
 #: Blocks, and repeats, are folded from the start in networks with more layers than this.
 LARGE_NETWORK = 40
 
@@ -44,7 +47,8 @@ def repeats(layers: tuple[Layer, ...]) -> tuple[Repeat, ...]:
     found: list[Repeat] = []
     start = 0
     while start < len(marks):
-        best = _best_at(marks, start)
+        begins = layers[start].group not in _FOLLOWING
+        best = _best_at(marks, start) if begins else None
         if best is None:
             start += 1
         else:

@@ -183,9 +183,12 @@ class Spine(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(current_theme().px("card_h") // 2)
 
     def _network_changed(self, network: Network, report: Report) -> None:
+        known = {id for row in self.rows for id in row.ids}
         self.hovered = None
         self.show_preview(None)
         self.arrange("card_settle")
+        if not known & report.by_id.keys():
+            self.verticalScrollBar().setValue(0)
         self._name_current()
 
     def _selection_changed(self, ids: tuple[str, ...]) -> None:
