@@ -8,6 +8,8 @@ center of the 28x28 field." (LeCun, Cortes and Burges, "The MNIST database", yan
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -68,6 +70,7 @@ def resized(picture: Real, size: tuple[int, int]) -> Floats:
     return np.asarray(down @ picture.astype(np.float32) @ across.T, np.float32)
 
 
+@lru_cache(maxsize=64)
 def _triangles(before: int, after: int) -> Floats:
     """Weights (after, before); each row adds up to 1."""
     scale = before / after

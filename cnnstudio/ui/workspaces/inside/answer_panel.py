@@ -13,13 +13,13 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.bar_list import BarList
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.painting import fill_rounded
-from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
+from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 
 _DIGITS = [str(digit) for digit in range(10)]
 
 
-class AnswerPanel(Panel):
+class AnswerPanel(StagePanel):
     """Shares of the ten digits, and a sentence on the first and the second answer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,7 +37,7 @@ class AnswerPanel(Panel):
         self.verdict.show_answer(shares, label)
 
 
-class LogitsPanel(Panel):
+class LogitsPanel(StagePanel):
     """The numbers that softmax makes the shares of."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

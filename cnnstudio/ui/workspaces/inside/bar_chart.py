@@ -129,12 +129,13 @@ class BarChart(QWidget):
         painter.setPen(theme.colour.muted)
         metrics, decimals = painter.fontMetrics(), self._decimals(theme)
         line, step = metrics.height(), self.width() / len(self._values)
-        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
-        every = max(1, math.ceil((widest + 4) / step))
+        widest = metrics.horizontalAdvance(max(self._names, key=len, default=""))
+        every = max(1, math.ceil((widest + 10) / step))
         centre = Qt.AlignmentFlag.AlignCenter
         for index, value in enumerate(self._values):
             if self._names and index % every == 0:
-                below = QRectF(index * step - 20, self.height() - line, step + 40, line)
+                left = max((index + 0.5) * step - widest / 2 - 2, 0)
+                below = QRectF(left, self.height() - line, widest + 4, line)
                 painter.drawText(below, centre, self._names[index])
             if decimals is not None:
                 end = zero - value * scale

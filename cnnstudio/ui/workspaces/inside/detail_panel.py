@@ -11,13 +11,13 @@ from cnnstudio.ui.numbers import number, percent, shape
 from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
-from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
 from cnnstudio.ui.workspaces.inside.feature_grid import FeatureGrid
 from cnnstudio.ui.workspaces.inside.field_view import FieldView
+from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 
 
-class DetailPanel(Panel):
+class DetailPanel(StagePanel):
     """The digit with the receptive field of a cell, and below it the map large, the weights of
     the output, or the whole list of numbers as bars."""
 

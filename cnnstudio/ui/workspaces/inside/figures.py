@@ -13,6 +13,7 @@ from cnnstudio.ui.theme import Theme
 
 _SMALLEST = 10  # pixels of type
 _OF_THE_CELL = 0.36
+_DECIMALS = (2, 1, 0)
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Figures:
 
     @classmethod
     def fitting(cls, values: Floats, side: float, theme: Theme) -> Figures | None:
-        """The most decimals, at most 2, at which every number fits into a cell; None where even
-        whole ones would not be legible."""
+        """The most decimals, at most 2, at which every number fits into a cell; None where that
+        is not legible, or would make nearly all of them 0."""
         if side < theme.px("cell_number_from"):
             return None
         font = theme.font("grid_number")
@@ -35,7 +36,10 @@ class Figures:
         metrics = QFontMetrics(font)
         known = values[np.isfinite(values)]
         ends = [float(known.min()), float(known.max())] if known.size else [0.0]
-        for decimals in (2, 1, 0):
+        largest = max(abs(end) for end in ends)
+        for decimals in _DECIMALS:
+            if 0 < largest < 10**-decimals:
+                return None
             widest = max(metrics.horizontalAdvance(number(end, decimals)) for end in ends)
             if widest <= side - 4:
                 return cls(font, decimals)

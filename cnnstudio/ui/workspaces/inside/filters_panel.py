@@ -8,22 +8,22 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.theme_tables import LEGEND_PERCENTILE
-from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
-from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
-from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.inside import words
 from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
 from cnnstudio.ui.workspaces.inside.feature_grid import FeatureGrid
 from cnnstudio.ui.workspaces.inside.kernel_wall import KernelWall
 from cnnstudio.ui.workspaces.inside.learned import Kernels, Learned, Matrix, Templates
 from cnnstudio.ui.workspaces.inside.matrix_view import MatrixView
+from cnnstudio.ui.workspaces.inside.scale import legend_limit
+from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 
 _ENLARGED = 24  # channels beyond which a kernel's enlargements would be smaller than the wall
 
 
-class FiltersPanel(Panel):
+class FiltersPanel(StagePanel):
     """The learned numbers of the layer; `chosen` brings the map or output that was clicked."""
 
     chosen = Signal(int)
@@ -35,7 +35,7 @@ class FiltersPanel(Panel):
         self.pictures = FeatureGrid()
         self.matrix = MatrixView()
         self.enlarged = FeatureGrid()
-        self._enlarged_title = TextLabel(role="card_title")
+        self._enlarged_title = ElidedLabel(role="card_title")
         self._sentence = TextLabel(role="label", tone="muted")
         self._bars = [BarChart(self.tr("Scale")), BarChart(self.tr("Shift"))]
         self._bars_page = QWidget()
@@ -104,8 +104,7 @@ class FiltersPanel(Panel):
         for view in views:
             self._views.addWidget(view)
         foot = QHBoxLayout()
-        foot.addWidget(self._enlarged_title)
-        foot.addStretch()
+        foot.addWidget(self._enlarged_title, 1)
         foot.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignRight)
         self.content.addWidget(self._views, 1)
         self.content.addWidget(self._sentence)
@@ -121,7 +120,7 @@ class FiltersPanel(Panel):
         self._show_enlarged(0)
 
     def _limit(self, values: Floats, colours: ColourMap) -> float:
-        limit = range_limit(values, colours, LEGEND_PERCENTILE)
+        limit = legend_limit(values, colours)
         self.legend.set_scale(colours, limit)
         self.legend.show()
         return limit
@@ -143,8 +142,8 @@ class FiltersPanel(Panel):
         kernels = self._kernels
         shown = kernels is not None and index < len(kernels) and 1 < kernels.shape[1] <= _ENLARGED
         self.enlarged.setVisible(shown)
-        self._enlarged_title.setVisible(shown)
         if kernels is None or not shown:
+            self._enlarged_title.setText("")
             return
         self._enlarged_title.setText(self.tr("Map {map}, enlarged").format(map=index + 1))
         names = [self.tr("Input {n}").format(n=n + 1) for n in range(kernels.shape[1])]

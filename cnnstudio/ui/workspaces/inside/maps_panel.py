@@ -5,26 +5,26 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, Limits
-from cnnstudio.ui.widgets.label import ElidedLabel
+from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
 from cnnstudio.ui.widgets.map_layout import fitted
 from cnnstudio.ui.widgets.number_field import NumberField
-from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.workspaces.inside.feature_grid import FeatureGrid
 from cnnstudio.ui.workspaces.inside.scale import Scale
+from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 
 _SMALLEST_MAP = 28  # pixels across; more maps than fit at that size scroll
 _SMALLEST_TILE = 7  # the same for one number
 
 
-class MapsPanel(Panel):
+class MapsPanel(StagePanel):
     """The grid of maps, the choice of colour scale with its legend, and the value hovered.
 
     `hovered` brings map, row and column, `left` says that none is hovered, `chosen` brings
@@ -52,7 +52,9 @@ class MapsPanel(Panel):
             ],
             self.tr("Colour scale"),
         )
-        self.limit = NumberField(self.tr("Range"), 0.01, 10_000, 1, 0.5, 2)
+        self.limit = NumberField(self.tr("End of the colours"), 0.01, 10_000, 1, 0.5, 2)
+        self.limit.label.hide()
+        self._range = QWidget()
         self._maps: Floats = np.zeros((0, 1, 1), np.float32)
         self._colours = ColourMap.SIGNED
         self.limits: Limits = 1.0
@@ -89,7 +91,6 @@ class MapsPanel(Panel):
         return self._reading.whole_text()
 
     def _arrange(self) -> None:
-        self.set_corner(self.legend)
         self._area.setWidget(self.grid)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -101,17 +102,22 @@ class MapsPanel(Panel):
                 "layer's, or a range that stays as it is."
             )
         )
-        self.limit.label.hide()
-        self.limit.hide()
+        self._range.hide()
+        self._moment.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._moment.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         reading, controls = QHBoxLayout(), QHBoxLayout()
         reading.addWidget(self._reading, 1)
-        reading.addWidget(self.limit)
+        reading.addWidget(self.legend)
         controls.addWidget(self.choice)
         controls.addWidget(self._moment, 1)
+        line = QHBoxLayout(self._range)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(TextLabel(self.tr("Colours end at"), "label", "muted"), 1)
+        line.addWidget(self.limit)
         self.content.addWidget(self._area, 1)
         self.content.addLayout(reading)
         self.content.addLayout(controls)
+        self.content.addWidget(self._range)
 
     def _connect(self) -> None:
         self.grid.hovered.connect(self._hover)
@@ -153,7 +159,7 @@ class MapsPanel(Panel):
             self.limit.set_value(self.scale.limit)
             self.scale.limit = float(self.limit.value())
         self.scale.mode = key
-        self.limit.setVisible(key == "fixed")
+        self._range.setVisible(key == "fixed")
         self._recolour()
 
     def _set_limit(self, limit: float) -> None:
@@ -169,4 +175,4 @@ class MapsPanel(Panel):
         self.hovered.emit(index, row, column)
 
     def _resize_controls(self, theme: Theme) -> None:
-        self.limit.setFixedWidth(theme.px("arrow_w") + 6 * theme.font_px("body"))
+        self.limit.setFixedWidth(theme.px("arrow_w") + 5 * theme.font_px("body"))

@@ -8,6 +8,9 @@ from cnnstudio.core.messages import Floats
 from cnnstudio.ui.theme_tables import LEGEND_PERCENTILE
 from cnnstudio.ui.widgets.colormap import ColourMap, Limits, limits_per_map, range_limit
 
+#: Of more numbers than this, a percentile looks at some: they decide it as well.
+_ENOUGH = 65_536
+
 
 @dataclass
 class Scale:
@@ -22,8 +25,14 @@ class Scale:
             return self.limit
         if self.mode == "map" and maps.shape[1:] != (1, 1):
             return limits_per_map(maps, colour_map)
-        return range_limit(maps, colour_map, LEGEND_PERCENTILE)
+        return legend_limit(maps, colour_map)
 
     def limit_of(self, limits: Limits, index: int) -> float:
         """That of one map among those that `limits` returned."""
         return float(limits) if isinstance(limits, float | int) else float(limits[index])
+
+
+def legend_limit(values: Floats, colour_map: ColourMap) -> float:
+    """The end of the colours where a legend prints it."""
+    every = values.size // _ENOUGH | 1  # odd, so that it does not keep to the same columns
+    return range_limit(values.reshape(-1)[::every], colour_map, LEGEND_PERCENTILE)

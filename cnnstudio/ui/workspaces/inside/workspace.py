@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.messages import Floats, Probed
@@ -67,9 +67,6 @@ class InsideWorkspace(QWidget):
     def _arrange(self) -> None:
         self._columns = QHBoxLayout(self)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for panel in (self.maps, self.filters, self.detail, self.answer, self.logits):
-            # The panels share the stage in fixed parts, whatever layer they show.
-            panel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._left.addWidget(self.maps, 61)
         self._left.addWidget(self.filters, 39)
         self._right.addWidget(self.answer, 58)
@@ -106,8 +103,7 @@ class InsideWorkspace(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._want()
-        self._show()
+        self._look_elsewhere()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -131,6 +127,7 @@ class InsideWorkspace(QWidget):
     def _look_elsewhere(self, *_change: object) -> None:
         self._hovered = None
         self._want()
+        self._show_digit()
         self._show()
 
     def _show(self, *_event: object) -> None:
@@ -138,7 +135,6 @@ class InsideWorkspace(QWidget):
         if not self.isVisible():
             return
         self._show_answer()
-        self._show_digit()
         report, probed = self.report, self._session.live.latest
         self._values = None if report is None else self._output(report, probed)
         if report is None or self._values is None:
