@@ -39,7 +39,7 @@ class Lines:
     per_epoch: int = 0
 
 
-class Chart(pg.PlotWidget):
+class Chart(pg.GraphicsView):
     """Draws `Lines`; everything around them is painted by `Frame` in the look of the program.
 
     The wheel and a dragged rectangle zoom, a double click shows everything again. `pointed`
@@ -50,7 +50,10 @@ class Chart(pg.PlotWidget):
     zoomed = Signal(bool)
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
-        super().__init__(parent, useOpenGL=False, background=None, enableMenu=False)
+        super().__init__(parent, useOpenGL=False)
+        # A view box alone: a PlotItem brings menus and axes that nothing here shows.
+        self._box = pg.ViewBox(enableMenu=False)
+        self.centralLayout.addItem(self._box, 0, 0)
         self._frame = frame
         self._lines = Lines()
         self._fit = ((0.0, 1.0), (0.0, 1.0))
@@ -68,14 +71,11 @@ class Chart(pg.PlotWidget):
     def _add_line(self, depth: int) -> pg.PlotCurveItem:
         line = pg.PlotCurveItem(antialias=True, skipFiniteCheck=False)
         line.setZValue(depth)
-        self.addItem(line)
+        self._box.addItem(line)
         return line
 
     def _prepare(self) -> None:
-        plot, box = self.getPlotItem(), self.getViewBox()
-        for side in ("left", "bottom", "right", "top"):
-            plot.hideAxis(side)
-        plot.hideButtons()
+        box = self._box
         box.setMouseMode(box.RectMode)
         box.disableAutoRange()
         box.setDefaultPadding(0)
@@ -106,12 +106,16 @@ class Chart(pg.PlotWidget):
         self.viewport().update()
 
     @property
+    def read_out(self) -> tuple[str, ...]:
+        return self._read_out
+
+    @property
     def is_zoomed(self) -> bool:
         return self._is_zoomed
 
     @property
     def shown_steps(self) -> tuple[float, float]:
-        low, high = self.getViewBox().viewRange()[0]
+        low, high = self._box.viewRange()[0]
         return float(low), float(high)
 
     def drawn_points(self) -> int:
@@ -125,7 +129,7 @@ class Chart(pg.PlotWidget):
 
     def _show_fit(self) -> None:
         (left, right), (low, high) = self._fit
-        box = self.getViewBox()
+        box = self._box
         box.setRange(xRange=(left, right), yRange=(low, high), padding=0, disableAutoRange=True)
 
     def _to_view(self, values: Doubles) -> Doubles:
@@ -182,10 +186,10 @@ class Chart(pg.PlotWidget):
 
     def plot_rect(self) -> QRectF:
         """The rectangle of the lines, in pixels of the widget."""
-        return self.getViewBox().sceneBoundingRect()
+        return self._box.sceneBoundingRect()
 
     def plot(self) -> Plot:
-        (left, right), (low, high) = self.getViewBox().viewRange()
+        (left, right), (low, high) = self._box.viewRange()
         return Plot(self.plot_rect(), left, right, low, high)
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
@@ -217,13 +221,13 @@ class Chart(pg.PlotWidget):
 
     def _restyle(self, theme: Theme) -> None:
         colour = theme.colour
-        self.getPlotItem().layout.setContentsMargins(*self._frame.margins(theme))
+        self.centralLayout.setContentsMargins(*self._frame.margins(theme))
         self._raw.setPen(QPen(colour.chart_raw, theme.px_f("hairline_w")))
         self._raw.setOpacity(_RAW_OPACITY)
         self.setBackground(colour.surface)
         self._smooth.setPen(_pen(colour.chart_train, theme.px_f("chart_train_stroke")))
         self._tests.setPen(_pen(colour.chart_test, theme.px_f("chart_test_stroke")))
-        box = self.getViewBox().rbScaleBox
+        box = self._box.rbScaleBox
         box.setPen(QPen(colour.accent, 1))
         tint = colour.accent
         tint.setAlpha(40)

@@ -121,10 +121,17 @@ class CurvePanel(Panel):
             smooth=self._smoothed(raw),
             test_steps=test_steps(run),
             tests=self._quantity.of_tests(run),
-            marks=[Mark(mark.step, change_words(mark)) for mark in merged(run.marks)],
+            marks=self._marks(),
             step=float(run.step) if run.facts else None,
             per_epoch=run.facts.steps_per_epoch if run.facts else 0,
         )
+
+    def _marks(self) -> list[Mark]:
+        return [Mark(mark.step, change_words(mark)) for mark in merged(self._run.marks)]
+
+    def mark_words(self) -> list[str]:
+        """What the marks on the curve say."""
+        return [mark.text for mark in self._marks()]
 
     def _smoothed(self, raw: Doubles) -> Doubles:
         return trailing_mean(raw, max(1, self._smoothing // self._run.curves.group))

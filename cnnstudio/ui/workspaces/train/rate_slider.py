@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
@@ -67,6 +67,13 @@ class RateSlider(QSlider):
     def minimumSizeHint(self) -> QSize:
         return QSize(100, self.sizeHint().height())
 
+    def handle_centre(self) -> QPoint:
+        """Where the handle is, in pixels."""
+        return QPoint(round(self._x(self.value())), round(self._middle()))
+
+    def _middle(self) -> float:
+        return (self.height() - current_theme().font_px("axis") - 4) / 2
+
     def _x(self, place: int) -> float:
         handle = _HANDLE
         span = self.width() - handle
@@ -82,7 +89,7 @@ class RateSlider(QSlider):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = (self.height() - theme.font_px("axis") - 4) / 2
+        middle = self._middle()
         self._paint_track(painter, middle, theme)
         self._paint_scale(painter, middle, theme)
         if self._origin is not None:

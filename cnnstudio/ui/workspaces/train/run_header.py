@@ -102,6 +102,14 @@ class RunHeader(QWidget):
         self._row.addWidget(stat)
         return stat
 
+    def texts(self) -> list[str]:
+        """What the strip says at its left, from the epoch to the time that is left."""
+        lines = (self._step, self._steps)
+        return [
+            *(label.text() for label in (self._epoch, self._epochs, self._left)),
+            *(line.whole_text() for line in lines),
+        ]
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._leave_out()

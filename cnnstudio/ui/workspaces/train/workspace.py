@@ -152,6 +152,10 @@ class TrainWorkspace(QWidget):
         self._estimated = estimated
         self._show_plan()
 
+    def plan_text(self) -> str:
+        """What is said of a run before there is one."""
+        return self._plan.whole_text()
+
     def _show_plan(self) -> None:
         idle = not self._session.run.is_active
         self._plan.setText(plan_words(self._session, self._estimated) if idle else "")

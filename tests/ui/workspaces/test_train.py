@@ -1,0 +1,421 @@
+"""The Train workspace with a real engine, a real run and real mouse and keys."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.core.edits import Remove
+from cnnstudio.core.messages import Changed, Evaluated, Metrics, Paused, RunStarted
+from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.core.sentences import say
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import Theme, theme_manager
+from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def shown(session: Session, qtbot: QtBot, width: int = 1296, height: int = 780) -> TrainWorkspace:
+    workspace = TrainWorkspace(session)
+    qtbot.addWidget(workspace)
+    workspace.resize(width, height)
+    workspace.show()
+    qtbot.waitExposed(workspace)
+    return workspace
+
+
+@pytest.fixture
+def workspace(session: Session, qtbot: QtBot) -> TrainWorkspace:
+    """Without an engine: the engine's events are handed in at its seam."""
+    return shown(session, qtbot)
+
+
+def begin(session: Session, steps: int = 0, total: int = 4690) -> None:
+    """What the engine says when a run begins and gets as far as `steps`."""
+    run = session.run
+    run.start(session.document.network, session.settings, {})
+    device = session.engine.device
+    emit = session.engine.told.emit
+    emit(RunStarted(run.id, device, "float32", 1, 0, {}, 938, total))  # type: ignore[arg-type]
+    if steps:
+        emit(metrics(run.id, 1, steps))
+
+
+def metrics(run_id: str, first: int, last: int) -> Metrics:
+    steps = np.arange(first, last + 1)
+    losses = (2.3 / (1 + steps / 50)).astype(np.float32)
+    rates = np.full(len(steps), 0.001, np.float32)
+    return Metrics(run_id, steps, losses, 1 - losses / 3, rates, last / 938, 9000.0, 9.2, 1.0)
+
+
+def evaluated(session: Session, run_id: str) -> Evaluated:
+    """A test in which every 100th digit was read as the next one."""
+    labels = session.digit.test_set.labels.astype(int)
+    answers = labels.copy()
+    answers[::100] = (answers[::100] + 1) % 10
+    shares = np.full((10_000, 10), 0.01, np.float16)
+    shares[np.arange(10_000), answers] = 0.91
+    confusion = np.zeros((10, 10), np.int64)
+    np.add.at(confusion, (labels, answers), 1)
+    return Evaluated(run_id, 0, 938, 1.0, 0.05, 0.99, 5.0, confusion, shares)
+
+
+def click(widget: QWidget, point: QPoint | None = None) -> None:
+    QTest.mouseClick(widget, LEFT, pos=point or widget.rect().center())
+
+
+def is_training(session: Session, step: int) -> bool:
+    return session.run.state == "running" and session.run.step >= step
+
+
+def test_a_run_from_the_first_click_to_the_last(live_session: Session, qtbot: QtBot) -> None:
+    session = live_session
+    session.settings = replace(session.settings, evaluate_every=100)
+    workspace = shown(session, qtbot)
+    run, controls = session.run, workspace.controls
+    qtbot.waitUntil(controls.train_button.isEnabled)
+
+    click(controls.train_button)
+    qtbot.waitUntil(lambda: is_training(session, 120), timeout=60_000)
+    qtbot.waitUntil(lambda: workspace.loss.chart.drawn_points() > 50, timeout=5_000)
+    assert controls.train_button.text() == "Pause"
+
+    workspace.settings.rate_box.setFocus()
+    workspace.settings.rate_box.selectAll()
+    QTest.keyClicks(workspace.settings.rate_box, "0.0005")
+    QTest.keyClick(workspace.settings.rate_box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(run.marks) == 1, timeout=10_000)
+    assert (run.marks[0].name, run.marks[0].after) == ("learning_rate", 0.0005)
+
+    began = time.monotonic()
+    click(controls.train_button)
+    qtbot.waitUntil(lambda: run.state == "paused", timeout=5_000)
+    assert time.monotonic() - began < 2
+
+    step = run.step
+    click(controls.step_button)
+    qtbot.waitUntil(lambda: run.state == "paused" and run.step == step + 1, timeout=10_000)
+
+    qtbot.waitUntil(lambda: session.evaluation is not None, timeout=10_000)
+    labels, answers = session.digit.test_set.labels, session.answers
+    assert answers is not None
+    wrong = int(np.flatnonzero(answers != labels)[0])
+    cell = int(labels[wrong]), int(answers[wrong])
+    click(workspace.matrix, workspace.matrix.cell_rect(cell).center().toPoint())
+    assert workspace.digits.title() == f"{cell[0]} read as {cell[1]}"
+    first = int(workspace.digits.gallery.indices()[0])
+    assert (labels[first], answers[first]) == cell
+
+    click(controls.stop_button)
+    qtbot.waitUntil(lambda: run.state == "ended", timeout=5_000)
+    assert workspace.notice.isVisible()
+    assert controls.train_button.text() == "Train"
+
+
+def test_step_before_there_is_a_run_begins_one_and_trains_one_batch(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    workspace = shown(live_session, qtbot)
+    qtbot.waitUntil(workspace.controls.step_button.isEnabled)
+    click(workspace.controls.step_button)
+    run = live_session.run
+    qtbot.waitUntil(lambda: run.state == "paused" and run.step >= 1, timeout=30_000)
+    qtbot.wait(300)
+    assert run.state == "paused"
+    assert run.step < 10
+
+
+def test_the_filters_of_a_run_are_kept_from_its_first_weights_on(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    workspace = shown(live_session, qtbot)
+    qtbot.waitUntil(workspace.controls.train_button.isEnabled)
+    click(workspace.controls.train_button)
+    qtbot.waitUntil(lambda: is_training(live_session, 100), timeout=60_000)
+    qtbot.waitUntil(lambda: len(workspace.filters.table.steps()) >= 3, timeout=10_000)
+    steps = workspace.filters.table.steps()
+    assert (steps[0], steps[-1]) == ("start", "now")
+    live_session.run.stop()
+    qtbot.waitUntil(lambda: live_session.run.state == "ended", timeout=5_000)
+
+
+def test_before_a_run_the_strip_says_how_long_it_would_take(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    workspace = shown(live_session, qtbot)
+    qtbot.waitUntil(lambda: "per epoch" in workspace.plan_text(), timeout=30_000)
+    assert "LeNet-5, 61,706 parameters" in workspace.plan_text()
+
+
+def test_without_an_engine_nothing_can_be_trained(workspace: TrainWorkspace) -> None:
+    assert not workspace.controls.train_button.isEnabled()
+    assert "PyTorch is being loaded" in workspace.plan_text()
+
+
+def test_the_header_says_epoch_step_and_what_is_left(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 2288)
+    texts = workspace.header.texts
+    qtbot.waitUntil(lambda: "Epoch 3" in texts())
+    assert {"of 5", "step 412 of 938 in this epoch", "Step 2,288 of 4,690"} <= set(texts())
+    assert "about 9 s left" in texts()
+    assert workspace.header.progress.value() == 2288
+
+
+def test_the_last_step_of_an_epoch_belongs_to_it(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 938)
+    qtbot.waitUntil(lambda: "step 938 of 938 in this epoch" in workspace.header.texts())
+    assert "Epoch 1" in workspace.header.texts()
+
+
+def test_only_live_settings_can_be_changed_during_a_run(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    fields = workspace.settings.form.fields
+    assert fields["batch_size"].isEnabled()
+    begin(session, 5)
+    enabled = {name for name, field in fields.items() if field.isEnabled()}
+    assert enabled == set(RunSettings.LIVE) - {"learning_rate"}
+    assert workspace.settings.rate_slider.isEnabled()
+    assert workspace.settings.title() == "Change while it runs"
+
+
+def test_the_slider_sets_the_rate_once_when_it_is_let_go(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    slider, chosen = workspace.settings.rate_slider, []
+    slider.rate_chosen.connect(chosen.append)
+    middle = slider.rect().center()
+    QTest.mousePress(slider, LEFT, pos=slider.handle_centre())
+    QTest.mouseMove(slider, middle)
+    QTest.mouseMove(slider, middle + QPoint(30, 0))
+    QTest.mouseRelease(slider, LEFT, pos=middle + QPoint(30, 0))
+    assert len(chosen) == 1
+    assert session.settings.learning_rate == chosen[0] > 0.001
+    assert workspace.settings.rate_box.value() == chosen[0]
+
+
+def test_keys_change_the_rate_by_factors(workspace: TrainWorkspace, session: Session) -> None:
+    slider = workspace.settings.rate_slider
+    before = session.settings.learning_rate
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert 1.05 < session.settings.learning_rate / before < 1.2
+
+
+def test_more_settings_open_from_their_button_and_reset(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    session.settings = replace(session.settings, epochs=7, optimizer="sgd", weight_decay=0.1)
+    workspace.settings.form.refresh()
+    click(workspace.settings.more_button)
+    more = workspace.settings.more
+    assert more.isVisible()
+    click(more.reset_button)
+    assert session.settings == RunSettings()
+    QTest.keyClick(more, Qt.Key.Key_Escape)
+    assert not more.isVisible()
+
+
+def test_every_setting_of_a_run_has_a_control(workspace: TrainWorkspace) -> None:
+    form = workspace.settings.form
+    assert set(form.names) - set(form.fields) == {"learning_rate"}
+    for field in form.fields.values():
+        assert field.field.accessibleName()
+        assert field.toolTip()
+
+
+def test_a_mark_is_worded_with_both_values(workspace: TrainWorkspace, session: Session) -> None:
+    begin(session, 100)
+    run_id = session.run.id
+    session.engine.told.emit(Changed(run_id, 101, "learning_rate", 0.02, 0.005))
+    assert workspace.loss.mark_words() == ["rate 0.02 → 0.005"]
+
+
+def test_the_wheel_zooms_the_curves_and_a_double_click_shows_all_again(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 900)
+    chart = workspace.loss.chart
+    qtbot.waitUntil(lambda: chart.drawn_points() > 100)
+    whole = chart.shown_steps
+    point = QPointF(chart.rect().center())
+    scroll = QWheelEvent(
+        point,
+        QPointF(chart.viewport().mapToGlobal(point.toPoint())),
+        QPoint(0, 0),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(chart.viewport(), scroll)
+    low, high = chart.shown_steps
+    assert chart.is_zoomed
+    assert high - low < whole[1] - whole[0]
+    assert chart.fit_button.isVisible()
+    QTest.mouseDClick(chart.viewport(), LEFT, pos=point.toPoint())
+    assert not chart.is_zoomed
+    assert chart.shown_steps == whole
+
+
+def test_the_pointer_reads_step_and_values_out(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 900)
+    chart = workspace.loss.chart
+    qtbot.waitUntil(lambda: chart.drawn_points() > 100)
+    QTest.mouseMove(chart.viewport(), chart.plot_rect().center().toPoint())
+    place, train, *rest = chart.read_out
+    assert place.startswith("step 4")
+    assert "train 0." in train
+    assert rest == []
+
+
+def test_a_linear_scale_begins_at_zero(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 900)
+    click(workspace.loss.log_button)
+    assert workspace.loss.chart.plot().low == 0
+
+
+def test_smoothing_is_chosen_for_both_curves(workspace: TrainWorkspace, session: Session) -> None:
+    begin(session, 900)
+    menu = workspace.accuracy.smoothing_button.menu()
+    next(a for a in menu.actions() if a.data() == 200).trigger()
+    assert workspace.loss.smoothing_button.text() == "mean of 200"
+    assert workspace.accuracy.smoothing_button.text() == "mean of 200"
+
+
+def test_a_loss_that_is_no_number_leaves_the_curves_standing(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 100)
+    bad = metrics(session.run.id, 101, 140)
+    bad.losses[:] = np.nan
+    session.engine.told.emit(bad)
+    qtbot.wait(300)
+    workspace.grab()
+    low, high = workspace.loss.chart.plot().low, workspace.loss.chart.plot().high
+    assert np.isfinite([low, high]).all()
+
+
+def test_keys_choose_cells_of_the_matrix(workspace: TrainWorkspace, session: Session) -> None:
+    session.evaluation = evaluated(session, "")
+    session.evaluation_changed.emit()
+    matrix = workspace.matrix
+    QTest.keyClick(matrix, Qt.Key.Key_Return)
+    assert matrix.chosen is not None
+    truth, answer = matrix.chosen
+    assert truth != answer
+    QTest.keyClick(matrix, Qt.Key.Key_Left)
+    assert matrix.chosen == (truth, max(answer - 1, 0))
+    QTest.keyClick(matrix, Qt.Key.Key_Escape)
+    assert matrix.chosen is None
+    assert workspace.digits.title() == "Misread"
+
+
+def test_a_clicked_digit_becomes_the_current_one(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    session.evaluation = evaluated(session, "")
+    session.evaluation_changed.emit()
+    gallery = workspace.digits.gallery
+    second = int(gallery.indices()[1])
+    click(gallery.viewport(), gallery.card_rect(1).center().toPoint())
+    assert session.digit.current.index == second
+
+
+def test_all_digits_of_a_cell_can_be_scrolled_through(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    session.evaluation = evaluated(session, "")
+    session.evaluation_changed.emit()
+    gallery = workspace.digits.gallery
+    assert len(gallery.indices()) == gallery.capacity()
+    click(workspace.digits.all_button)
+    assert len(gallery.indices()) == 100
+    QTest.keyClick(gallery, Qt.Key.Key_Down)
+    QTest.keyClick(gallery, Qt.Key.Key_Down)
+    QTest.keyClick(gallery, Qt.Key.Key_Down)
+    assert gallery.verticalScrollBar().value() > 0
+    workspace.grab()
+
+
+def test_an_edit_during_a_run_asks_what_to_train(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    begin(session, 20)
+    before = session.document.network
+    relu = next(layer for layer in before.layers if layer.kind == "ReLU")
+    session.edit(Remove((relu.id,)))
+    assert workspace.notice.text() == "You changed the network: the run is paused."
+    back = workspace.notice.buttons[-1]
+    assert back.text() == "Go back to the run's network"
+    click(back)
+    assert session.document.network == before
+    assert not workspace.notice.isVisible()
+
+
+def test_a_run_gone_bad_names_the_layer_and_offers_to_start_anew(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    begin(session, 20)
+    layer = session.document.network.layers[0].id
+    session.engine.told.emit(Paused(session.run.id, 20, say("run_stopped"), layer))
+    assert [button.text() for button in workspace.notice.buttons] == [
+        "Start anew",
+        "Show the layer",
+    ]
+    click(workspace.notice.buttons[1])
+    assert session.selection == (layer,)
+
+
+@pytest.mark.parametrize("size", [(976, 600), (1296, 780), (1616, 960)])
+def test_no_panel_is_pushed_off_the_stage(
+    session: Session, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    workspace = shown(session, qtbot, *size)
+    begin(session, 1200)
+    session.engine.told.emit(evaluated(session, session.run.id))
+    QApplication.processEvents()
+    assert (workspace.width(), workspace.height()) == size
+    for panel in (workspace.loss, workspace.digits, workspace.settings, workspace.filters):
+        corner = panel.mapTo(workspace, panel.rect().bottomRight())
+        assert workspace.rect().contains(corner)
+        assert panel.width() > 200
+
+
+def test_projected_the_curves_and_the_matrix_have_the_stage(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    theme_manager().set_theme(Theme(projector=True))
+    QApplication.processEvents()
+    assert workspace.loss.isVisible()
+    assert workspace.matrix.isVisible()
+    assert not workspace.settings.isVisible()
+    assert not workspace.digits.isVisible()
+
+
+def test_every_control_can_be_reached_and_has_a_name(workspace: TrainWorkspace) -> None:
+    from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox
+
+    kinds = (QAbstractButton, QAbstractSpinBox, QComboBox)
+    for control in workspace.findChildren(QWidget):
+        if isinstance(control, kinds):
+            assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control
+            text = control.text() if hasattr(control, "text") else ""
+            assert control.accessibleName() or text, control
