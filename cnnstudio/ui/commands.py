@@ -45,6 +45,11 @@ class Commands(QObject):
         theme_manager().changed.connect(self._show_checks)
         self._show_checks()
 
+    @property
+    def dialogs(self) -> tuple[QDialog, ...]:
+        """The dialogs that were shown so far."""
+        return tuple(self._dialogs.values())
+
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
             **self._file_handlers(),

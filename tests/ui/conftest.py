@@ -15,6 +15,7 @@ from cnnstudio.core.weights_file import load_weights
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.theme import Theme, apply, theme_manager
+from tests.ui.leaks import Watch
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,14 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     yield
     if theme_manager().current != Theme():
         theme_manager().set_theme(Theme())
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication, dressed: None) -> Iterator[None]:
+    """A test that leaves a widget, a ticking timer, a thread or a process behind fails."""
+    watch = Watch()
+    yield
+    assert watch.left_behind() == []
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -36,7 +36,7 @@ class SettingsForm(QWidget):
         super().__init__(parent)
         self._kind: type | None = None
         self.fields: dict[str, SettingField] = {}
-        self.more = QPushButton(self.tr("More"))
+        self.more = QPushButton(self.tr("More"), self)
         self.more.setCheckable(True)
         self.more.setProperty("link", True)
         self.more.toggled.connect(self._show_more)
@@ -68,7 +68,7 @@ class SettingsForm(QWidget):
         advanced = [s for s in settings if s.advanced]
         if advanced:
             self._hidden = self._grid(advanced)
-            self._column.addWidget(self.more)
+            self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
             self._column.addWidget(self._hidden)
             self._hidden.setVisible(self.more.isChecked())
         self.more.setVisible(bool(advanced))
@@ -90,18 +90,26 @@ class SettingsForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         self._grids.append(grid)
-        for place, setting in enumerate(settings):
-            field = field_for(setting)
-            field.edited.connect(self._reporter(setting.name))
-            self.fields[setting.name] = field
+        place = 0
+        for setting in settings:
+            # The words of a choice need a line of their own.
+            wide = setting.type == "choice"
+            place = -(-place // _COLUMNS) * _COLUMNS if wide else place
             row, column = divmod(place, _COLUMNS)
-            grid.addWidget(field, row, column)
-            for box in field.findChildren(QWidget):
-                if isinstance(box, QAbstractSpinBox | QComboBox):
-                    box.installEventFilter(self)
+            grid.addWidget(self._field(setting), row, column, 1, _COLUMNS if wide else 1)
+            place += _COLUMNS if wide else 1
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         return sheet
+
+    def _field(self, setting: Setting) -> SettingField:
+        field = field_for(setting)
+        field.edited.connect(self._reporter(setting.name))
+        self.fields[setting.name] = field
+        for box in field.findChildren(QWidget):
+            if isinstance(box, QAbstractSpinBox | QComboBox):
+                box.installEventFilter(self)
+        return field
 
     def _reporter(self, name: str) -> Callable[[Any], None]:
         return lambda value: self.edited.emit(name, value)

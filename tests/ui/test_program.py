@@ -1,0 +1,191 @@
+"""The whole program: window and engine, as somebody meets them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.core.edits import Remove
+from cnnstudio.core.project import Project, save_project
+from cnnstudio.core.starters import starter
+from cnnstudio.ui.app import Program
+from cnnstudio.ui.theme import theme_manager
+
+SLOW = 60_000
+
+
+@pytest.fixture
+def program(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Program]:
+    monkeypatch.setenv("CNNSTUDIO_DATA", str(tmp_path / "data"))
+    QSettings().clear()
+    program = Program()
+    program.show()
+    yield program
+    program.session.document.forget_unsaved()
+    program.window.close()
+    program.close()
+    program.window.deleteLater()
+    program.session.deleteLater()
+    QSettings().clear()
+
+
+@pytest.fixture
+def ready(program: Program, qtbot: QtBot) -> Program:
+    qtbot.waitUntil(lambda: program.session.engine.state == "ready", timeout=SLOW)
+    return program
+
+
+def answer_question(button: QMessageBox.StandardButton) -> None:
+    """Press a button of the next question, once it is on screen."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        QTest.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(100, press)
+
+
+def libraries(pid: int) -> str:
+    return Path(f"/proc/{pid}/maps").read_text()
+
+
+def test_a_first_start_shows_a_trained_lenet_that_is_right(ready: Program, qtbot: QtBot) -> None:
+    assert ready.session.document.network.name == "LeNet-5"
+    qtbot.waitUntil(lambda: ready.session.live.probabilities is not None, timeout=SLOW)
+    assert ready.session.live.probabilities.argmax() == ready.session.digit.current.label
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="reads /proc")
+def test_the_engine_has_no_qt_and_the_window_of_a_fresh_process_no_torch(
+    ready: Program, qtbot: QtBot
+) -> None:
+    assert "libQt6" in libraries(os.getpid())
+    engine = libraries(ready.session.engine.pid)
+    assert "libtorch_cpu" in engine
+    assert "libQt6" not in engine
+
+
+def test_each_workspace_comes_into_sight_by_its_keys_and_has_a_driver(program: Program) -> None:
+    for key, name in (("2", "train"), ("3", "inside"), ("1", "build")):
+        QTest.keySequence(program.window, f"Ctrl+{key}")
+        assert program.window.stage.key == name
+        assert program.window.stage.currentWidget().driver.state().maximum >= 0
+
+
+def test_f5_switches_the_projector_layout_and_escape_leaves_it(
+    program: Program, qtbot: QtBot
+) -> None:
+    QTest.keySequence(program.window, "F5")
+    assert theme_manager().current.projector
+    assert program.window.rail.isVisible()
+    assert not program.window.spine.isVisible()
+    QTest.keyClick(program.window, Qt.Key.Key_Escape)
+    assert not theme_manager().current.projector
+    assert program.window.spine.isVisible()
+
+
+def test_page_keys_step_through_the_layers_whatever_has_the_focus(program: Program) -> None:
+    program.window.spine.setFocus()
+    for _ in range(2):
+        QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_PageDown)
+    assert program.session.selection == ("relu1",)
+    QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_PageUp)
+    assert program.session.selection == ("conv1",)
+
+
+def test_undo_and_redo_by_keys_name_what_they_do(program: Program) -> None:
+    program.session.edit(Remove(("pool2",)))
+    undo = program.commands.menu.actions["undo"]
+    assert "Remove Max pool 2×2" in undo.text()
+    QTest.keySequence(program.window, "Ctrl+Z")
+    assert program.session.document.report.parameters == 61_706
+    QTest.keySequence(program.window, "Ctrl+Y")
+    assert program.session.document.report.parameters == 205_706
+
+
+def test_unsaved_work_is_asked_about_and_cancel_keeps_everything(program: Program) -> None:
+    program.session.edit(Remove(("pool2",)))
+    before = program.session.document.network
+    answer_question(QMessageBox.StandardButton.Cancel)
+    QTest.keySequence(program.window, "Ctrl+N")
+    assert program.session.document.network is before
+    answer_question(QMessageBox.StandardButton.Cancel)
+    assert not program.window.close()
+    assert program.window.isVisible()
+
+
+def test_saving_at_the_question_saves_and_then_closes(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "mine.cnnstudio"
+    save_project(path, Project(starter("mlp")))
+    assert program.files.open(path)
+    program.session.edit(Remove(("relu1",)))
+    answer_question(QMessageBox.StandardButton.Save)
+    program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=SLOW)
+    assert program.files.open(path)
+    assert len(program.session.document.network.layers) == 3
+
+
+def test_a_project_dropped_onto_the_window_opens(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "dropped.cnnstudio"
+    save_project(path, Project(starter("linear")))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDragEnterEvent(
+        program.window.rect().center(),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(program.window, event)
+    assert event.isAccepted()
+    program.window.files_dropped.emit([str(path)])
+    assert program.session.document.network.name == "Linear"
+
+
+def test_a_bad_file_is_told_in_the_window_and_nothing_is_lost(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "bad.cnnstudio"
+    path.write_bytes(b"PK\x03\x04 but nothing else")
+    before = program.session.document.network
+    program.commands.open_dropped([str(path)])
+    assert program.window.banner.isVisible()
+    assert "bad.cnnstudio" in program.window.banner.accessibleName()
+    assert program.session.document.network is before
+
+
+def test_f1_lists_the_shortcuts_and_about_says_whose_data_it_is(
+    program: Program, qtbot: QtBot
+) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    QTest.keySequence(program.window, "F1")
+    program.commands.menu.actions["about"].trigger()
+    texts = [
+        label.text() for dialog in program.commands.dialogs for label in dialog.findChildren(QLabel)
+    ]
+    assert "F5" in texts
+    assert any("Yann LeCun" in text for text in texts)
+
+
+def test_the_engine_is_gone_after_the_window_is_closed(ready: Program, qtbot: QtBot) -> None:
+    engine = psutil.Process(ready.session.engine.pid)
+    ready.window.close()
+    ready.close()
+    assert not engine.is_running()
