@@ -113,4 +113,4 @@ class BlockScene(Scene):
         self.said.emit(text, (number(total, 3),))
 
     def _restyle(self, theme: Theme) -> None:
-        self._grid.setHorizontalSpacing(2 * theme.px("unit"))
+        self._grid.setHorizontalSpacing(2)

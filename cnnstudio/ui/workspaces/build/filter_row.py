@@ -57,4 +57,4 @@ class FilterRow(QWidget):
         self.show()
 
     def _restyle(self, theme: Theme) -> None:
-        self.strip.setFixedHeight(36 if not theme.projector else 52)
+        self.strip.setFixedHeight(30 if not theme.projector else 52)

@@ -22,7 +22,7 @@ class _Miniature(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        side = 110 if not current_theme().projector else 140
+        side = 100 if not current_theme().projector else 140
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -46,7 +46,7 @@ class FixCard(QWidget):
 
     def __init__(self, text: FixText, is_first: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.formula = FormulaLine("body")
+        self.formula = FormulaLine("label")
         self.meaning = TextLabel(text.meaning, "body")
         self.result = TextLabel(text.result, "label", "muted")
         self.button = QPushButton(text.action)
@@ -70,7 +70,7 @@ class FixCard(QWidget):
         words.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row.setSpacing(12)
         if text.picture is not None:
             row.addWidget(_Miniature(text.picture))
         row.addLayout(words, 1)

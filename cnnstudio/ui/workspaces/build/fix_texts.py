@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.core.edits import Edit, Replace
 from cnnstudio.core.findings import Fix
-from cnnstudio.core.infer import LayerReport, Report
+from cnnstudio.core.infer import LayerReport, Report, walk_reports
 from cnnstudio.core.layers import Layer, Window, is_maps
+from cnnstudio.core.network import walk
 from cnnstudio.ui.numbers import number, shape
-from cnnstudio.ui.session.wording import translated
+from cnnstudio.ui.session.wording import title, translated
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.workspaces.build.arithmetic import output_size
 from cnnstudio.ui.workspaces.build.maps import Flow
 from cnnstudio.ui.workspaces.build.window_picture import WindowPicture
 
 translate = QCoreApplication.translate
+
+#: Layers told of in one card.
+_TOLD = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +36,12 @@ class FixText:
 
 
 def fix_text(
-    fix: Fix, report: LayerReport, preview: Callable[..., Report], source: Flow | None
+    fix: Fix, report: LayerReport, before: Report, after: Report, source: Flow | None
 ) -> FixText:
-    """`preview` gives the report after edits; `source` holds the layer's input, if known."""
-    after = preview(*fix.edits)
+    """`before` and `after` are of the network now and with the fix; `source` holds the layer's
+    input, if known."""
+    if not report.input or not is_maps(report.input) or _replaced(fix.edits, report.layer) is None:
+        return plain_text(fix, before, after)
     layer = _replaced(fix.edits, report.layer)
     mended = after.by_id.get(report.layer.id)
     formula: tuple[str, tuple[str, ...]] = ("", ())
@@ -46,27 +51,40 @@ def fix_text(
         worked = output_size(mended)
         if worked is not None and window is not None:
             formula = worked.lines[-1]
-            picture = picture_of(report.input, window, source, is_problem=False)
+            picture = picture_of(report.input, window, source)
             meaning = _meaning(window, report.input)
     return FixText(formula, meaning, _result(after), _action(fix, mended), picture)
 
 
-def plain_text(fix: Fix, preview: Callable[..., Report]) -> FixText:
-    """A fix of the network as a whole, which has no window to draw."""
-    result = _result(preview(*fix.edits))
-    return FixText(("", ()), "", result, translated(fix.sentence))
+def plain_text(fix: Fix, report: Report, after: Report) -> FixText:
+    """A fix without a window to draw: the shapes that it makes are told instead."""
+    known = {layer.id for layer in walk(report.network.layers)}
+    told = [one for one in walk_reports(after.layers) if _is_told(one, known, report)]
+    lines = "\n".join(_shapes(one) for one in told[:_TOLD])
+    return FixText(("", ()), lines, _result(after), translated(fix.sentence))
 
 
-def picture_of(
-    size: tuple[int, ...], window: Window, source: Flow | None, is_problem: bool
-) -> WindowPicture:
+def _is_told(one: LayerReport, known: set[str], before: Report) -> bool:
+    """Whether a fix makes this layer, or the shape that it gives, anew."""
+    if one.output is None or one.input is None:
+        return False
+    return one.layer.id not in known or one.output != before.by_id[one.layer.id].output
+
+
+def _shapes(one: LayerReport) -> str:
+    return translate("Fixes", "{layer}: {before} → {after}").format(
+        layer=title(one.layer.title()),
+        before=shape(one.input or ()),
+        after=shape(one.output or ()),
+    )
+
+
+def picture_of(size: tuple[int, ...], window: Window, source: Flow | None) -> WindowPicture:
     """The windows on the liveliest of the input maps."""
     if source is None or not source.is_maps:
-        return WindowPicture((size[1], size[2]), window, None, ColourMap.SIGNED, 1.0, is_problem)
+        return WindowPicture((size[1], size[2]), window, None, ColourMap.SIGNED, 1.0)
     values = source.values[liveliest(source)]
-    return WindowPicture(
-        (size[1], size[2]), window, values, source.colour_map, source.limit, is_problem
-    )
+    return WindowPicture((size[1], size[2]), window, values, source.colour_map, source.limit)
 
 
 def liveliest(source: Flow) -> int:

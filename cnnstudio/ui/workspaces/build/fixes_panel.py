@@ -64,11 +64,12 @@ class FixesPanel(Panel):
         return words.get(count) or self.tr("{count} ways to fix it").format(count=count)
 
     def _add(self, place: int, fix: Fix, report: LayerReport | None, source: Flow | None) -> None:
-        preview = self._session.document.preview
+        document = self._session.document
+        after = document.preview(*fix.edits)
         if report is None:
-            text = plain_text(fix, preview)
+            text = plain_text(fix, document.report, after)
         else:
-            text = fix_text(fix, report, preview, source)
+            text = fix_text(fix, report, document.report, after, source)
         card = FixCard(text, is_first=place == 0)
         card.applied.connect(self._applier(fix))
         self.cards.append(card)

@@ -8,17 +8,24 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 _SPACING = 7.0
 
 
-def hatch(painter: QPainter, outer: QRectF, inner: QRectF, colour: QColor, ground: QColor) -> None:
+def hatch_around(
+    painter: QPainter, outer: QRectF, inner: QRectF, colour: QColor, ground: QColor
+) -> None:
     """Fill what of `outer` is not in `inner` with `ground` and lines of `colour`."""
     ring = QPainterPath()
     ring.addRect(outer)
     hole = QPainterPath()
     hole.addRect(inner)
+    hatch(painter, ring.subtracted(hole), colour, ground)
+
+
+def hatch(painter: QPainter, area: QPainterPath, colour: QColor, ground: QColor) -> None:
+    """Fill `area` with `ground` and lines of `colour`."""
     painter.save()
-    painter.setClipPath(ring.subtracted(hole))
-    painter.fillRect(outer, ground)
+    painter.setClipPath(area)
+    painter.fillRect(area.boundingRect(), ground)
     painter.setPen(QPen(colour, 1.2))
-    for start, end in _slanted(outer):
+    for start, end in _slanted(area.boundingRect()):
         painter.drawLine(start, end)
     painter.restore()
 

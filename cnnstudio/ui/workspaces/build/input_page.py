@@ -15,7 +15,7 @@ from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.number_field import LabelledField
-from cnnstudio.ui.workspaces.build.notes import Note
+from cnnstudio.ui.workspaces.build.notes import Note, tone_of
 from cnnstudio.ui.workspaces.build.settings_form import SettingsForm, changed
 from cnnstudio.ui.workspaces.build.totals import Totals
 from cnnstudio.ui.workspaces.build.worked_section import Section
@@ -64,7 +64,7 @@ class InputPage(QWidget):
         finding = next(iter(report.findings), None)
         self.note.setVisible(finding is not None)
         if finding is not None:
-            self.note.show_note(translated(finding.sentence), finding.is_problem)
+            self.note.show_note(translated(finding.sentence), tone_of(finding))
 
     def _edit(self, name: str, value: Any) -> None:
         input = self._session.document.network.input

@@ -11,10 +11,8 @@ from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.bar_list import BarList
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.workspaces.build.maps import flow_of_input
-from cnnstudio.ui.workspaces.build.scene import Scene
+from cnnstudio.ui.workspaces.build.scene import CLASSES, Scene
 from cnnstudio.ui.workspaces.build.source_view import SourceView
-
-_CLASSES = [str(digit) for digit in range(10)]
 
 
 class InputScene(Scene):
@@ -23,7 +21,7 @@ class InputScene(Scene):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.source = SourceView()
-        self.answer = BarList(_CLASSES)
+        self.answer = BarList(CLASSES)
         self.source_caption = TextLabel("", "label", "muted")
         self.answer_caption = TextLabel(self.tr("its answer"), "label", "muted")
         grid = QGridLayout(self)

@@ -23,7 +23,7 @@ from cnnstudio.ui.workspaces.build.drop_card import DropCard
 from cnnstudio.ui.workspaces.build.input_page import InputPage
 from cnnstudio.ui.workspaces.build.inspector_header import InspectorHeader
 from cnnstudio.ui.workspaces.build.maps import as_input
-from cnnstudio.ui.workspaces.build.notes import Note
+from cnnstudio.ui.workspaces.build.notes import Note, tone_of
 from cnnstudio.ui.workspaces.build.receptive_strip import ReceptiveStrip, sights
 from cnnstudio.ui.workspaces.build.selection_page import SelectionPage
 from cnnstudio.ui.workspaces.build.settings_form import SettingsForm
@@ -63,7 +63,7 @@ class LayerPage(QWidget):
         self._column.addWidget(self.help)
         self._column.addWidget(self.form)
         self._column.addLayout(self._sections)
-        self._column.addWidget(self.note)
+        self._sections.addWidget(self.note)
         self._column.addWidget(self.receptive)
         self._column.addStretch(1)
         self.form.edited.connect(self._edit)
@@ -81,15 +81,16 @@ class LayerPage(QWidget):
         self._show_sections(report)
         self.note.setVisible(finding is not None)
         if finding is not None:
-            self.note.show_note(translated(finding.sentence), finding.is_problem)
+            self.note.show_note(translated(finding.sentence), tone_of(finding))
         self._show_sights(report, whole)
 
     def _show_sections(self, report: LayerReport) -> None:
         made = (*function_of(report), *worked(report))
         while len(self.sections) < len(made):
             section = WorkedSection()
+            # What is wrong stands right below the size that comes of it.
+            self._sections.insertWidget(len(self.sections) + bool(self.sections), section)
             self.sections.append(section)
-            self._sections.addWidget(section)
         tone = "warning" if report.problem else "accent"
         for place, section in enumerate(self.sections):
             section.setVisible(place < len(made))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cnnstudio.core.findings import Finding
-from cnnstudio.core.layers import Residual, is_maps
+from cnnstudio.core.layers import Layer, Residual, is_maps
 from cnnstudio.ui.numbers import number, shape
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import title, translated
@@ -51,6 +51,7 @@ class LayerPanel(Panel):
             scene.said.connect(self._say)
         self.pages.addWidget(self.misfit)
         self.pages.addWidget(self.stuck)
+        self.stuck.cause_wanted.connect(self._go_to_cause)
         self.content.addWidget(self.pages, 1)
         self.content.addWidget(self.reading)
 
@@ -65,13 +66,13 @@ class LayerPanel(Panel):
     def show_layer(self, view: LayerView, finding: Finding | None) -> None:
         report = view.report
         if finding is not None and finding.code in _WINDOW_FINDINGS:
-            self._show_misfit(view, finding)
+            self._show_misfit(view)
         elif finding is not None and finding.is_problem:
             self._show(self.stuck, self.tr("This cannot be built"), title(report.layer.title()))
-            self.stuck.show_stuck(translated(finding.sentence), report.input, is_problem=True)
+            self.stuck.show_stuck(translated(finding.sentence), view, "problem")
         elif report.input is None or report.output is None:
             self._show(self.stuck, self.tr("What this layer does"), title(report.layer.title()))
-            self.stuck.show_stuck(self._waiting_text(), None, is_problem=False)
+            self._show_waiting()
         else:
             self._show_scene(view)
 
@@ -96,7 +97,7 @@ class LayerPanel(Panel):
         self.reading.setVisible(isinstance(page, Scene))
         self.pages.setCurrentWidget(page)
 
-    def _show_misfit(self, view: LayerView, finding: Finding) -> None:
+    def _show_misfit(self, view: LayerView) -> None:
         report = view.report
         assert report.input is not None
         window = report.layer.window(report.input)
@@ -105,13 +106,18 @@ class LayerPanel(Panel):
         heading = self.tr("The filter does not fit") if filtered else self.tr(
             "The window does not fit"
         )  # fmt: skip
-        details = self.tr("{map} map, {kernel} window, stride {stride}").format(
+        template = (
+            self.tr("{map} map, {kernel} filter, stride {stride}")
+            if filtered
+            else self.tr("{map} map, {kernel} window, stride {stride}")
+        )
+        details = template.format(
             map=_times(report.input[1:]),
             kernel=_times(window.kernel_size),
             stride=window.stride[0] if len(set(window.stride)) == 1 else _times(window.stride),
         )
         self._show(self.misfit, heading, details)
-        picture = picture_of(report.input, window, view.source, finding.is_problem)
+        picture = picture_of(report.input, window, view.source)
         self.misfit.show_picture(picture, self._origin_text(view))
 
     def _origin_text(self, view: LayerView) -> str:
@@ -134,13 +140,25 @@ class LayerPanel(Panel):
             return self.tr("test digit {index}").format(index=number(digit.index))
         return self.tr("your picture")
 
-    def _waiting_text(self) -> str:
+    def _show_waiting(self) -> None:
+        layer = self._cause()
+        name = title(layer.title()) if layer is not None else ""
+        text = self.tr("Nothing comes in yet: {layer} cannot be built.")
+        if layer is None:
+            text = self.tr("Nothing comes in yet.")
+        self.stuck.show_stuck(text.format(layer=name), None, "plain", name)
+
+    def _cause(self) -> Layer | None:
+        """The first layer that cannot be built."""
         report = self._session.document.report
-        for id, finding in report.all_findings:
-            if finding.is_problem and id is not None:
-                layer = title(report.by_id[id].layer.title())
-                return self.tr("It waits until {layer} is mended.").format(layer=layer)
-        return self.tr("It waits for the layers before it.")
+        ids = (id for id, finding in report.all_findings if finding.is_problem and id)
+        id = next(ids, None)
+        return report.by_id[id].layer if id is not None else None
+
+    def _go_to_cause(self) -> None:
+        layer = self._cause()
+        if layer is not None:
+            self._session.select((layer.id,))
 
     def _state_text(self) -> str:
         session = self._session

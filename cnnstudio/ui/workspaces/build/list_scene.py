@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.theme import Theme, follow_theme
@@ -20,15 +20,16 @@ class ListScene(Scene):
         self.source_caption = TextLabel("", "label", "muted")
         self.output_caption = TextLabel("", "label", "muted")
         self.source, self.output = NumberStrip(), NumberStrip()
+        for strip in (self.source, self.output):
+            strip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addStretch(1)
         column.addWidget(self.source_caption)
         column.addWidget(self.source)
         column.addSpacing(24)
         column.addWidget(self.output_caption)
         column.addWidget(self.output)
-        column.addStretch(2)
+        column.addSpacing(12)
         self._column = column
         for strip in (self.source, self.output):
             strip.hovered.connect(self._read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.layers import Residual, is_maps
@@ -60,11 +60,12 @@ class MapsScene(Scene):
         self._pictures.addWidget(right, 0, 1)
         self._pictures.addWidget(self.source_caption, 1, 0)
         self._pictures.addWidget(self.output_caption, 1, 1)
-        self._pictures.setColumnStretch(0, 11)
-        self._pictures.setColumnStretch(1, 8)
         self._pictures.setRowStretch(0, 1)
+        for picture in (self.source, right):
+            picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
         column.addLayout(self._pictures, 1)
         column.addWidget(self.filters)
 
@@ -79,6 +80,9 @@ class MapsScene(Scene):
         self.output_caption.setText(self._output_text(report))
         self._show_output(view)
         self.filters.show_filters(view, self._place())
+        # One picture alone is worth more room than many maps.
+        self._pictures.setColumnStretch(0, 11 if report.input[0] == 1 else 8)
+        self._pictures.setColumnStretch(1, 8)
         self._rest()
 
     def _show_output(self, view: LayerView) -> None:
@@ -102,7 +106,7 @@ class MapsScene(Scene):
             at < length for at, length in zip(self._pinned, self._shown.shape, strict=True)
         ):
             return self._pinned
-        flat = int(np.nanargmax(np.abs(np.nan_to_num(self._shown))))
+        flat = int(np.argmax(np.nan_to_num(self._shown)))
         map, row, column = np.unravel_index(flat, self._shown.shape)
         return int(map), int(row), int(column)
 
@@ -244,8 +248,8 @@ class MapsScene(Scene):
         self._rest()
 
     def _restyle(self, theme: Theme) -> None:
-        self._pictures.setHorizontalSpacing(12 * theme.px("unit"))
-        self._pictures.setVerticalSpacing(theme.px("unit"))
+        self._pictures.setHorizontalSpacing(10 * theme.px("unit"))
+        self._pictures.setVerticalSpacing(0)
 
 
 def padding_of(report: LayerReport) -> Pair:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.ui.numbers import number
+from cnnstudio.ui.numbers import number, shape
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
-from cnnstudio.ui.workspaces.build.hatching import hatch
+from cnnstudio.ui.workspaces.build.hatching import hatch_around
 from cnnstudio.ui.workspaces.build.window_picture import WindowPicture, paint_windows
 
 _LEGEND_W = 168
@@ -26,7 +26,8 @@ class MisfitView(QWidget):
 
     def show_picture(self, picture: WindowPicture, caption: str) -> None:
         self._picture, self._caption = picture, caption
-        self.setAccessibleName(" ".join((*self._uncovered_text(), *self._windows_text())))
+        told = [*self._uncovered_text(), *(self._windows_text() if picture.fits else ())]
+        self.setAccessibleName(" ".join(told))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -57,7 +58,7 @@ class MisfitView(QWidget):
 
     def _paint_head(self, painter: QPainter, room: QRectF, cell: float, theme: Theme) -> None:
         assert self._picture is not None
-        if not self._picture.positions(1):
+        if not self._picture.fits:
             return
         painter.setFont(theme.font("label"))
         painter.setPen(theme.colour.muted)
@@ -78,7 +79,7 @@ class MisfitView(QWidget):
         picture = self._picture
         assert picture is not None
         columns = picture.positions(1)
-        if not columns or picture.covered(1) == picture.size[1] or cell < 4:
+        if not picture.fits or picture.covered(1) == picture.size[1] or cell < 4:
             return
         window = picture.window
         left = room.left() + columns * window.stride[1] * cell
@@ -93,7 +94,7 @@ class MisfitView(QWidget):
         painter.setFont(theme.font("body_strong"))
         wrap = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         needed = painter.boundingRect(beyond, wrap, text)
-        if beyond.contains(needed):
+        if beyond.adjusted(4, 0, -4, 0).contains(needed):
             painter.setPen(tone)
             painter.drawText(beyond, wrap, text)
 
@@ -106,8 +107,15 @@ class MisfitView(QWidget):
     def _uncovered_text(self) -> tuple[str, str]:
         picture = self._picture
         assert picture is not None
+        if not picture.fits:
+            window = shape(picture.window.kernel_size).replace(" ", "")
+            size = shape(picture.size).replace(" ", "")
+            return (
+                self.tr("{window} window").format(window=window),
+                self.tr("larger than the {size} map").format(size=size),
+            )
         total = picture.size[0] * picture.size[1]
-        left_out = total - picture.covered(0) * picture.covered(1)
+        left_out = total - picture.pixels_read
         text = self.tr("{count} of {total} pixels").format(
             count=number(left_out), total=number(total)
         )
@@ -117,12 +125,10 @@ class MisfitView(QWidget):
         picture = self._picture
         assert picture is not None
         windows = picture.positions(0) * picture.positions(1)
-        if not windows:
-            return self.tr("No window fits"), self.tr("nothing can be read")
         template = self.tr("1 window fits") if windows == 1 else self.tr("{count} windows fit")
         seen = self.tr("{count} pixels covered")
-        covered = picture.covered(0) * picture.covered(1)
-        return template.format(count=number(windows)), seen.format(count=number(covered))
+        read = seen.format(count=number(picture.pixels_read))
+        return template.format(count=number(windows)), read
 
     def _paint_legend(self, painter: QPainter, left: float, room: QRectF, theme: Theme) -> None:
         assert self._picture is not None
@@ -130,13 +136,16 @@ class MisfitView(QWidget):
         top = room.top() + room.height() * 0.48
         colour = theme.colour
         key = QRectF(left, top, side, side)
-        tone = colour.warning if self._picture.is_problem else colour.advice
-        tint = colour.warning_tint if self._picture.is_problem else colour.advice_tint
-        hatch(painter, key, QRectF(), tone, tint)
+        if self._picture.fits:
+            hatch_around(painter, key, QRectF(), colour.advice, colour.advice_tint)
+            painter.setPen(QPen(colour.advice, 1))
+        else:
+            painter.setPen(QPen(colour.warning, theme.px_f("hover_ring"), Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(tone, 1))
         painter.drawRect(key)
         self._paint_entry(painter, key, self._uncovered_text(), theme)
+        if not self._picture.fits:
+            return
         key.translate(0, 2 * line + 16)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour.accent, theme.px_f("selection_stroke")))

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cnnstudio.core.findings import Finding
 from cnnstudio.ui.icons import paint_icon
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.painting import fill_rounded
 
+Tone = Literal["problem", "advice", "plain"]
+
 
 class Note(QWidget):
-    """One sentence on what is wrong (`is_problem`) or worth knowing."""
+    """One sentence on what is wrong (tone "problem"), worth knowing ("advice"), or so ("plain")."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.is_problem = True
+        self.tone: Tone = "problem"
         self.label = TextLabel("", "label")
         self.label.setWordWrap(True)
         row = QHBoxLayout(self)
@@ -25,8 +30,8 @@ class Note(QWidget):
         self._row = row
         follow_theme(self._restyle)
 
-    def show_note(self, sentence: str, is_problem: bool) -> None:
-        self.is_problem = is_problem
+    def show_note(self, sentence: str, tone: Tone) -> None:
+        self.tone = tone
         self.label.setText(sentence)
         self.setAccessibleName(sentence)
         self.update()
@@ -41,14 +46,19 @@ class Note(QWidget):
         colour = theme.colour
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tint = colour.warning_tint if self.is_problem else colour.advice_tint
+        tints = {"problem": colour.warning_tint, "advice": colour.advice_tint}
+        tint = tints.get(self.tone, colour.sunken)
         fill_rounded(painter, QRectF(self.rect()), tint, theme.px_f("radius_card"))
         side = theme.px("icon")
         place = QRectF(2.5 * theme.px("unit"), (self.height() - side) / 2, side, side)
         paint_icon(painter, place, *self._sign(theme))
         painter.end()
 
-    def _sign(self, theme: Theme):
-        if self.is_problem:
+    def _sign(self, theme: Theme) -> tuple[str, QColor]:
+        if self.tone == "problem":
             return "warning", theme.colour.warning
-        return "info", theme.colour.advice_text
+        return "info", theme.colour.advice_text if self.tone == "advice" else theme.colour.muted
+
+
+def tone_of(finding: Finding) -> Tone:
+    return "problem" if finding.is_problem else "advice"

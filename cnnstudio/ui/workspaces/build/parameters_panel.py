@@ -24,10 +24,8 @@ class _Sums(QWidget):
         super().__init__(parent)
         self.parameters, self.macs = FormulaLine("formula"), FormulaLine("formula_line")
         self._grid = QGridLayout(self)
-        names = (
-            TextLabel(self.tr("Total"), "body_strong"),
-            TextLabel(self.tr("Multiply-adds per digit"), "body"),
-        )
+        self._name = TextLabel(self.tr("Total"), "body_strong")
+        names = (self._name, TextLabel(self.tr("Multiply-adds per digit"), "body"))
         for row, (name, line) in enumerate(zip(names, (self.parameters, self.macs), strict=True)):
             line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(name, row, 0)
@@ -36,6 +34,8 @@ class _Sums(QWidget):
         follow_theme(self._restyle)
 
     def show_sums(self, now: Report, after: Report | None) -> None:
+        runs = (after or now).output is not None
+        self._name.setText(self.tr("Total") if runs else self.tr("Total so far"))
         for line, before, then in (
             (self.parameters, now.parameters, after.parameters if after else None),
             (self.macs, now.macs, after.macs if after else None),

@@ -12,6 +12,9 @@ from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.workspaces.build.maps import Flow
 
+#: What the ten outputs stand for.
+CLASSES = tuple(str(digit) for digit in range(10))
+
 
 @dataclass(frozen=True, eq=False)
 class LayerView:

@@ -25,6 +25,9 @@ from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.number_field import LabelledField, NumberField
 from cnnstudio.ui.widgets.toggle import Toggle
 
+#: Pixels left of a number.
+_TEXT_MARGIN = 7
+
 
 class SettingField(QWidget):
     """Shows one setting and lets it be changed; `edited` brings a value in the setting's type."""
@@ -53,8 +56,9 @@ def field_for(setting: Setting) -> SettingField:
 
 
 def label_of(setting: Setting) -> str:
-    """“Filter size F”: the name with its letter in formulas."""
-    return f"{word(setting.label)} {setting.symbol}".strip()
+    """“Filter size F”: the name, with its letter in the formula of the output size."""
+    letter = setting.symbol if setting.type == "pair" else ""
+    return f"{word(setting.label)} {letter}".strip()
 
 
 def decimals_of(setting: Setting) -> int:
@@ -177,8 +181,10 @@ def _spin_box(setting: Setting, name: str) -> QSpinBox:
     box.setRange(int(setting.minimum), int(setting.maximum))
     box.setKeyboardTracking(False)
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    box.setMinimumWidth(76)
+    box.setMinimumWidth(70)
     box.setAccessibleName(name)
+    # Style sheets have no say over the room around the number in a spin box.
+    box.lineEdit().setTextMargins(_TEXT_MARGIN, 0, 0, 0)
     return box
 
 
@@ -200,6 +206,7 @@ class ChoiceField(SettingField):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self.box = QComboBox()
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for key, label in zip(setting.choices, setting.choice_labels, strict=True):
             self.box.addItem(word(label), key)
         self.column.addWidget(LabelledField(label_of(setting), self.box))

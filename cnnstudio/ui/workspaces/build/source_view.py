@@ -14,7 +14,7 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import colourise
 from cnnstudio.ui.widgets.map_layout import MapLayout, Spot, fitted
 from cnnstudio.ui.widgets.painting import stroke_ring, stroke_selection
-from cnnstudio.ui.workspaces.build.hatching import hatch
+from cnnstudio.ui.workspaces.build.hatching import hatch_around
 from cnnstudio.ui.workspaces.build.maps import Flow
 from cnnstudio.ui.workspaces.build.reading import Box
 
@@ -171,7 +171,7 @@ class SourceView(QWidget):
         for index in range(self._shape[0]):
             outer, inner = self._outer_rect(index), self.map_rect(index)
             if any(self._padding):
-                hatch(painter, outer, inner, colour.hairline_strong, colour.sunken)
+                hatch_around(painter, outer, inner, colour.hairline_strong, colour.sunken)
             if self._flow is not None:
                 painter.drawImage(inner, self._image(index, self._flow, theme))
             else:

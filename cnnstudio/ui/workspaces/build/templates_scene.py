@@ -11,7 +11,7 @@ from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.map_grid import MapGrid
 from cnnstudio.ui.workspaces.build.number_strip import NumberStrip
-from cnnstudio.ui.workspaces.build.scene import LayerView, Scene
+from cnnstudio.ui.workspaces.build.scene import CLASSES, LayerView, Scene
 from cnnstudio.ui.workspaces.build.source_view import SourceView
 
 #: Templates drawn; a layer with more outputs shows the first of them.
@@ -24,6 +24,7 @@ class TemplatesScene(Scene):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: LayerView | None = None
+        self._first = 0
         self.source, self.grid = SourceView(), MapGrid()
         self.output = NumberStrip()
         self.source_caption = TextLabel("", "label", "muted")
@@ -59,13 +60,18 @@ class TemplatesScene(Scene):
         if weight is not None and weight.shape[1] == rows * columns:
             maps = weight[:_MOST].reshape(-1, rows, columns)
         self.grid.set_maps(maps, ColourMap.SIGNED, range_limit(maps, ColourMap.SIGNED))
-        names = [self.tr("Template {index}").format(index=index) for index in range(len(maps))]
+        self._first = 0 if outputs == len(CLASSES) else 1
+        names = [self.tr("Template {index}").format(index=self._name(i)) for i in range(len(maps))]
         self.grid.set_names(names)
         self.source_caption.setText(shape((rows, columns)))
         self.grid_caption.setText(
             self.tr("{count} templates, one for each output").format(count=number(outputs))
         )
         self._rest()
+
+    def _name(self, index: int) -> str:
+        """Outputs that stand for digits are called by them, others counted from 1."""
+        return number(index + self._first)
 
     def _rest(self) -> None:
         """The heaviest vote for the largest output."""
@@ -89,7 +95,7 @@ class TemplatesScene(Scene):
         if view is not None and view.output is not None:
             text = self.tr("Output {index}: all its votes add up to {total}.")
             total = number(float(view.output.values[index]), 2)
-            self.said.emit(text.format(index=index, total="{}"), (total,))
+            self.said.emit(text.format(index=self._name(index), total="{}"), (total,))
 
     def _read(self, index: int, row: int, column: int, value: float) -> None:
         view = self._view
@@ -101,7 +107,7 @@ class TemplatesScene(Scene):
         text = self.tr(
             "Output {index}, row {row}, column {column}: {pixel} × {weight} ≈ {vote}."
         ).format(
-            index=index,
+            index=self._name(index),
             row=row + 1,
             column=column + 1,
             pixel=number(pixel, 2),

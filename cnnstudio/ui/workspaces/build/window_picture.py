@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from cnnstudio.core.layers import Window
 from cnnstudio.core.messages import Floats
@@ -14,7 +14,7 @@ from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise, colours_of
 from cnnstudio.ui.widgets.painting import fill_rounded
-from cnnstudio.ui.workspaces.build.hatching import hatch
+from cnnstudio.ui.workspaces.build.hatching import hatch, hatch_around
 
 #: Maps up to this size show their numbers.
 LARGEST_WITH_NUMBERS = 12
@@ -22,29 +22,53 @@ LARGEST_WITH_NUMBERS = 12
 #: Of more windows only the first ones and the last are outlined.
 MOST_WINDOWS = 36
 
+#: Lines under numbers are faint.
+_HATCH_OPACITY = 0.55
+
 
 @dataclass(frozen=True, eq=False)
 class WindowPicture:
-    """A map of `size` (rows, columns), its numbers if known, and the window that reads it.
-
-    `is_problem` colours what is left out crimson rather than amber.
-    """
+    """A map of `size` (rows, columns), its numbers if known, and the window that reads it."""
 
     size: Pair
     window: Window
     values: Floats | None
     colour_map: ColourMap
     limit: float
-    is_problem: bool = False
 
     def positions(self, axis: int) -> int:
         return self.window.output_size(self.size[axis], axis)
 
+    @property
+    def fits(self) -> bool:
+        return self.positions(0) > 0 and self.positions(1) > 0
+
     def covered(self, axis: int) -> int:
-        """Cells of the map, from its first, up to the last window's edge."""
-        if not self.positions(axis):
-            return 0
+        """Cells of the map, from its first, up to the last window's edge; all of them where no
+        window fits, since then none is left out more than another."""
+        if not self.fits:
+            return self.size[axis]
         return self.size[axis] - self.window.uncovered(self.size[axis], axis)
+
+    def is_read(self, axis: int) -> list[bool]:
+        """For each row (or column) of the map, whether some window looks at it.
+
+        A stride longer than the window, or a dilation, leaves out rows between others too.
+        """
+        size, window = self.size[axis], self.window
+        if not self.fits:
+            return [True] * size
+        read = {
+            place * window.stride[axis] - window.padding[axis] + step * window.dilation[axis]
+            for place in range(self.positions(axis))
+            for step in range(window.kernel_size[axis])
+        }
+        return [index in read for index in range(size)]
+
+    @property
+    def pixels_read(self) -> int:
+        """How many cells of the map some window looks at."""
+        return sum(self.is_read(0)) * sum(self.is_read(1))
 
     def missing(self, axis: int) -> int:
         """Cells that one more window would need and that are not there."""
@@ -56,7 +80,8 @@ class WindowPicture:
     def extent(self, axis: int) -> int:
         """Cells that the picture needs: the map, its padding, and the window that has no room."""
         size, padding = self.size[axis], self.window.padding[axis]
-        beyond = 0 if self.covered(axis) == size else self.missing(axis)
+        drawn = not self.fits or (axis == 1 and self.covered(axis) < size)
+        beyond = max(0, self.missing(axis)) if drawn else 0
         return size + padding + max(padding, beyond)
 
 
@@ -70,7 +95,7 @@ def paint_windows(
     whole = QRectF(origin.x(), origin.y(), columns * cell, rows * cell)
     if down or across:
         outer = whole.adjusted(-across * cell, -down * cell, across * cell, down * cell)
-        hatch(painter, outer, whole, theme.colour.hairline_strong, theme.colour.sunken)
+        hatch_around(painter, outer, whole, theme.colour.hairline_strong, theme.colour.sunken)
     _paint_map(painter, whole, cell, picture, theme)
     _paint_uncovered(painter, whole, cell, picture, theme)
     _paint_boxes(painter, origin, cell, picture, theme)
@@ -98,10 +123,11 @@ def _paint_numbers(
     font = theme.font("grid_number")
     font.setPixelSize(max(10, min(theme.font_px("grid_number"), int(cell * 0.36))))
     painter.setFont(font)
+    rows, columns = picture.is_read(0), picture.is_read(1)
     for row in range(picture.size[0]):
         for column in range(picture.size[1]):
             fill = QColor.fromRgba(int(colours[row, column]))
-            covered = row < picture.covered(0) and column < picture.covered(1)
+            covered = rows[row] and columns[column]
             box = QRectF(whole.left() + column * cell, whole.top() + row * cell, cell, cell)
             if covered:
                 painter.setPen(theme.text_on(fill))
@@ -112,14 +138,20 @@ def _paint_numbers(
 def _paint_uncovered(
     painter: QPainter, whole: QRectF, cell: float, picture: WindowPicture, theme: Theme
 ) -> None:
-    seen = QRectF(whole.left(), whole.top(), picture.covered(1) * cell, picture.covered(0) * cell)
-    if seen == whole:
+    rows, columns = picture.is_read(0), picture.is_read(1)
+    if all(rows) and all(columns):
         return
+    area = QPainterPath()
+    area.setFillRule(Qt.FillRule.WindingFill)
+    for row in (index for index, read in enumerate(rows) if not read):
+        area.addRect(QRectF(whole.left(), whole.top() + row * cell, whole.width(), cell))
+    for column in (index for index, read in enumerate(columns) if not read):
+        area.addRect(QRectF(whole.left() + column * cell, whole.top(), cell, whole.height()))
     colour = theme.colour
-    line = colour.warning if picture.is_problem else colour.advice
-    ground = colour.warning_tint if picture.is_problem else colour.advice_tint
-    hatch(painter, whole, seen, line, ground)
-    painter.setPen(QPen(line, 1))
+    line = QColor(colour.advice)
+    line.setAlphaF(_HATCH_OPACITY)
+    hatch(painter, area, line, colour.advice_tint)
+    painter.setPen(QPen(colour.advice, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(whole)
     if picture.values is not None and cell >= theme.px("cell_number_from"):
@@ -133,9 +165,10 @@ def _paint_uncovered_numbers(
     if max(picture.size) > LARGEST_WITH_NUMBERS:
         return
     painter.setPen(theme.colour.text)
+    rows, columns = picture.is_read(0), picture.is_read(1)
     for row in range(picture.size[0]):
         for column in range(picture.size[1]):
-            if row < picture.covered(0) and column < picture.covered(1):
+            if rows[row] and columns[column]:
                 continue
             box = QRectF(whole.left() + column * cell, whole.top() + row * cell, cell, cell)
             text = number(float(picture.values[row, column]), 1)
@@ -160,7 +193,7 @@ def _paint_boxes(
         for row, column in _drawn(rows, columns):
             box = _box(origin, cell, picture.window, row, column)
             _paint_badge(painter, box.topLeft(), row * columns + column + 1, theme)
-    if not rows or not columns:
+    if not picture.fits:
         _paint_too_large(painter, origin, cell, picture, theme)
 
 

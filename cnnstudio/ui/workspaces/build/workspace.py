@@ -19,6 +19,10 @@ from cnnstudio.ui.workspaces.build.palette import Palette
 from cnnstudio.ui.workspaces.build.parameters_panel import ParametersPanel
 from cnnstudio.ui.workspaces.build.views import layer_view, wants
 
+#: The share of the height for parameters, or fixes, below the picture of the layer.
+_BOTTOM_SHARE = 0.37
+_PROJECTED_SHARE = 0.46
+
 #: Below this width the columns at the sides give way a little.
 _NARROW = 1200
 
@@ -71,12 +75,7 @@ class BuildWorkspace(QWidget):
         self._grid.addWidget(self._bottom, 1, 1, 1, 2 if spans_inspector else 1)
         self._grid.addWidget(self.inspector, 0, 2, 1 if spans_inspector else 2, 1)
         self._grid.setColumnStretch(1, 1)
-        self._share_height(current_theme())
-
-    def _share_height(self, theme: Theme) -> None:
-        bottom = 5 if self._spans_inspector else 6
-        self._grid.setRowStretch(0, 8 if not theme.projector else 10)
-        self._grid.setRowStretch(1, bottom)
+        self._grid.setRowStretch(0, 1)
 
     # Drawing
 
@@ -103,7 +102,10 @@ class BuildWorkspace(QWidget):
             self._bottom.setCurrentWidget(self.fixes_panel)
         else:
             self._bottom.setCurrentWidget(self.parameters_panel)
-        self._arrange(self._bottom.currentWidget() is self.fixes_panel)
+        fixes = self._bottom.currentWidget() is self.fixes_panel
+        self._arrange(spans_inspector=fixes)
+        # On a projector the picture of the layer has the height for itself.
+        self._bottom.setVisible(fixes or current is None or not current_theme().projector)
 
     def _finding(self, report: Report, current: LayerReport | None) -> Finding | None:
         """What is to be mended: of the selected layer, or of the network as a whole."""
@@ -120,6 +122,7 @@ class BuildWorkspace(QWidget):
         self.inspector.show_preview(report, text)
         if report is not None:
             self._bottom.setCurrentWidget(self.parameters_panel)
+            self._bottom.show()
             self._arrange(spans_inspector=False)
         else:
             self.refresh()
@@ -149,6 +152,8 @@ class BuildWorkspace(QWidget):
         inspector = theme.px("inspector_w")
         self.palette_panel.setFixedWidth(theme.px("palette_w") * (5 if narrow else 6) // 6)
         self.inspector.setFixedWidth(inspector * (5 if narrow else 6) // 6)
+        share = _PROJECTED_SHARE if theme.projector else _BOTTOM_SHARE
+        self._bottom.setFixedHeight(round(self.height() * share))
 
     def _restyle(self, theme: Theme) -> None:
         x, y = theme.px("stage_margin_x"), theme.px("stage_margin_y")
@@ -156,4 +161,4 @@ class BuildWorkspace(QWidget):
         self._grid.setSpacing(theme.px("gutter") + 3)
         self.palette_panel.setVisible(not theme.projector)
         self._size_columns(theme)
-        self._share_height(theme)
+        self._refresh_soon()
