@@ -185,6 +185,9 @@ class Rail(QAbstractScrollArea):
         elif event.position().y() < MARGIN + DIGIT:
             self.digit_clicked.emit()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # The click ends here, as it began here.
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         reports = [report.layer.id for report, _ in self.tiles]
         if event.key() not in _STEPS or not reports:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
@@ -127,9 +128,9 @@ class Spine(QAbstractScrollArea):
         self._drag.start(row)
 
     def card_rect(self, key: str) -> QRectF:
-        """Where the card of a row is now, in the viewport; empty where there is none."""
+        """Where the card of a row comes to rest, in the viewport; empty where there is none."""
         placed = self.layout_.of(key)
-        return QRectF() if placed is None else self._painted(placed).translated(0, -self.offset)
+        return QRectF() if placed is None else self._target(placed).translated(0, -self.offset)
 
     def row_of(self, id: str) -> Row | None:
         """The card of a layer, or the folded card that it is in."""
@@ -144,9 +145,9 @@ class Spine(QAbstractScrollArea):
             return
         bar, margin = self.verticalScrollBar(), 2 * current_theme().px("unit")
         if placed.rect.top() - margin < bar.value():
-            bar.setValue(int(placed.rect.top() - margin))
+            bar.setValue(math.floor(placed.rect.top() - margin))
         elif placed.rect.bottom() + margin > bar.value() + self.viewport().height():
-            bar.setValue(int(placed.rect.bottom() + margin - self.viewport().height()))
+            bar.setValue(math.ceil(placed.rect.bottom() + margin - self.viewport().height()))
 
     # --- changes ----------------------------------------------------------------------------
 
@@ -223,13 +224,17 @@ class Spine(QAbstractScrollArea):
 
     # --- painting ---------------------------------------------------------------------------
 
-    def _painted(self, placed: Placed) -> QRectF:
-        """Where a card is painted: its place, below an open gap, on its way there."""
+    def _target(self, placed: Placed) -> QRectF:
+        """Where a card belongs: its place, below an open gap."""
         rect, gap = QRectF(placed.rect), self._drag.gap
-        target = rect.top()
-        if gap is not None and target >= gap.top - 1:
-            target += gap.rect.height()
-        rect.moveTop(self._slide.top(placed.row.key, target))
+        if gap is not None and rect.top() >= gap.top - 1:
+            rect.translate(0, gap.rect.height())
+        return rect
+
+    def _painted(self, placed: Placed) -> QRectF:
+        """Where a card is painted, maybe on its way to where it belongs."""
+        rect = self._target(placed)
+        rect.moveTop(self._slide.top(placed.row.key, rect.top()))
         return rect
 
     def _in_view(self) -> list[Placed]:
