@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from cnnstudio.core.layers import (
     GELU,
+    KINDS,
     AdaptiveAvgPool2d,
     AvgPool2d,
     BatchNorm2d,
@@ -25,6 +28,7 @@ from cnnstudio.core.layers import (
     Tanh,
 )
 from cnnstudio.core.network import Input, Network
+from cnnstudio.core.settings import Setting, settings_of
 
 Layers = tuple[Layer, ...]
 
@@ -170,3 +174,38 @@ def any_networks() -> st.SearchStrategy[Network]:
 
 def networks() -> st.SearchStrategy[Network]:
     return st.one_of(sound_networks(), any_networks())
+
+
+def allowed(setting: Setting) -> st.SearchStrategy[Any]:
+    """Every value that a setting allows."""
+    low, high = setting.minimum, setting.maximum
+    match setting.type:
+        case "whole":
+            return st.integers(int(low), int(high))
+        case "pair":
+            return pairs(int(low), int(high))
+        case "real":
+            return st.floats(low, high)
+        case "switch":
+            return st.booleans()
+        case _:
+            return st.sampled_from(setting.choices)
+
+
+def extreme_layers(depth: int = 2) -> st.SearchStrategy[Layer]:
+    """Layers of every kind with settings from all of their range."""
+    kinds = [kind for kind in KINDS.values() if depth or kind is not Residual]
+    return st.sampled_from(kinds).flatmap(lambda kind: _extreme(kind, depth))
+
+
+def _extreme(kind: type[Layer], depth: int) -> st.SearchStrategy[Layer]:
+    values = {setting.name: allowed(setting) for setting in settings_of(kind)}
+    if kind is Residual:
+        values["body"] = st.lists(extreme_layers(depth - 1), max_size=3).map(tuple)
+    return st.builds(kind, **values)
+
+
+def extreme_networks() -> st.SearchStrategy[Network]:
+    pictures = st.builds(Input, **{s.name: allowed(s) for s in settings_of(Input)})
+    stacks = st.lists(extreme_layers(), max_size=7).map(tuple)
+    return st.builds(Network, name=st.just("extreme"), layers=stacks, input=pictures)

@@ -23,7 +23,7 @@ from cnnstudio.core.layers import (
     Softmax,
 )
 from cnnstudio.core.network import Input, Network, apply
-from tests.strategies import any_networks, sound_networks
+from tests.strategies import any_networks, extreme_networks, sound_networks
 
 
 def findings_by_place(network: Network) -> Iterator[tuple[tuple[str | None, str], Finding]]:
@@ -49,6 +49,12 @@ def test_every_fix_removes_what_it_was_offered_for(network: Network) -> None:
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sound_networks())
 def test_every_fix_in_a_network_that_nearly_runs_removes_its_finding(network: Network) -> None:
+    assert_fixes_mend(network)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(extreme_networks())
+def test_every_fix_removes_its_finding_whatever_the_settings(network: Network) -> None:
     assert_fixes_mend(network)
 
 
