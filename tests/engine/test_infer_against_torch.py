@@ -25,7 +25,7 @@ from cnnstudio.core.starters import STARTERS, starter
 from cnnstudio.core.tensors import weights_of_network
 from cnnstudio.engine.build import BUILDERS, Model, _stack, build, named_tensors
 from cnnstudio.engine.weights import initialised
-from tests.strategies import inputs, networks, pairs, sound_networks
+from tests.strategies import extreme_networks, inputs, networks, pairs, sound_networks
 
 #: What infer does not let through though torch would, and why.
 STRICTER = {
@@ -120,6 +120,30 @@ def _add_branches(block: Residual, report: LayerReport, x: Tensor) -> None:
         x = nn.Conv2d(report.input[0], body[0], 1, stride=stride, bias=False)(x)
     summed = x + torch.zeros(2, *body)
     assert x.shape != summed.shape or summed.shape[1:] != body
+
+
+@quick
+@given(extreme_networks())
+def test_a_layer_with_any_settings_gives_what_torch_gives_or_is_refused_by_both(
+    network: Network,
+) -> None:
+    """On torch's meta device, which knows shapes and rules but holds no numbers."""
+    for layer in walk_reports(infer(network).layers):
+        if layer.input is None or isinstance(layer.layer, Residual):
+            continue
+        if layer.problem and layer.problem.code in {"layer_too_large", "needs_list"}:
+            continue
+        assert layer.output == _output_on_meta(layer.layer, layer.input)
+
+
+def _output_on_meta(layer: Layer, shape: Shape) -> Shape | None:
+    """What torch's module gives; None where it refuses."""
+    try:
+        with torch.device("meta"):
+            module = BUILDERS[layer.kind](layer, shape).eval()
+            return tuple(module(torch.empty(2, *shape)).shape[1:])
+    except (RuntimeError, ValueError, IndexError):
+        return None
 
 
 @pytest.mark.parametrize("name", STARTERS)
