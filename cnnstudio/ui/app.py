@@ -34,6 +34,7 @@ class Program:
         self.session.bank.put(pretrained_weights(FIRST_NETWORK, network))
         self.files = ProjectFiles(self.session)
         self.autosave = Autosave(self.session, self.files)
+        self.session.select((network.layers[0].id,))
         self.window = MainWindow(self.session)
         self.commands = Commands(self.window, self.session, self.files)
         if path is None and QSettings().value("start_with") == "last":
@@ -44,6 +45,7 @@ class Program:
     def show(self) -> None:
         """Show the window; the engine starts once it has been painted."""
         self.window.show()
+        self.window.spine.setFocus()
         QTimer.singleShot(0, self.window, self._shown)
 
     def close(self) -> None:

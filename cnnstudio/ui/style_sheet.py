@@ -83,8 +83,8 @@ QLabel { color: $text; background: transparent; }
 QLabel:disabled { color: $faint; }
 QToolTip { color: $text; background: $surface; border: 1px solid $hairline_strong;
   padding: 5px 8px; font-size: ${label_px}; }
-QMenuBar { background: $surface; color: $text; border: none; padding: 1px 8px; }
-QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 6px; }
+QMenuBar { background: $surface; color: $text; border: none; padding: 0 8px; }
+QMenuBar::item { background: transparent; padding: 3px 10px; border-radius: 6px; }
 QMenuBar::item:selected { background: $sunken; }
 QMenu { background: $surface; color: $text; border: 1px solid $hairline_strong; padding: 5px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 5px; }
