@@ -66,7 +66,7 @@ def has_problem(row: Row) -> bool:
 
 
 def kind_colour(row: Row, scene: Scene) -> QColor:
-    report = row.report or (row.unit[-1] if row.unit else None)
+    report = row.unit[0] if row.unit else row.report
     if row.kind is RowKind.FINDING:
         return scene.theme.colour.warning if has_problem(row) else scene.theme.colour.advice
     return scene.theme.kind_colour(family(report.layer) if report else "input")
@@ -148,7 +148,8 @@ def paint_title(
     report = row.report
     assert report is not None
     centre = (line.left() + side / 2, line.center().y())
-    paint_sign(painter, *centre, side, icon_name(report.layer), kind_colour(row, scene))
+    drawn = row.unit[0] if row.unit else report
+    paint_sign(painter, *centre, side, icon_name(drawn.layer), kind_colour(row, scene))
     if row.kind is RowKind.REPEAT:
         text = repeat_title(row)
     else:

@@ -53,6 +53,7 @@ class Spine(QAbstractScrollArea):
         self.layout_ = StackLayout((), self.width(), current_theme(), frozenset())
         self.hovered: FixButton | None = None
         self._preview: Report | None = None
+        self._known = set(session.document.report.by_id)
         self._strips = Strips(session.live)
         self._slide = Slide(self.viewport().update, self)
         self._pointer = SpinePointer(self)
@@ -184,11 +185,11 @@ class Spine(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(current_theme().px("card_h") // 2)
 
     def _network_changed(self, network: Network, report: Report) -> None:
-        known = {id for row in self.rows for id in row.ids}
+        known, self._known = self._known, set(report.by_id)
         self.hovered = None
         self.show_preview(None)
         self.arrange("card_settle")
-        if not known & report.by_id.keys():
+        if not known & self._known:
             self.verticalScrollBar().setValue(0)
         self._name_current()
 

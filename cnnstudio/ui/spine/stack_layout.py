@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.edits import Place
 from cnnstudio.core.layers import is_maps
 from cnnstudio.ui.spine.kinds import is_small
@@ -154,8 +155,8 @@ class StackLayout:
             return 2 * line + 1.5 * theme.px("unit")
         if self._is_large(row):
             return theme.px_f("card_h_selected")
-        maps = is_maps(row.report.output)
-        return theme.px_f("card_h") - (0 if maps else theme.px("unit"))
+        is_list = not is_maps(row.report.output) and row.report.output != (CLASSES,)
+        return theme.px_f("card_h") - (theme.px("unit") if is_list else 0)
 
     def _is_large(self, row: Row) -> bool:
         shape = row.report.output if row.report else None

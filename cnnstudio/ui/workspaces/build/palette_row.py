@@ -28,7 +28,7 @@ class PaletteRow(QWidget):
         self.kind = kind
         self._pressed: QPointF | None = None
         self._away = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -39,6 +39,10 @@ class PaletteRow(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(160, current_theme().px("palette_row_h"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Rows give way a little before the palette has to scroll."""
+        return QSize(80, current_theme().px("chip_h"))
 
     def _restyle(self, theme: Theme) -> None:
         self.updateGeometry()
