@@ -53,7 +53,10 @@ class Drawing:
         self.strokes.pop()
         self.image = _blank()
         for stroke in self.strokes[self._last_wipe() :]:
-            _paint(self.image, stroke, stroke.points)
+            _paint(self.image, stroke, stroke.points[:1])
+            # Segment by segment, as it was drawn: edges are then the same to the last pixel.
+            for place in range(1, len(stroke.points)):
+                _paint(self.image, stroke, stroke.points[place - 1 : place + 1])
 
     @property
     def is_blank(self) -> bool:

@@ -1,0 +1,346 @@
+"""Inside, with the numbers of a real engine and with made-up ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.core.messages import Floats, Probed
+from cnnstudio.core.network import Network, walk
+from cnnstudio.core.starters import starter
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.live import Wants
+from cnnstudio.ui.theme import Theme, theme_manager
+from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.workspaces.inside import InsideWorkspace
+
+
+@pytest.fixture
+def inside(session: Session, qtbot: QtBot) -> InsideWorkspace:
+    workspace = InsideWorkspace(session)
+    qtbot.addWidget(workspace)
+    workspace.resize(1296, 780)
+    workspace.show()
+    return workspace
+
+
+def made_up(session: Session, *ids: str, seed: int = 0, logits: int = 10) -> Probed:
+    """A probe of the session's network with random numbers in the shapes of these layers."""
+    random = np.random.default_rng(seed)
+
+    def numbers(shape: tuple[int, ...]) -> Floats:
+        return random.normal(size=shape).astype(np.float32)
+
+    reports = session.document.report.by_id
+    maps = {id: numbers(reports[id].output or ()) for id in ids}
+    filters = {}
+    for id in ids:
+        report = reports[id]
+        shapes = report.layer.weight_shapes(report.input or ())
+        filters[id] = {name: numbers(shape) for name, shape in shapes.items()}
+    return Probed(0, "", 0, maps, {}, filters, numbers((logits,)))
+
+
+def show(session: Session, probed: Probed) -> None:
+    session.live.latest = probed
+    session.live.probed.emit(probed)
+
+
+def open_starter(session: Session, name: str) -> Network:
+    network = starter(name)
+    session.open(network, {})
+    return network
+
+
+def first(network: Network, kind: str) -> str:
+    return next(layer.id for layer in walk(network.layers) if layer.kind == kind)
+
+
+def test_the_first_convolution_is_shown_when_nothing_is_selected(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    assert inside.report is not None
+    assert inside.report.layer.id == "conv1"
+    show(session, made_up(session, "conv1"))
+    assert inside.maps.title() == "Conv 6 @ 5×5, pad 2"
+    assert inside.maps.grid.maps().shape == (6, 28, 28)
+
+
+def test_it_wants_the_selected_layer_while_in_sight_and_nothing_else(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("conv2",))
+    assert session.live._wants[inside] == Wants(maps=("conv2",), filters=("conv2",))
+    session.select(("relu2",))
+    assert session.live._wants[inside] == Wants(maps=("relu2", "conv2"))
+    inside.hide()
+    assert inside not in session.live._wants
+
+
+def test_every_feature_map_and_filter_is_what_the_engine_says(
+    live_session: Session, inside: InsideWorkspace, qtbot: QtBot
+) -> None:
+    session = live_session
+    session.digit.show_test(115)
+    session.select(("conv2",))
+    qtbot.waitUntil(lambda: inside.maps.grid.maps().shape == (16, 10, 10), timeout=20_000)
+    assert inside.filters.wall._kernels == pytest.approx(session.weights()["conv2.weight"])
+    probed = session.live.latest
+    assert probed is not None
+    shares = np.exp(probed.logits - probed.logits.max())
+    shares /= shares.sum()
+    best = int(shares.argmax())
+    said = f"Says {best}, and it is one." if best == 4 else f"Says {best}, but the label is 4."
+    assert inside.answer.verdict.text() == said
+    session.select(("relu2",))
+    qtbot.waitUntil(lambda: "ReLU" in inside.maps.title())
+    qtbot.waitUntil(lambda: inside.filters.title() == "What comes in")
+    before, after = inside.filters.pictures.maps(), inside.maps.grid.maps()
+    assert after == pytest.approx(np.maximum(before, 0))
+
+
+def test_hovering_a_map_tells_its_value_everywhere(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("conv2",))
+    probed = made_up(session, "conv2")
+    show(session, probed)
+    grid = inside.maps.grid
+    place = grid.cell_rect(10, 6, 4).center().toPoint()
+    QTest.mouseMove(grid, place)
+    value = probed.maps["conv2"][10, 6, 4]
+    shown = f"{abs(value):.3g}"
+    assert inside.maps.reading().startswith("map 11, row 7, column 5:")
+    assert shown[:3] in inside.maps.reading()
+    assert inside.detail.heading.plain_text().startswith("Map 11, row 7, column 5 is")
+    QTest.mouseMove(grid, QPoint(1, 1))
+    assert not inside.maps.reading().startswith("map 11")
+
+
+def test_a_cell_of_the_second_convolution_sees_14_by_14_pixels(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("conv2",))
+    show(session, made_up(session, "conv2"))
+    inside.maps.grid.clicked.emit(10, 6, 4)
+    assert inside.detail.field._box == (10, 6, 14, 14)
+    assert "14 × 14" in inside.detail.field.accessibleDescription()
+
+
+def test_clicking_a_cell_of_the_large_map_selects_it_in_the_grid(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("conv2",))
+    show(session, made_up(session, "conv2"))
+    view = inside.detail.field
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.cell_rect(2, 3).center().toPoint())
+    assert inside.maps.reading().startswith("map 1, row 3, column 4:")
+
+
+def test_clicking_a_column_of_the_wall_selects_that_map(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("conv2",))
+    show(session, made_up(session, "conv2"))
+    wall = inside.filters.wall
+    QTest.mouseClick(
+        wall.viewport(), Qt.MouseButton.LeftButton, pos=wall.rect_of(7, 2).center().toPoint()
+    )
+    assert inside.maps.grid.selected == 7
+    assert inside.filters.enlarged.maps().shape == (6, 5, 5)
+
+
+def test_the_choice_of_a_map_is_kept_for_each_layer(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("conv2",))
+    show(session, made_up(session, "conv1", "conv2"))
+    inside.maps.grid.clicked.emit(9, 1, 1)
+    session.select(("conv1",))
+    assert inside.maps.grid.selected == 0
+    session.select(("conv2",))
+    assert inside.maps.grid.selected == 9
+
+
+def test_a_fixed_scale_stays_when_the_numbers_grow(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("conv2",))
+    probed = made_up(session, "conv2")
+    show(session, probed)
+    QTest.mouseClick(inside.maps.choice.button("fixed"), Qt.MouseButton.LeftButton)
+    limit = inside.maps.limits
+    grown = {"conv2": probed.maps["conv2"] * 10}
+    show(session, Probed(0, "", 0, grown, {}, probed.filters, probed.logits))
+    assert inside.maps.limits == limit
+    inside.maps.limit.box.setValue(7.5)
+    assert inside.maps.limits == 7.5
+    QTest.mouseClick(inside.maps.choice.button("layer"), Qt.MouseButton.LeftButton)
+    assert inside.maps.limits == pytest.approx(10 * float(limit), rel=0.05)
+    QTest.mouseClick(inside.maps.choice.button("map"), Qt.MouseButton.LeftButton)
+    assert np.shape(inside.maps.limits) == (16,)
+
+
+def test_a_dense_layer_that_reads_the_picture_shows_templates(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    network = open_starter(session, "linear")
+    dense = first(network, "Linear")
+    session.select((dense,))
+    probed = made_up(session, dense)
+    show(session, probed)
+    templates = probed.filters[dense]["weight"].reshape(10, 28, 28)
+    assert inside.filters.title() == "Learned templates"
+    assert np.array_equal(inside.filters.pictures.maps(), templates)
+    inside.maps.grid.clicked.emit(3, 0, 0)
+    assert np.array_equal(inside.detail.weights.maps(), templates[3:4])
+
+
+def test_the_weights_of_a_dense_output_lie_as_the_maps_that_it_reads(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("dense1",))
+    probed = made_up(session, "dense1")
+    show(session, probed)
+    inside.filters.matrix.chosen.emit(5)
+    assert inside.detail.weights.maps().shape == (16, 5, 5)
+    assert inside.detail.weights.maps().ravel() == pytest.approx(
+        probed.filters["dense1"]["weight"][5]
+    )
+
+
+def test_hovering_the_matrix_tells_the_weight_under_the_mouse(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("dense3",))
+    show(session, made_up(session, "dense3"))
+    sentence = inside.filters.matrix.sentence_at(QPointF(5, 5))
+    assert sentence.startswith("Weight of input 0 for output 0:")
+
+
+def test_a_layer_without_weights_says_so_and_shows_what_comes_in(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.select(("pool1",))
+    probed = made_up(session, "relu1", "pool1")
+    show(session, probed)
+    assert inside.filters.sentence().startswith("Max pool learns nothing")
+    assert np.array_equal(inside.filters.pictures.maps(), probed.maps["relu1"])
+
+
+def test_a_locally_connected_layer_shows_the_kernels_of_the_selected_place(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    network = open_starter(session, "local")
+    layers = [layer.id for layer in network.layers if layer.kind == "LocallyConnected2d"]
+    session.select((layers[1],))
+    probed = made_up(session, layers[1])
+    show(session, probed)
+    inside.maps.grid.clicked.emit(2, 4, 7)
+    weight = probed.filters[layers[1]]["weight"]
+    expected = weight[:, 4, 7].reshape(weight.shape[0], -1, 5, 5)
+    assert np.array_equal(inside.filters.wall._kernels, expected)
+    assert inside.filters.subtitle() == "those at row 5, column 8"
+
+
+def test_batch_norm_shows_a_scale_and_a_shift_for_each_map(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    network = open_starter(session, "simple-cnn")
+    norm = first(network, "BatchNorm2d")
+    session.select((norm,))
+    probed = made_up(session, norm)
+    show(session, probed)
+    scale, shift = inside.filters._bars
+    assert np.array_equal(scale._values, probed.filters[norm]["weight"])
+    assert np.array_equal(shift._values, probed.filters[norm]["bias"])
+
+
+def test_a_wall_of_many_kernels_scrolls(inside: InsideWorkspace, session: Session) -> None:
+    network = open_starter(session, "vgg11")
+    wide = next(
+        layer.id
+        for layer in walk(network.layers)
+        if layer.kind == "Conv2d" and layer.out_channels == 256  # type: ignore[attr-defined]
+    )
+    session.select((wide,))
+    show(session, made_up(session, wide))
+    wall = inside.filters.wall
+    assert wall.horizontalScrollBar().maximum() > 0
+    inside.maps.grid.clicked.emit(200, 0, 0)
+    assert wall.viewport().rect().contains(wall.rect_of(200, 0).center().toPoint())
+
+
+def test_a_layer_with_too_many_weights_says_how_many(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    network = open_starter(session, "vgg11")
+    dense = first(network, "Linear")
+    session.select((dense,))
+    assert not session.live._wants[inside].filters
+    probed = Probed(0, "", 0, {dense: np.zeros(4096, np.float32)}, {}, {}, np.zeros(10, np.float32))
+    show(session, probed)
+    assert "102,764,544 weights" in inside.filters.sentence()
+
+
+@pytest.mark.parametrize("name", ["linear", "mlp", "lenet5", "lenet5-1998", "local", "resnet20"])
+def test_every_layer_of_a_network_can_be_looked_at(
+    inside: InsideWorkspace, session: Session, name: str
+) -> None:
+    network = open_starter(session, name)
+    ids = [layer.id for layer in walk(network.layers)]
+    probed = made_up(session, *ids)
+    for id in ids:
+        session.select((id,))
+        show(session, probed)
+        assert inside.maps.reading()
+        assert not inside.grab().isNull()
+
+
+def test_numbers_that_are_none_are_drawn_too(inside: InsideWorkspace, session: Session) -> None:
+    session.select(("conv2",))
+    probed = made_up(session, "conv2")
+    probed.maps["conv2"][:] = np.nan
+    probed.filters["conv2"]["weight"][:] = np.inf
+    probed.logits[:] = np.nan
+    show(session, probed)
+    assert not inside.grab().isNull()
+    assert "not a number" in inside.maps.reading()
+
+
+def test_a_network_with_more_than_ten_outputs_lists_all_logits(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    show(session, made_up(session, "conv1", logits=40))
+    assert len(inside.logits.chart._values) == 40
+    assert "40 outputs" in inside.logits.subtitle()
+
+
+def test_activations_are_coloured_by_their_layer_and_not_by_their_numbers(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    probed = made_up(session, "conv1", "relu1", "pool1", "flatten1")
+    for id, colours in (
+        ("conv1", ColourMap.SIGNED),
+        ("relu1", ColourMap.SEQUENTIAL),
+        ("pool1", ColourMap.SEQUENTIAL),
+        ("flatten1", ColourMap.SEQUENTIAL),
+    ):
+        session.select((id,))
+        show(session, probed)
+        assert inside.maps.grid._colour_map is colours
+
+
+def test_in_projector_mode_maps_and_answer_share_the_stage(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    show(session, made_up(session, "conv1"))
+    narrow = inside.maps.width()
+    theme_manager().set_theme(Theme("light", projector=True))
+    QTest.qWait(1)
+    assert inside.maps.width() > 1.5 * narrow
+    assert inside.answer.isVisible()
+    assert not inside.detail.isVisible()
