@@ -16,6 +16,9 @@ from cnnstudio.ui.workspaces.build.maps import Flow
 from cnnstudio.ui.workspaces.build.outline_maps import OutlineMaps
 from cnnstudio.ui.workspaces.build.scene import LayerView, Scene
 
+#: Maps drawn of each term; of more than these one would see nothing.
+MOST = 16
+
 
 class _Term(QWidget):
     """Maps, or their outlines where they are not known, or a frame of a list."""
@@ -29,10 +32,11 @@ class _Term(QWidget):
 
     def show_flow(self, size: tuple[int, ...], flow: Flow | None, limit: float) -> None:
         if flow is None:
-            self._outlines.show_shape(size if is_maps(size) else (1, 1, size[0]))
+            maps = (min(size[0], MOST), *size[1:]) if is_maps(size) else (1, 1, size[0])
+            self._outlines.show_shape(maps)
             self._pages.setCurrentWidget(self._outlines)
             return
-        values = flow.values if flow.is_maps else flow.values[None, None, :]
+        values = flow.values[:MOST] if flow.is_maps else flow.values[None, None, :]
         self.grid.set_maps(values, flow.colour_map, limit)
         self._pages.setCurrentWidget(self.grid)
 
@@ -78,15 +82,18 @@ class BlockScene(Scene):
         self.captions[1].setText(
             self.tr("shortcut: 1×1 projection") if projection else self.tr("shortcut: the input")
         )
-        self.captions[2].setText(self.tr("their sum, {size}").format(size=shape(size)))
+        template = self.tr("their sum, {size}")
+        if is_maps(size) and size[0] > MOST:
+            template = self.tr("their sum, {size}; {count} maps are shown")
+        self.captions[2].setText(template.format(size=shape(size), count=MOST))
         self._rest()
 
     def _rest(self) -> None:
         output = self._view.output if self._view else None
         if output is None or not output.is_maps:
             return
-        flat = int(np.nanargmax(np.abs(np.nan_to_num(output.values))))
-        map, row, column = (int(at) for at in np.unravel_index(flat, output.values.shape))
+        values = np.nan_to_num(output.values[:MOST])
+        map, row, column = (int(at) for at in np.unravel_index(values.argmax(), values.shape))
         self._read(map, row, column, 0.0)
 
     def _read_clicked(self, map: int, row: int, column: int) -> None:

@@ -22,7 +22,7 @@ class _Miniature(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        side = 100 if not current_theme().projector else 140
+        side = 100 if not current_theme().projector else 120
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -68,7 +68,10 @@ def _is_told(one: LayerReport, known: set[str], before: Report) -> bool:
     """Whether a fix makes this layer, or the shape that it gives, anew."""
     if one.output is None or one.input is None:
         return False
-    return one.layer.id not in known or one.output != before.by_id[one.layer.id].output
+    if one.layer.id not in known:
+        return True
+    now = before.by_id[one.layer.id]
+    return now.input is not None and now.output != one.output
 
 
 def _shapes(one: LayerReport) -> str:

@@ -37,6 +37,8 @@ class LayerPanel(Panel):
         self.block, self.input = BlockScene(), InputScene()
         self.misfit, self.stuck = MisfitView(), StuckView()
         self.pages = QStackedWidget()
+        # The largest page does not decide how small the stage may be.
+        self.pages.setMinimumSize(160, 120)
         self.reading = ReadingLine()
         scenes: tuple[Scene, ...] = (
             self.maps,
@@ -61,7 +63,9 @@ class LayerPanel(Panel):
         digit = session.digit.current
         network = session.document.network
         self._show(self.input, self.tr("What the network sees"), network.name)
-        self.input.show_input(digit.pixels, network.input, session.live.probabilities, digit.label)
+        # What was answered before an edit that broke the network is no longer its answer.
+        answer = session.live.probabilities if session.document.report.runs else None
+        self.input.show_input(digit.pixels, network.input, answer, digit.label)
 
     def show_layer(self, view: LayerView, finding: Finding | None) -> None:
         report = view.report

@@ -11,7 +11,7 @@ from cnnstudio.core.layers import Residual, is_maps
 from cnnstudio.core.settings import Pair
 from cnnstudio.ui.numbers import number, shape
 from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.label import ElidedLabel
 from cnnstudio.ui.widgets.map_grid import MapGrid
 from cnnstudio.ui.workspaces.build.filter_row import FilterRow
 from cnnstudio.ui.workspaces.build.link_lines import LinkLines
@@ -37,8 +37,8 @@ class MapsScene(Scene):
         self.source = SourceView()
         self.grid = MapGrid()
         self.outlines = OutlineMaps()
-        self.source_caption = TextLabel("", "label", "muted")
-        self.output_caption = TextLabel("", "label", "muted")
+        self.source_caption = ElidedLabel("", "label", "muted")
+        self.output_caption = ElidedLabel("", "label", "muted")
         self.filters = FilterRow()
         self._arrange()
         self.lines = LinkLines(self)

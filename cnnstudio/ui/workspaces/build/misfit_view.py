@@ -133,7 +133,7 @@ class MisfitView(QWidget):
     def _paint_legend(self, painter: QPainter, left: float, room: QRectF, theme: Theme) -> None:
         assert self._picture is not None
         side, line = theme.px_f("icon"), theme.font_px("label") * 1.5
-        top = room.top() + room.height() * 0.48
+        top = room.top() + max(0.0, (room.height() - 4 * line - 16) * 0.6)
         colour = theme.colour
         key = QRectF(left, top, side, side)
         if self._picture.fits:

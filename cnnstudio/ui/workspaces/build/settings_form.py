@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -20,7 +21,10 @@ from cnnstudio.core.settings import Checked, Setting, settings_of
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.workspaces.build.setting_fields import SettingField, field_for
 
+#: Fields side by side, where there is room.
 _COLUMNS = 3
+_GAP = 8
+_LEAST_WIDTH = 160
 
 
 class SettingsForm(QWidget):
@@ -43,6 +47,7 @@ class SettingsForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._grids: list[QGridLayout] = []
+        self._columns = _COLUMNS
         self._sheet: QWidget | None = None
         self._hidden: QWidget | None = None
         follow_theme(self._restyle)
@@ -53,6 +58,7 @@ class SettingsForm(QWidget):
             self._build(type(value))
         for name, field in self.fields.items():
             field.set_value(getattr(value, name))
+        self._fit_columns(self.width())
 
     def mark(self, names: frozenset[str]) -> None:
         """Show in crimson the settings that cannot stay as they are."""
@@ -88,19 +94,42 @@ class SettingsForm(QWidget):
         sheet = QWidget()
         grid = QGridLayout(sheet)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
+        grid.setSpacing(_GAP)
         self._grids.append(grid)
-        place = 0
-        for setting in settings:
-            # The words of a choice need a line of their own.
-            wide = setting.type == "choice"
-            place = -(-place // _COLUMNS) * _COLUMNS if wide else place
-            row, column = divmod(place, _COLUMNS)
-            grid.addWidget(self._field(setting), row, column, 1, _COLUMNS if wide else 1)
-            place += _COLUMNS if wide else 1
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
+        self._lay_out(grid, [self._field(setting) for setting in settings])
         return sheet
+
+    def _lay_out(self, grid: QGridLayout, fields: list[SettingField]) -> None:
+        place, columns = 0, self._columns
+        for field in fields:
+            # The words of a choice need a line of their own.
+            wide = field.setting.type == "choice"
+            place = -(-place // columns) * columns if wide else place
+            row, column = divmod(place, columns)
+            grid.addWidget(field, row, column, 1, columns if wide else 1)
+            place += columns if wide else 1
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_columns(event.size().width())
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrower than three fields, for it then puts two in a row."""
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def _fit_columns(self, width: int) -> None:
+        widest = max((f.minimumSizeHint().width() for f in self.fields.values()), default=0)
+        room = _COLUMNS * (widest + _GAP) - _GAP
+        columns = _COLUMNS if width >= room else _COLUMNS - 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid in self._grids:
+            fields = [f for f in self.fields.values() if grid.indexOf(f) >= 0]
+            for field in fields:
+                grid.removeWidget(field)
+            self._lay_out(grid, fields)
 
     def _field(self, setting: Setting) -> SettingField:
         field = field_for(setting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
@@ -19,9 +19,13 @@ from cnnstudio.ui.workspaces.build.palette import Palette
 from cnnstudio.ui.workspaces.build.parameters_panel import ParametersPanel
 from cnnstudio.ui.workspaces.build.views import layer_view, wants
 
-#: The share of the height for parameters, or fixes, below the picture of the layer.
-_BOTTOM_SHARE = 0.37
-_PROJECTED_SHARE = 0.46
+#: The share of the height for the parameters below the picture of the layer, and for fixes in
+#: their place: on the desk, and projected.
+_BOTTOM_SHARE = (0.37, 0.42)
+_FIXES_SHARE = (0.37, 0.49)
+
+#: What the window may shrink it to.
+_LEAST_SIZE = QSize(900, 460)
 
 #: Below this width the columns at the sides give way a little.
 _NARROW = 1200
@@ -105,7 +109,18 @@ class BuildWorkspace(QWidget):
         fixes = self._bottom.currentWidget() is self.fixes_panel
         self._arrange(spans_inspector=fixes)
         # On a projector the picture of the layer has the height for itself.
-        self._bottom.setVisible(fixes or current is None or not current_theme().projector)
+        self._show_bottom(fixes or current is None or not current_theme().projector)
+
+    def _show_bottom(self, shown: bool) -> None:
+        self._bottom.setVisible(shown)
+        self._share_height(current_theme())
+
+    def _share_height(self, theme: Theme) -> None:
+        """A share of the height, whatever the panels would like: pictures then keep their size
+        from layer to layer."""
+        fixes = self._bottom.currentWidget() is self.fixes_panel
+        share = _FIXES_SHARE[theme.projector] if fixes else _BOTTOM_SHARE[theme.projector]
+        self._bottom.setFixedHeight(round(self.height() * share))
 
     def _finding(self, report: Report, current: LayerReport | None) -> Finding | None:
         """What is to be mended: of the selected layer, or of the network as a whole."""
@@ -122,7 +137,7 @@ class BuildWorkspace(QWidget):
         self.inspector.show_preview(report, text)
         if report is not None:
             self._bottom.setCurrentWidget(self.parameters_panel)
-            self._bottom.show()
+            self._show_bottom(True)
             self._arrange(spans_inspector=False)
         else:
             self.refresh()
@@ -146,14 +161,15 @@ class BuildWorkspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._size_columns(current_theme())
+        self._share_height(current_theme())
+
+    def minimumSizeHint(self) -> QSize:
+        return _LEAST_SIZE
 
     def _size_columns(self, theme: Theme) -> None:
         narrow = self.width() < _NARROW
-        inspector = theme.px("inspector_w")
-        self.palette_panel.setFixedWidth(theme.px("palette_w") * (5 if narrow else 6) // 6)
-        self.inspector.setFixedWidth(inspector * (5 if narrow else 6) // 6)
-        share = _PROJECTED_SHARE if theme.projector else _BOTTOM_SHARE
-        self._bottom.setFixedHeight(round(self.height() * share))
+        self.palette_panel.setFixedWidth(theme.px("palette_w") - (16 if narrow else 0))
+        self.inspector.setFixedWidth(theme.px("inspector_w") * (17 if narrow else 20) // 20)
 
     def _restyle(self, theme: Theme) -> None:
         x, y = theme.px("stage_margin_x"), theme.px("stage_margin_y")
