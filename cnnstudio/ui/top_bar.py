@@ -103,7 +103,9 @@ class TopBar(QWidget):
         self._device.show_device(text, tooltip, state)
 
     def set_projector(self, on: bool) -> None:
+        """Say how to get into the projector's layout, or out of it."""
         self._projector.setChecked(on)
+        self._projector.setText(self.tr("Leave  Esc") if on else self.tr("Projector"))
 
     # Look
 

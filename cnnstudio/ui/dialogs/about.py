@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -48,6 +47,9 @@ class AboutDialog(QDialog):
         )
 
     def _parts(self) -> str:
+        # Here, since it takes as long to import as the rest of the window.
+        from importlib.metadata import version
+
         python = ".".join(map(str, sys.version_info[:3]))
         parts = [f"Python {python}", *(f"{name} {version(name)}" for name in PARTS)]
         return self.tr("Made with {parts}.").format(parts=", ".join(parts))
