@@ -21,6 +21,9 @@ from cnnstudio.ui.widgets.colormap import ColourMap, colourise
 #: Width of the brush to begin with, in pixels of the drawing: MNIST's strokes are about as wide.
 BRUSH = 22
 
+_SIDE = 392
+_PROJECTED_SIDE = 476
+
 
 class DrawingPad(QWidget):
     """Draw with the left button or a pen, erase with the right button; Ctrl+Z takes a stroke back.
@@ -30,9 +33,8 @@ class DrawingPad(QWidget):
 
     changed = Signal()
 
-    def __init__(self, side: int = 392, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._side = side
         self._drawing = Drawing()
         self._is_drawing = False
         self._mouse: QPointF | None = None
@@ -65,7 +67,8 @@ class DrawingPad(QWidget):
         self._tell()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._side, self._side)
+        side = _PROJECTED_SIDE if current_theme().projector else _SIDE
+        return QSize(side, side)
 
     # Mouse and keyboard
 
@@ -132,6 +135,7 @@ class DrawingPad(QWidget):
         painter.drawEllipse(at, radius, radius)
 
     def _restyle(self, _theme: object) -> None:
+        self.updateGeometry()
         self.update()
 
 

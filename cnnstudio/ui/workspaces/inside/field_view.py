@@ -148,11 +148,13 @@ class FieldView(QWidget):
         return box.translated(whole.topLeft()).intersected(whole).adjusted(1, 1, -1, -1)
 
     def _paint_link(self, painter: QPainter, theme: Theme) -> None:
-        """Two lines from the box to the cell, that spare the map's numbers."""
+        """Two lines from the box to the cell, that spare numbers and words."""
         if self._cell is None or not self._map.size:
             return
         box, cell = self._box_rect(), self.cell_rect(*self._cell)
         outside = QRegion(self.rect()) - QRegion(self.map_rect().toRect())
+        for place in self._caption_rects(painter, theme):
+            outside -= QRegion(place.toAlignedRect())
         painter.save()
         painter.setClipRegion(outside)
         painter.setPen(QPen(theme.colour.accent, theme.px_f("window_link")))
@@ -160,15 +162,24 @@ class FieldView(QWidget):
         painter.drawLine(box.bottomRight(), cell.topRight())
         painter.restore()
 
-    def _paint_caption(self, painter: QPainter, theme: Theme) -> None:
+    def _caption_rects(self, painter: QPainter, theme: Theme) -> list[QRectF]:
+        """A place for each line of the caption, as wide as its words."""
         left, top = self.digit_rect().right() + _GAP, self.digit_rect().top()
-        for text, role, tone in self._caption:
+        places = []
+        for text, role, _ in self._caption:
+            painter.setFont(theme.font(role))
+            metrics = painter.fontMetrics()
+            line = metrics.height() + 2
+            places.append(QRectF(left, top, metrics.horizontalAdvance(text) + 4, line))
+            top += line
+        return places
+
+    def _paint_caption(self, painter: QPainter, theme: Theme) -> None:
+        places = self._caption_rects(painter, theme)
+        for place, (text, role, tone) in zip(places, self._caption, strict=True):
             painter.setFont(theme.font(role))
             painter.setPen(getattr(theme.colour, tone))
-            line = painter.fontMetrics().height() + 2
-            place = QRectF(left, top, self.width() - left, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-            top += line
 
     def _paint_numbers(self, painter: QPainter, theme: Theme) -> None:
         side = self.cell_rect(0, 0).width()
