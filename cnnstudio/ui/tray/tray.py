@@ -16,6 +16,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -31,7 +34,7 @@ from cnnstudio.ui.pictures import FORMATS, PictureError, picture_of, read_pictur
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import Digit
 from cnnstudio.ui.session.wording import translated
-from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.tray.browser import Browser, mistakes
 from cnnstudio.ui.tray.drawing_flyout import DrawingFlyout
 from cnnstudio.ui.tray.flyout import Flyout
@@ -225,6 +228,14 @@ class InputTray(QWidget):
         self._flyouts[kind] = flyout
         flyout.open()
         return cast(_Kind, flyout)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour.raised)
+        painter.setPen(QPen(theme.colour.hairline, 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()
 
     # Keyboard, drops
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -51,6 +52,15 @@ class DetailPanel(StagePanel):
     def show_map(self, map: Floats, colours: ColourMap, limit: float) -> None:
         self._map = map
         self.field.set_map(map, colours, limit)
+        self._pages.setCurrentIndex(0)
+
+    def show_nothing(self) -> None:
+        """Only the digit."""
+        self._map = None
+        self.heading.set_formula("")
+        self.field.set_map(np.zeros((0, 1), np.float32), ColourMap.SIGNED, 1.0)
+        self.field.set_cell(None, None)
+        self.field.set_caption()
         self._pages.setCurrentIndex(0)
 
     def show_weights(self, weights: Floats, caption: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.core.messages import Floats
@@ -42,6 +43,7 @@ class FiltersPanel(StagePanel):
         self._nothing = QWidget()
         self._views = QStackedWidget()
         self._kernels: Floats | None = None
+        self._index = 0
         self._arrange()
         self.wall.chosen.connect(self.chosen)
         self.pictures.clicked.connect(lambda index, _row, _column: self.chosen.emit(index))
@@ -85,12 +87,17 @@ class FiltersPanel(StagePanel):
 
     def select(self, index: int) -> None:
         """Outline what belongs to a map or an output, and enlarge its kernels."""
+        self._index = index
         self.wall.select(index)
         self.pictures.select(index if index < len(self.pictures.maps()) else None)
         self.matrix.select(index)
         for bars in self._bars:
             bars.select(index)
         self._show_enlarged(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_enlarged(self._index)
 
     def _arrange(self) -> None:
         self._sentence.setWordWrap(True)
@@ -140,9 +147,10 @@ class FiltersPanel(StagePanel):
 
     def _show_enlarged(self, index: int) -> None:
         kernels = self._kernels
-        shown = kernels is not None and index < len(kernels) and 1 < kernels.shape[1] <= _ENLARGED
-        self.enlarged.setVisible(shown)
-        if kernels is None or not shown:
+        roomy = self.height() >= 3 * self.enlarged.height()
+        has = kernels is not None and index < len(kernels) and 1 < kernels.shape[1] <= _ENLARGED
+        self.enlarged.setVisible(has and roomy)
+        if kernels is None or not (has and roomy):
             self._enlarged_title.setText("")
             return
         self._enlarged_title.setText(self.tr("Map {map}, enlarged").format(map=index + 1))

@@ -14,7 +14,7 @@ from cnnstudio.ui.widgets.colormap import ColourMap, compose
 from cnnstudio.ui.widgets.painting import stroke_selection
 
 _GAP = 3
-_SMALLEST = 12  # pixels across a kernel, below which the wall scrolls instead
+_SMALLEST = 10  # pixels across a kernel, below which the wall scrolls instead
 _LARGEST = 88
 
 

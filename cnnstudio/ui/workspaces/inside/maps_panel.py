@@ -68,8 +68,15 @@ class MapsPanel(StagePanel):
         or after the activation."""
         self._moment.setText(moment)
         self._maps, self._colours = maps, colours
+        self.legend.setVisible(len(maps) > 0)
         self._fit()
         self._colour()
+
+    def show_nothing(self, sentence: str) -> None:
+        """No maps, and why."""
+        self.set_subtitle("")
+        self.show_maps(np.zeros((0, 1, 1), np.float32), self._colours)
+        self._reading.setText(sentence)
 
     def select(self, index: int, cell: tuple[int, int]) -> None:
         self.grid.select(index, None if self._is_list() else cell)
@@ -149,7 +156,8 @@ class MapsPanel(StagePanel):
         self.grid.set_cell(least if scrolls else None)
 
     def _colour(self) -> None:
-        self.limits = self.scale.limits(self._maps, self._colours)
+        if len(self._maps):
+            self.limits = self.scale.limits(self._maps, self._colours)
         self.grid.set_maps(self._maps, self._colours, self.limits)
 
     def _set_mode(self, key: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,6 +32,9 @@ from cnnstudio.ui.workspaces.inside.maps_panel import MapsPanel
 
 Spot = tuple[int, int, int]  # map, row, column
 
+#: How long the numbers of the layer before stay while those of another are fetched (ms).
+PATIENCE = 400
+
 
 class InsideWorkspace(QWidget):
     """Maps and filters of the selected layer (or the first convolution), live while training."""
@@ -45,7 +48,10 @@ class InsideWorkspace(QWidget):
         self.detail = DetailPanel()
         self.answer = AnswerPanel()
         self.logits = LogitsPanel()
+        self._shown: LayerReport | None = None
         self._values: Floats | None = None
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self._show_nothing)
         self._spots: dict[str, Spot] = {}
         self._hovered: Spot | None = None
         self._arrange()
@@ -107,6 +113,7 @@ class InsideWorkspace(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._patience.stop()
         self._session.live.want(self, Wants())
 
     def _want(self) -> None:
@@ -136,11 +143,13 @@ class InsideWorkspace(QWidget):
             return
         self._show_answer()
         report, probed = self.report, self._session.live.latest
-        self._values = None if report is None else self._output(report, probed)
-        if report is None or self._values is None:
-            self._show_nothing(report)
+        values = None if report is None else self._output(report, probed)
+        if report is None or values is None:
+            self._wait()
             return
-        self._show_maps(report, self._values)
+        self._patience.stop()
+        self._shown, self._values = report, values
+        self._show_maps(report, values)
         self._show_spot()
 
     def _output(self, report: LayerReport, probed: Probed | None) -> Floats | None:
@@ -148,10 +157,21 @@ class InsideWorkspace(QWidget):
         values = None if probed is None else probed.maps.get(report.layer.id)
         return None if values is None or values.shape != report.output else as_maps(values)
 
-    def _show_nothing(self, report: LayerReport | None) -> None:
+    def _wait(self) -> None:
+        """The numbers of another layer come within a moment: till then nothing flickers."""
+        if self._values is None or not self._session.document.report.runs:
+            self._show_nothing()
+        elif not self._patience.isActive():
+            self._patience.start()
+
+    def _show_nothing(self) -> None:
+        report = self.report
+        self._shown = self._values = None
+        sentence = words.why_nothing(self._session, report)
         self.maps.set_title(title(report.layer.title()) if report else "")
-        self.maps.set_subtitle(words.why_nothing(self._session, report))
-        self.maps.show_maps(np.zeros((0, 1, 1), np.float32), self._colours())
+        self.maps.show_nothing(sentence)
+        self.filters.show_sentence(sentence)
+        self.detail.show_nothing()
 
     def _show_maps(self, report: LayerReport, values: Floats) -> None:
         self.maps.set_title(title(report.layer.title()))
@@ -160,7 +180,7 @@ class InsideWorkspace(QWidget):
         self.maps.show_maps(values, self._colours(), moment)
 
     def _colours(self) -> ColourMap:
-        report = self.report
+        report = self._shown
         network = self._session.document.network
         return colour_map_after(network, report.layer.id if report else "")
 
@@ -179,7 +199,7 @@ class InsideWorkspace(QWidget):
     def _spot(self) -> Spot:
         """The selected number of the layer; at first the strongest of the first map."""
         assert self._values is not None
-        report = self.report
+        report = self._shown
         assert report is not None
         maps, rows, columns = self._values.shape
         index, row, column = self._spots.get(report.layer.id, (0, *strongest(self._values[0])))
@@ -199,8 +219,8 @@ class InsideWorkspace(QWidget):
             self._show_number()
 
     def _choose(self, index: int, row: int, column: int) -> None:
-        if self.report is not None:
-            self._spots[self.report.layer.id] = (index, row, column)
+        if self._shown is not None:
+            self._spots[self._shown.layer.id] = (index, row, column)
             self._show_spot()
 
     def _choose_map(self, index: int) -> None:
@@ -209,7 +229,7 @@ class InsideWorkspace(QWidget):
 
     def _show_spot(self) -> None:
         """What is selected, in every panel."""
-        report, values = self.report, self._values
+        report, values = self._shown, self._values
         if report is None or values is None:
             return
         index, row, column = self._spot()
@@ -219,7 +239,7 @@ class InsideWorkspace(QWidget):
 
     def _show_number(self) -> None:
         """The number under the mouse, or else the selected one."""
-        report, values = self.report, self._values
+        report, values = self._shown, self._values
         if report is None or values is None:
             return
         index, row, column = self._spot()
