@@ -17,6 +17,7 @@ from cnnstudio.ui.banner import Banner
 from cnnstudio.ui.engine_words import chip
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.spine.rail import Rail
+from cnnstudio.ui.spine.remove_drop import RemoveDropFilter
 from cnnstudio.ui.spine.spine import Spine
 from cnnstudio.ui.stage import Stage
 from cnnstudio.ui.theme import Theme, current_theme, theme_manager
@@ -25,6 +26,8 @@ from cnnstudio.ui.transport.binding import TransportBinding
 from cnnstudio.ui.tray.tray import InputTray
 from cnnstudio.ui.widgets.transport_bar import TransportBar
 from cnnstudio.ui.workspaces import WORKSPACES
+
+_BY_TAB = Qt.FocusPolicy.TabFocus
 
 
 class MainWindow(QMainWindow):
@@ -48,6 +51,7 @@ class MainWindow(QMainWindow):
         self._left = QWidget()
         self._arrange()
         self._connect()
+        RemoveDropFilter(self.spine.commands, self.stage)
         self.setAcceptDrops(True)
         self.resize(1600, 900)
         self.setMinimumSize(1180, 680)
@@ -96,6 +100,8 @@ class MainWindow(QMainWindow):
         self.top_bar.projector_toggled.connect(self.set_projector)
         self.stage.shown.connect(self._workspace_shown)
         self.spine.preview_changed.connect(self._show_preview)
+        self.spine.inspect_requested.connect(self._inspect)
+        self.rail.digit_clicked.connect(lambda: session.digit.step(1))
         session.engine.state_changed.connect(self._show_engine)
         document.network_changed.connect(self._show_name)
         document.file_changed.connect(self._show_name)
@@ -109,6 +115,14 @@ class MainWindow(QMainWindow):
     def _workspace_shown(self, key: str) -> None:
         self.top_bar.set_workspace(key)
         self.transport.drive(self.stage.workspace(key).driver)
+
+    def _inspect(self) -> None:
+        """Bring the keyboard to the first setting of the current layer."""
+        inspector = self.stage.show_workspace("build").inspector
+        fields = (f for f in inspector.findChildren(QWidget) if f.focusPolicy() & _BY_TAB)
+        field = next((field for field in fields if field.isVisible()), None)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_preview(self, report: object, text: str) -> None:
         if self.stage.key == "build":

@@ -1,4 +1,4 @@
-"""A window for tests of real drags: spine, palette, and a stage that takes cards away.
+"""The real window for tests of real drags, with a network of its own and without an engine.
 
 Started as a program of its own on a real display. It answers each line on standard input with a
 line of JSON that says what it shows, also in the middle of a drag.
@@ -10,7 +10,7 @@ import json
 import sys
 
 from PySide6.QtCore import QPoint, QSocketNotifier, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnstudio.core.layers import (
     BatchNorm2d,
@@ -23,12 +23,12 @@ from cnnstudio.core.layers import (
     Residual,
 )
 from cnnstudio.core.network import Network
+from cnnstudio.core.starters import starter
+from cnnstudio.ui.main_window import MainWindow
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import CurrentDigit
-from cnnstudio.ui.spine.remove_drop import RemoveDropFilter
-from cnnstudio.ui.spine.spine import Spine
+from cnnstudio.ui.spine.remove_drop import RemoveHint
 from cnnstudio.ui.theme import Theme, apply
-from cnnstudio.ui.workspaces.build.palette import Palette
 
 NETWORK = Network(
     "Dragged",
@@ -43,24 +43,19 @@ NETWORK = Network(
 )
 
 
-class Window(QWidget):
+class Desk:
+    """The window, and what it says of itself."""
+
     def __init__(self) -> None:
-        super().__init__()
         self.session = Session(NETWORK, CurrentDigit.of_test_set())
-        self.spine = Spine(self.session)
-        self.palette_ = Palette(self.session)
-        self.stage = QWidget()
-        self.filter = RemoveDropFilter(self.spine.commands, self.stage)
+        self.window = MainWindow(self.session)
+        self.spine = self.window.spine
+        self.palette = self.window.stage.workspace("build").palette_panel
         self.told = ""
         self.spine.preview_changed.connect(self._previewed)
-        self.spine.setFixedWidth(304)
-        self.palette_.setFixedWidth(240)
-        row = QHBoxLayout(self)
-        for part in (self.spine, self.palette_, self.stage):
-            row.addWidget(part)
-        self.setWindowTitle("Drags")
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        self.setGeometry(0, 0, 1200, 800)
+        self.window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.window.setGeometry(0, 0, 1500, 980)
+        self.window.show()
 
     def _previewed(self, report: object, text: str) -> None:
         self.told = text
@@ -69,6 +64,8 @@ class Window(QWidget):
         if line.strip() == "restore":
             self.session.document.open(NETWORK, None)
             self.session.select(())
+        elif line.strip() == "long":
+            self.session.document.open(starter("vgg16"), None)
         elif line.startswith("select "):
             self.session.select(line.split()[1:])
         return json.dumps(self.state())
@@ -77,7 +74,7 @@ class Window(QWidget):
         spine = self.spine
         cards = {row.key: spine.card_rect(row.key) for row in spine.rows}
         corner = spine.viewport().mapToGlobal(QPoint(0, 0))
-        rows = self.palette_.rows
+        rows = self.palette.rows
         return {
             "layers": [_tree(layer) for layer in self.session.document.network.layers],
             "selection": list(self.session.selection),
@@ -86,10 +83,13 @@ class Window(QWidget):
                 for key, r in cards.items()
             },
             "palette": {kind: _centre(row) for kind, row in rows.items()},
-            "stage": _centre(self.stage),
+            "stage": _centre(self.window.stage),
+            "foot": [corner.x() + 150, corner.y() + spine.viewport().height() - 12],
             "told": self.told,
+            "gap": [spine.open_gap.index, spine.open_gap.parent] if spine.open_gap else None,
             "undo": self.session.document.undo_stack.undoText(),
-            "veiled": any(child.isVisible() for child in self.stage.findChildren(QWidget)),
+            "veiled": any(veil.isVisible() for veil in self.window.stage.findChildren(RemoveHint)),
+            "scrolled": spine.offset,
         }
 
 
@@ -107,8 +107,7 @@ def main() -> None:
     # One test's press may follow another's faster than a hand's: never a double click.
     app.setDoubleClickInterval(0)
     apply(app, Theme())
-    window = Window()
-    window.show()
+    desk = Desk()
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 
     def respond() -> None:
@@ -116,11 +115,11 @@ def main() -> None:
         if not line:
             app.quit()
             return
-        print(window.answer(line), flush=True)
+        print(desk.answer(line), flush=True)
 
     notifier.activated.connect(respond)
     app.exec()
-    window.session.close()
+    desk.session.close()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ PATIENCE = 10.0
 
 
 class Desk:
-    """The window of drag_app.py, and the mouse before it."""
+    """The window that drag_app.py shows, and the mouse before it."""
 
     def __init__(self, process: subprocess.Popen[str], xdotool: str, display: str) -> None:
         self._process, self._xdotool = process, xdotool
@@ -62,6 +62,11 @@ class Desk:
     def carry(self, x: float, y: float) -> None:
         self.mouse("mousemove", round(x), round(y) - 3, "sleep", 0.03)
         self.mouse("mousemove", round(x), round(y))
+
+    def hover_below(self, key: str, gap: tuple[int, str | None]) -> dict[str, Any]:
+        """Carry what is dragged below a card, where this gap then opens."""
+        self.carry(*below(self.settled(), key))
+        return self.until(lambda state: state["gap"] == list(gap))
 
     def release(self) -> None:
         self.mouse("mouseup", 1)
@@ -117,8 +122,8 @@ def below(state: dict[str, Any], key: str) -> tuple[float, float]:
 def test_a_layer_of_the_palette_goes_into_the_gap_that_opens(desk: Desk) -> None:
     before = desk.ask()
     desk.take(*before["palette"]["Tanh"])
-    desk.carry(*below(before, "pool"))
-    during = desk.until(lambda state: state["told"] == "If you drop Tanh here")
+    during = desk.hover_below("pool", (4, None))
+    assert during["told"] == "If you drop Tanh here"
     assert ids(during) == ids(before)
     during = desk.settled()
     assert during["cards"]["flatten"][1] > before["cards"]["flatten"][1] + 30
@@ -135,8 +140,8 @@ def test_a_layer_of_the_palette_goes_into_the_gap_that_opens(desk: Desk) -> None
 def test_a_card_is_dragged_to_another_place(desk: Desk) -> None:
     before = desk.ask()
     desk.take(*middle(before, "pool"))
-    desk.carry(*below(before, "conv"))
-    desk.until(lambda state: state["told"].startswith("If you move Max pool 2×2"))
+    during = desk.hover_below("conv", (1, None))
+    assert during["told"] == "If you move Max pool 2×2 here"
     desk.release()
     after = desk.until(lambda state: ids(state) != ids(before))
     assert ids(after) == ["conv", "pool", "relu", "block", "flatten", "dense"]
@@ -146,8 +151,8 @@ def test_all_selected_cards_are_dragged_together(desk: Desk) -> None:
     before = desk.ask("select conv relu")
     before = desk.settled()
     desk.take(*middle(before, "relu"))
-    desk.carry(*below(before, "pool"))
-    desk.until(lambda state: state["told"] == "If you move 2 layers here")
+    during = desk.hover_below("pool", (4, None))
+    assert during["told"] == "If you move 2 layers here"
     desk.release()
     after = desk.until(lambda state: ids(state) != ids(before))
     assert ids(after) == ["block", "pool", "conv", "relu", "flatten", "dense"]
@@ -157,8 +162,7 @@ def test_all_selected_cards_are_dragged_together(desk: Desk) -> None:
 def test_a_card_is_dragged_into_a_residual_block(desk: Desk) -> None:
     before = desk.ask()
     desk.take(*middle(before, "relu"))
-    desk.carry(*below(before, "norm"))
-    desk.until(lambda state: state["told"] == "If you move ReLU here")
+    desk.hover_below("norm", (1, "block"))
     desk.release()
     after = desk.until(lambda state: "relu" not in ids(state))
     assert body(after, "block") == ["norm", "relu", "inner"]
@@ -167,8 +171,7 @@ def test_a_card_is_dragged_into_a_residual_block(desk: Desk) -> None:
 def test_a_layer_of_the_palette_goes_into_a_residual_block(desk: Desk) -> None:
     before = desk.ask()
     desk.take(*before["palette"]["Dropout"])
-    desk.carry(*below(before, "inner"))
-    desk.until(lambda state: state["told"].startswith("If you drop Dropout"))
+    desk.hover_below("inner", (2, "block"))
     desk.release()
     after = desk.until(lambda state: len(body(state, "block")) == 3)
     assert [layer[0] for layer in after["layers"][2][2]] == ["BatchNorm2d", "ReLU", "Dropout"]
@@ -177,8 +180,7 @@ def test_a_layer_of_the_palette_goes_into_a_residual_block(desk: Desk) -> None:
 def test_a_card_is_dragged_out_of_a_residual_block(desk: Desk) -> None:
     before = desk.ask()
     desk.take(*middle(before, "norm"))
-    desk.carry(*below(before, "conv"))
-    desk.until(lambda state: state["told"] == "If you move Batch norm here")
+    desk.hover_below("conv", (1, None))
     desk.release()
     after = desk.until(lambda state: "norm" in ids(state))
     assert ids(after) == ["conv", "norm", "relu", "block", "pool", "flatten", "dense"]
@@ -188,9 +190,10 @@ def test_a_card_is_dragged_out_of_a_residual_block(desk: Desk) -> None:
 def test_a_block_cannot_be_dragged_into_itself(desk: Desk) -> None:
     before = desk.ask()
     desk.take(*middle(before, "block"))
-    desk.carry(*below(before, "norm"))
+    desk.hover_below("pool", (4, None))
+    desk.carry(*below(desk.settled(), "norm"))
+    desk.until(lambda state: state["gap"] is None)
     desk.release()
-    time.sleep(0.2)
     after = desk.settled()
     assert after["layers"] == before["layers"]
     assert after["told"] == ""
@@ -211,8 +214,7 @@ def test_a_card_dropped_outside_of_the_spine_is_removed(desk: Desk) -> None:
 def test_escape_ends_a_drag_without_a_change(desk: Desk) -> None:
     before = desk.ask()
     desk.take(*before["palette"]["ReLU"])
-    desk.carry(*below(before, "conv"))
-    desk.until(lambda state: state["told"] == "If you drop ReLU here")
+    desk.hover_below("conv", (1, None))
     desk.mouse("key", "Escape")
     desk.until(lambda state: state["told"] == "")
     desk.release()
@@ -224,10 +226,36 @@ def test_escape_ends_a_drag_without_a_change(desk: Desk) -> None:
 def test_a_drag_that_leaves_the_spine_closes_its_gap(desk: Desk) -> None:
     before = desk.ask()
     desk.take(*before["palette"]["ReLU"])
-    desk.carry(*below(before, "conv"))
-    desk.until(lambda state: state["told"] != "")
+    desk.hover_below("conv", (1, None))
     desk.carry(*before["palette"]["Linear"])
     desk.until(lambda state: state["told"] == "")
     assert desk.settled()["cards"] == before["cards"]
     desk.release()
     assert desk.ask()["layers"] == before["layers"]
+
+
+def test_with_control_a_copy_is_dropped_and_the_card_stays(desk: Desk) -> None:
+    before = desk.ask()
+    desk.take(*middle(before, "relu"))
+    desk.mouse("keydown", "ctrl")
+    during = desk.hover_below("pool", (4, None))
+    assert during["told"] == "If you drop ReLU here"
+    desk.release()
+    desk.mouse("keyup", "ctrl")
+    after = desk.until(lambda state: len(state["layers"]) == 7)
+    kinds = [layer[0] for layer in after["layers"]]
+    assert kinds == ["Conv2d", "ReLU", "Residual", "MaxPool2d", "ReLU", "Flatten", "Linear"]
+    assert "relu" in ids(after)
+    assert after["undo"] == "Insert ReLU"
+
+
+def test_a_drag_at_the_lower_edge_scrolls_a_long_stack(desk: Desk) -> None:
+    desk.ask("long")
+    before = desk.settled()
+    assert before["scrolled"] == 0
+    desk.take(*before["palette"]["Dropout"])
+    desk.carry(*before["foot"])
+    desk.until(lambda state: state["scrolled"] > 300)
+    desk.mouse("key", "Escape")
+    desk.release()
+    assert ids(desk.settled()) == ids(before)

@@ -40,9 +40,13 @@ class LayerCommands(QObject):
         if layers and self._try(Insert(layers, place)):
             self._session.select([layer.id for layer in layers])
 
-    def remove(self, ids: tuple[str, ...] | None = None) -> None:
-        """Remove layers, and select the one that takes their place."""
-        gone = self.roots if ids is None else roots(self._network, ids)
+    def remove(self) -> None:
+        """Remove the selected layers, and select the one that takes their place."""
+        self.remove_layers(self.roots)
+
+    def remove_layers(self, ids: tuple[str, ...]) -> None:
+        """Remove layers; those that are not there (any more) are passed over."""
+        gone = roots(self._network, ids)
         if gone:
             neighbour = self._neighbour(gone)
             self._session.edit(Remove(gone))

@@ -29,7 +29,7 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise
 
 #: Heights of the tiles, and the room around them (px).
-DIGIT, LARGE, SMALL, GAP, MARGIN = 64, 70, 44, 6, 8
+DIGIT, LARGE, SMALL, GAP, MARGIN = 64, 62, 38, 5, 8
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -(10**6), Qt.Key.Key_End: 10**6}
 

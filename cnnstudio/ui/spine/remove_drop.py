@@ -21,7 +21,7 @@ class RemoveDropFilter(QObject):
     def __init__(self, commands: LayerCommands, target: QWidget) -> None:
         super().__init__(target)
         self._commands, self._target = commands, target
-        self._hint = _Hint(self.tr("Release to remove"), target)
+        self._hint = RemoveHint(self.tr("Release to remove"), target)
         target.setAcceptDrops(True)
         target.installEventFilter(self)
 
@@ -36,7 +36,7 @@ class RemoveDropFilter(QObject):
                 self._hint.hide()
                 event.setDropAction(Qt.DropAction.MoveAction)
                 event.accept()
-                self._commands.remove(cards.ids)
+                self._commands.remove_layers(cards.ids)
                 return True
         if event.type() == QEvent.Type.DragLeave:
             self._hint.hide()
@@ -49,7 +49,7 @@ def _cards(event: QDropEvent) -> Payload | None:
     return payload if payload and payload.ids and event.source() is not None else None
 
 
-class _Hint(QWidget):
+class RemoveHint(QWidget):
     """A veil over the target that says what letting go does."""
 
     def __init__(self, text: str, parent: QWidget) -> None:

@@ -6,10 +6,18 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from cnnstudio.core.answer_rules import last_layer
+from cnnstudio.core.edits import Place
 from cnnstudio.core.infer import Report, walk_reports
 from cnnstudio.core.layers import Linear, Softmax
 from cnnstudio.core.network import Network
@@ -31,6 +39,9 @@ from cnnstudio.ui.spine.stack_layout import Placed, StackLayout
 from cnnstudio.ui.spine.strips import Strips
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.painting import stroke_focus
+
+#: What a scroll bar takes of the cards' width: most of it lies on the margin.
+_SCROLL_BAR_TAKES = 2
 
 
 class Spine(QAbstractScrollArea):
@@ -104,6 +115,11 @@ class Spine(QAbstractScrollArea):
         """How many pixels of the stack are above the view."""
         return self.verticalScrollBar().value()
 
+    @property
+    def open_gap(self) -> Place | None:
+        """The gap into which what is dragged would be dropped."""
+        return self._drag.gap.place if self._drag.gap else None
+
     def show_preview(self, report: Report | None, text: str = "") -> None:
         """Show on all cards what would change, and tell everybody."""
         if report is not self._preview:
@@ -172,8 +188,8 @@ class Spine(QAbstractScrollArea):
         return [(p.row.key, self._painted(p).top()) for p in self._in_view()]
 
     def _place(self) -> None:
-        bar = self.verticalScrollBar()
-        width = self.width() - (4 if bar.isVisible() else 0)
+        # The same width with a scroll bar and without, so that cards do not jump when it comes.
+        width = self.width() - _SCROLL_BAR_TAKES
         selection = frozenset(self.session.selection)
         self.layout_ = StackLayout(self.rows, width, current_theme(), selection)
 
@@ -253,10 +269,25 @@ class Spine(QAbstractScrollArea):
             paint_gap(painter, self._drag.gap, self._drag.gap.rect, scene)
         for placed in self._in_view():
             self._paint_row(painter, placed, scene)
-        painter.resetTransform()
-        if self.hasFocus() and not self.session.selection:
-            stroke_focus(painter, QRectF(self.viewport().rect()), scene.theme)
+        if self.hasFocus():
+            self._paint_focus(painter, scene)
         painter.end()
+
+    def _paint_focus(self, painter: QPainter, scene: Scene) -> None:
+        """A ring around the current card, or around the whole stack where there is none."""
+        selection = self.session.selection
+        row = self.row_of(selection[-1]) if selection else None
+        placed = self.layout_.of(row.key) if row else None
+        if placed is None:
+            painter.translate(0, self.offset)
+            stroke_focus(painter, QRectF(self.viewport().rect()), scene.theme)
+            return
+        ring = scene.theme.colour.accent
+        ring.setAlphaF(0.35)
+        painter.setPen(QPen(ring, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = scene.theme.px_f("radius_selected_card") + 3
+        painter.drawRoundedRect(self._painted(placed).adjusted(-4, -4, 4, 4), radius, radius)
 
     def _paint_frames(self, painter: QPainter, scene: Scene) -> None:
         top, bottom = self.offset, self.offset + self.viewport().height()
