@@ -23,8 +23,8 @@ class CellLink(QWidget):
         self.hide()
 
     def connect_cell(self, start: QPoint, below: QRect) -> None:
-        """Run from `start`, the middle of the cell's right edge, to the top of the rectangle
-        `below`; both in pixels of the parent."""
+        """Run from `start`, the cell's lower right corner, along the row's edge, so that no number
+        is struck through, to the top of the rectangle `below`; both in pixels of the parent."""
         right = below.right() - _INSET + _ARROW + 2
         self.setGeometry(QRect(start - QPoint(0, _ABOVE), QPoint(right, below.top())))
         self.show()

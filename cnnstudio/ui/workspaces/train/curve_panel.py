@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from cnnstudio.core.messages import Changed
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session.run import Run
-from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.chart import Chart, Lines
 from cnnstudio.ui.workspaces.train.chart_data import Doubles, right_end, trailing_mean
 from cnnstudio.ui.workspaces.train.chart_frame import Frame, Mark
 from cnnstudio.ui.workspaces.train.chart_legend import ChartLegend
+from cnnstudio.ui.workspaces.train.pace import refresh_timer
 from cnnstudio.ui.workspaces.train.quantity import Quantity, test_steps
 from cnnstudio.ui.workspaces.train.setting_words import change_words
 from cnnstudio.ui.workspaces.train.smoothing import DEFAULT_SMOOTHING, SmoothingButton
@@ -45,9 +45,7 @@ class CurvePanel(Panel):
         self.chart.pointed.connect(self._read_out)
         self.content.addWidget(self.chart, 1)
         self.set_corner(self._tools())
-        self._refresh = QTimer(self, singleShot=True)
-        self._refresh.setInterval(current_theme().milliseconds("chart_refresh"))
-        self._refresh.timeout.connect(self._draw)
+        self._refresh = refresh_timer(self, self._draw, quantity.place)
         for signal in (run.advanced, run.evaluated, run.marked, run.state_changed):
             signal.connect(self.refresh)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +16,7 @@ from cnnstudio.ui.widgets.legend import ColourLegend
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.filter_history import FilterHistory, Maps, as_maps, looking_layer
 from cnnstudio.ui.workspaces.train.filter_table import FilterTable
+from cnnstudio.ui.workspaces.train.pace import refresh_timer
 
 #: The width, in sizes of the label type, from which the legend has room beside the title.
 _ROOMY = 29
@@ -38,9 +38,7 @@ class FiltersPanel(Panel):
         self.content.addWidget(self.table, 1)
         self.legend = ColourLegend()
         self.set_corner(self.legend)
-        self._refresh = QTimer(self, singleShot=True)
-        self._refresh.setInterval(current_theme().milliseconds("chart_refresh"))
-        self._refresh.timeout.connect(self._draw)
+        self._refresh = refresh_timer(self, self._draw, 3)
         session.document.network_changed.connect(self._network_changed)
         session.live.probed.connect(self._probed)
         session.run.state_changed.connect(self._run_changed)

@@ -16,7 +16,8 @@ from cnnstudio.ui.workspaces.train.chart_data import Doubles, accuracy_bottom, l
 class Quantity:
     """`of_steps` and `of_tests` give its values from a run; `words` says one of them, `tick`
     says it shortly; `scale` gives the ends of the axis for the values that are to be seen.
-    The raw line of single batches is left out where it would hide the others."""
+    The raw line of single batches is left out where it would hide the others. `place` is that
+    among the panels that are drawn in turn."""
 
     of_steps: Callable[[Run], Doubles]
     of_tests: Callable[[Run], Doubles]
@@ -26,6 +27,7 @@ class Quantity:
     can_be_logarithmic: bool
     shows_raw: bool
     labels_at_top: bool
+    place: int
 
 
 def _tests(run: Run, column: int) -> Doubles:
@@ -68,6 +70,7 @@ LOSS = Quantity(
     can_be_logarithmic=True,
     shows_raw=True,
     labels_at_top=True,
+    place=0,
 )
 
 ACCURACY = Quantity(
@@ -79,4 +82,5 @@ ACCURACY = Quantity(
     can_be_logarithmic=False,
     shows_raw=False,
     labels_at_top=False,
+    place=1,
 )

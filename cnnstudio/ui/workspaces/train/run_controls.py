@@ -15,23 +15,23 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 class RunControls(QWidget):
     """Offers what can be done with the run in its present state.
 
-    One step or one epoch can also be asked for before there is a run: it is then begun, paused
-    at once, and taken on from there.
+    One step or one epoch can also be asked for before there is a run: they begin it.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._run = session, session.run
-        self._after_pause: Callable[[], None] | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self.train_button = self._button(self._toggle, self.tr("Train"), "")
+        self.train_button = self._button(self._session.toggle_run, self.tr("Train"), "")
         self.train_button.setProperty("primary", True)
         self.step_button = self._button(
-            self._step, self.tr("Step"), self.tr("Train one step: one batch of digits, then pause")
+            self._session.step_run,
+            self.tr("Step"),
+            self.tr("Train one step: one batch of digits, then pause"),
         )
         self.epoch_button = self._button(
-            self._epoch,
+            self._session.run_to_epoch_end,
             self.tr("Epoch"),
             self.tr("Train to the end of the epoch, test, then pause"),
         )
@@ -43,7 +43,6 @@ class RunControls(QWidget):
             self.tr("Reset weights"),
             self.tr("Back to the first weights, which the seed decides; the curves are cleared"),
         )
-        session.run.state_changed.connect(self._go_on)
         session.run.state_changed.connect(self._show)
         session.engine.state_changed.connect(self._show)
         session.document.network_changed.connect(self._show)
@@ -55,36 +54,6 @@ class RunControls(QWidget):
         button.clicked.connect(lambda: action())
         self._row.addWidget(button)
         return button
-
-    def _toggle(self) -> None:
-        run = self._run
-        if run.is_running:
-            run.pause()
-        elif run.state == "paused":
-            run.resume()
-        else:
-            self._session.start_run()
-
-    def _step(self) -> None:
-        self._once_paused(lambda: self._run.resume(steps=1))
-
-    def _epoch(self) -> None:
-        self._once_paused(self._run.resume_to_epoch_end)
-
-    def _once_paused(self, action: Callable[[], None]) -> None:
-        if self._run.state == "paused":
-            action()
-            return
-        self._session.start_run()
-        self._after_pause = action
-        self._run.pause()
-
-    def _go_on(self) -> None:
-        action = self._after_pause
-        if self._run.state in ("paused", "idle", "ended"):
-            self._after_pause = None
-            if action and self._run.state == "paused":
-                action()
 
     def _show(self) -> None:
         run, can_train = self._run, self._session.can_train

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +14,7 @@ from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.progress import EpochProgress
 from cnnstudio.ui.widgets.stat import Stat
 from cnnstudio.ui.workspaces.train.chart_data import trailing_mean
+from cnnstudio.ui.workspaces.train.pace import refresh_timer
 from cnnstudio.ui.workspaces.train.quantity import loss_text
 from cnnstudio.ui.workspaces.train.run_words import epoch_words, left_words, step_words
 from cnnstudio.ui.workspaces.train.smoothing import DEFAULT_SMOOTHING
@@ -37,9 +37,7 @@ class RunHeader(QWidget):
         self._row.addLayout(self._epoch_column())
         self._row.addLayout(self._progress_column(), 1)
         self._make_stats()
-        self._refresh = QTimer(self, singleShot=True)
-        self._refresh.setInterval(current_theme().milliseconds("chart_refresh"))
-        self._refresh.timeout.connect(self._draw)
+        self._refresh = refresh_timer(self, self._draw, 2)
         session.run.advanced.connect(self._draw_soon)
         session.run.state_changed.connect(self._draw)
         session.evaluation_changed.connect(self._draw)

@@ -112,7 +112,7 @@ class TrainWorkspace(QWidget):
             self._link.hide()
             return
         rect = self.matrix.cell_rect(cell).toRect()
-        start = self.matrix.mapTo(self, QPoint(rect.right() + 4, rect.center().y()))
+        start = self.matrix.mapTo(self, QPoint(rect.right() + 4, rect.bottom() + 1))
         corner = self.digits.mapTo(self, QPoint(0, 0))
         self._link.connect_cell(start, QRect(corner, self.digits.size()))
 
