@@ -48,6 +48,8 @@ class Live(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ask)
         self.latest: Probed | None = None
+        #: What `latest` is about: for a moment after a change, still the digit before.
+        self.digit = self._asked = digit.current
         digit.changed.connect(self.refresh)
         run.advanced.connect(self.refresh)
         run.state_changed.connect(self.refresh)
@@ -92,6 +94,7 @@ class Live(QObject):
         if self._waiting or not self._enabled or self._engine.state != "ready":
             return
         self._stale, self._waiting = False, True
+        self._asked = self._digit.current
         self._request += 1
         self._since.start()
         self._engine.send(
@@ -113,7 +116,7 @@ class Live(QObject):
             return
         self._waiting = False
         if isinstance(event, Probed):
-            self.latest = event
+            self.latest, self.digit = event, self._asked
             self.probed.emit(event)
         self._schedule()
 

@@ -60,7 +60,7 @@ class AnswerView(QWidget):
 
     def _show_answer(self, _probed: object = None) -> None:
         shares = self._session.live.probabilities
-        self._bars.set_values(shares, self._session.digit.current.label)
+        self._bars.set_values(shares, self._session.live.digit.label)
         if shares is None or not len(shares):
             self._answer.setText("–")
             self._share.setText(self.tr("no answer yet"))

@@ -344,3 +344,28 @@ def test_in_projector_mode_maps_and_answer_share_the_stage(
     assert inside.maps.width() > 1.5 * narrow
     assert inside.answer.isVisible()
     assert not inside.detail.isVisible()
+
+
+def test_an_answer_to_the_digit_before_is_not_held_against_the_new_label(
+    inside: InsideWorkspace, session: Session
+) -> None:
+    session.live.digit = session.digit.current  # a 2
+    probed = made_up(session, "conv1")
+    probed.logits[2] = 20
+    show(session, probed)
+    session.digit.show_test(115)  # a 4, of which the engine has not said anything yet
+    session.engine.state_changed.emit()
+    assert inside.answer.verdict.text() == "Says 2, and it is one."
+
+
+def test_another_layer_keeps_the_last_picture_until_its_numbers_come(
+    inside: InsideWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    session.select(("conv2",))
+    show(session, made_up(session, "conv2"))
+    session.select(("conv1",))
+    assert inside.maps.grid.maps().shape == (16, 10, 10)
+    qtbot.waitUntil(lambda: len(inside.maps.grid.maps()) == 0)
+    assert "engine" in inside.maps.reading()
+    show(session, made_up(session, "conv1"))
+    assert inside.maps.grid.maps().shape == (6, 28, 28)

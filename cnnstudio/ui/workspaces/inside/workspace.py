@@ -185,7 +185,7 @@ class InsideWorkspace(QWidget):
         return colour_map_after(network, report.layer.id if report else "")
 
     def _show_answer(self) -> None:
-        probed, label = self._session.live.latest, self._session.digit.current.label
+        probed, label = self._session.live.latest, self._session.live.digit.label
         self.answer.show_answer(self._session.live.probabilities, label)
         if probed is not None:
             self.logits.show_logits(probed.logits)
