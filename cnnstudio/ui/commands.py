@@ -101,22 +101,13 @@ class Commands(QObject):
     def _run_handlers(self) -> dict[str, Callable[[], object]]:
         session = self._session
         return {
-            "play": self._train_or_pause,
-            "step": lambda: session.run.resume(steps=1),
-            "epoch": session.run.resume_to_epoch_end,
+            "play": session.toggle_run,
+            "step": session.step_run,
+            "epoch": session.run_to_epoch_end,
             "stop": session.run.stop,
             "test": session.test,
             "reset": session.reset_weights,
         }
-
-    def _train_or_pause(self) -> None:
-        run = self._session.run
-        if run.is_running:
-            run.pause()
-        elif run.state == "paused":
-            run.resume()
-        else:
-            self._session.start_run()
 
     # --- files ------------------------------------------------------------------------------
 

@@ -72,6 +72,7 @@ class Run(QObject):
         self.metrics: Metrics | None = None
         self.checkpoint: Checkpointed | None = None
         self.needs_engine = False
+        self._starts_paused = False
         self.curves = Curves()
         self.evaluations: list[tuple[int, float, float]] = []
         self.marks: list[Changed] = []
@@ -85,14 +86,17 @@ class Run(QObject):
     def is_running(self) -> bool:
         return self.state in ("starting", "running")
 
-    def start(self, network: Network, settings: RunSettings, weights: Weights) -> None:
-        """Begin a new run; one that is still active ends."""
+    def start(
+        self, network: Network, settings: RunSettings, weights: Weights, paused: bool = False
+    ) -> None:
+        """Begin a new run; one that is still active ends. `paused`: it waits for a resume."""
         self.stop()
         self._clear(secrets.token_hex(8))
         self._forget_wish()
         self.network, self.settings = network, settings
+        self._starts_paused = paused
         self._set_state("starting")
-        self._engine.send(StartRun(self.id, network, settings, weights))
+        self._engine.send(StartRun(self.id, network, settings, weights, paused=paused))
 
     def pause(self) -> None:
         if self.is_running:
@@ -101,11 +105,11 @@ class Run(QObject):
 
     def resume(self, steps: int = 0) -> None:
         """Go on; for `steps` optimizer steps if more than 0."""
-        if self.state == "paused" and not self._go_on_from_checkpoint():
+        if self._can_resume() and not self._go_on_from_checkpoint():
             self._engine.send(Resume(self.id, steps))
 
     def resume_to_epoch_end(self) -> None:
-        if self.state == "paused" and not self._go_on_from_checkpoint():
+        if self._can_resume() and not self._go_on_from_checkpoint():
             self._engine.send(ResumeToEpochEnd(self.id))
 
     def stop(self) -> None:
@@ -128,6 +132,10 @@ class Run(QObject):
         self._forget_wish()
         self._clear("")
         self._set_state("idle")
+
+    def _can_resume(self) -> bool:
+        """Commands keep their order: a run that starts paused may be resumed before it is there."""
+        return self.state == "paused" or (self.state == "starting" and self._starts_paused)
 
     def _go_on_from_checkpoint(self) -> bool:
         """After the engine was lost, a run goes on as a new one from its last checkpoint."""

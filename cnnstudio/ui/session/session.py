@@ -154,11 +154,34 @@ class Session(QObject):
     def can_train(self) -> bool:
         return self.engine.state == "ready" and self.document.report.runs
 
-    def start_run(self) -> None:
+    def start_run(self, paused: bool = False) -> None:
         """Train the network on screen with the settings on screen, from its weights."""
         if self.can_train:
-            self.run.start(self.document.network, self.settings, self.weights())
+            self.run.start(self.document.network, self.settings, self.weights(), paused)
             self.live.network_opened(True)
+
+    def toggle_run(self) -> None:
+        """What one play button does: pause what runs, resume what is paused, else start."""
+        if self.run.is_running:
+            self.run.pause()
+        elif self.run.state == "paused":
+            self.run.resume()
+        else:
+            self.start_run()
+
+    def step_run(self) -> None:
+        """Train one batch, then pause; the first step of a run begins it."""
+        self._start_paused()
+        self.run.resume(steps=1)
+
+    def run_to_epoch_end(self) -> None:
+        """Train to the end of the epoch, then pause."""
+        self._start_paused()
+        self.run.resume_to_epoch_end()
+
+    def _start_paused(self) -> None:
+        if not self.run.is_active:
+            self.start_run(paused=True)
 
     def go_back_to_run(self) -> None:
         """Undo the edits that interrupted the run: show the run's own network again."""

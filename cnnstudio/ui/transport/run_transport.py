@@ -26,7 +26,6 @@ class RunTransport(TransportDriver):
 
     def state(self) -> TransportState:
         run = self._run
-        paused = run.state == "paused"
         return TransportState(
             maximum=run.facts.total_steps if run.facts else 0,
             position=run.step,
@@ -36,22 +35,21 @@ class RunTransport(TransportDriver):
             title=self._title(),
             subtitle=self._subtitle(),
             can_play=run.is_active or self._session.can_train,
-            can_step_forward=paused,
+            can_step_forward=self._can_step(),
             play_hint=self.tr("Pause") if run.is_running else self.tr("Train"),
             step_forward_hint=self.tr("Train one step, one batch of digits"),
             step_back_hint=self.tr("A run cannot go back"),
         )
 
     def play(self, on: bool) -> None:
-        if not on:
-            self._run.pause()
-        elif self._run.state == "paused":
-            self._run.resume()
-        else:
-            self._session.start_run()
+        if on != self._run.is_running:
+            self._session.toggle_run()
 
     def step_forward(self) -> None:
-        self._run.resume(steps=1)
+        self._session.step_run()
+
+    def _can_step(self) -> bool:
+        return not self._run.is_running and (self._run.is_active or self._session.can_train)
 
     def _epochs(self) -> tuple[tuple[int, str], ...]:
         facts = self._run.facts

@@ -190,3 +190,24 @@ def test_opening_another_network_ends_the_run(training: Session, qtbot: QtBot) -
     assert training.run.state == "idle"
     assert isinstance(training.document.network, Network)
     qtbot.waitUntil(lambda: training.can_train, timeout=SLOW)
+
+
+def test_the_first_step_begins_the_run_and_takes_just_one_step(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    live_session.step_run()
+    qtbot.waitUntil(lambda: live_session.run.step == 1, timeout=SLOW)
+    qtbot.waitUntil(lambda: live_session.run.state == "paused", timeout=SLOW)
+    live_session.step_run()
+    qtbot.waitUntil(lambda: live_session.run.step == 2, timeout=SLOW)
+    assert list(live_session.run.curves.steps) == [1, 2]
+
+
+def test_a_run_to_the_epochs_end_tests_there_and_pauses(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    live_session.settings = RunSettings(batch_size=1000, epochs=3)
+    live_session.run_to_epoch_end()
+    qtbot.waitUntil(lambda: live_session.run.state == "paused", timeout=SLOW)
+    assert live_session.run.step == 60
+    assert [step for step, _, _ in live_session.run.evaluations] == [60]
