@@ -12,6 +12,7 @@ from cnnstudio.core.infer import LayerReport, Report, infer
 from cnnstudio.core.layers import Residual, Shape
 from cnnstudio.core.network import Network
 from cnnstudio.engine.locally_connected import LocallyConnected2d
+from cnnstudio.engine.quick_pool import QuickMaxPool2d
 
 #: Is given the id of a layer ("<id>.shortcut" for a block's shortcut) and what came out of it.
 Record = Callable[[str, Tensor], None]
@@ -25,13 +26,33 @@ class Stack(nn.Module):
         self.ids = ids
         # A list, not a ModuleDict: a layer's id may be any word, "keys" or "forward" too.
         self.steps = nn.ModuleList(steps)
+        self._quick = tuple(_quick_order(steps))
 
     def forward(self, x: Tensor, record: Record | None = None) -> Tensor:
+        if record is None:
+            for step in self._quick:
+                x = step(x)
+            return x
         for id, step in zip(self.ids, self.steps, strict=True):
             x = step(x, record) if isinstance(step, Block) else step(x)
-            if record is not None:
-                record(id, x)
+            record(id, x)
         return x
+
+
+def _quick_order(steps: list[nn.Module]) -> Iterator[nn.Module]:
+    """The steps, but a ReLU after the max pooling that follows it: the same numbers and the same
+    gradients, of a quarter as many."""
+    waiting: nn.Module | None = None
+    for step in steps:
+        if waiting is not None and not isinstance(step, nn.MaxPool2d | QuickMaxPool2d):
+            yield waiting
+            waiting = None
+        if isinstance(step, nn.ReLU):
+            waiting = step
+        else:
+            yield step
+    if waiting is not None:
+        yield waiting
 
 
 class Block(nn.Module):
@@ -155,16 +176,18 @@ def _locally_connected(layer: Any, shape: Shape) -> nn.Module:
     )
 
 
-def _pool(kind: type[nn.Module]) -> Callable[[Any, Shape], nn.Module]:
-    return lambda layer, _: kind(layer.kernel_size, layer.stride, layer.padding)
+def _max_pool(layer: Any, _: Shape) -> nn.Module:
+    if (layer.kernel_size, layer.stride, layer.padding) == ((2, 2), (2, 2), (0, 0)):
+        return QuickMaxPool2d()
+    return nn.MaxPool2d(layer.kernel_size, layer.stride, layer.padding)
 
 
 #: Kind of layer -> the module for one such layer that gets an input of this shape.
 BUILDERS: Mapping[str, Callable[[Any, Shape], nn.Module]] = {
     "Conv2d": _conv2d,
     "LocallyConnected2d": _locally_connected,
-    "MaxPool2d": _pool(nn.MaxPool2d),
-    "AvgPool2d": _pool(nn.AvgPool2d),
+    "MaxPool2d": _max_pool,
+    "AvgPool2d": lambda layer, _: nn.AvgPool2d(layer.kernel_size, layer.stride, layer.padding),
     "AdaptiveAvgPool2d": lambda layer, _: nn.AdaptiveAvgPool2d(layer.output_size),
     "ReLU": lambda _layer, _: nn.ReLU(),
     "LeakyReLU": lambda layer, _: nn.LeakyReLU(layer.negative_slope),

@@ -21,6 +21,7 @@ from cnnstudio.core.layers import (
 from cnnstudio.core.network import Input, Network
 from cnnstudio.core.starters import STARTERS, starter
 from cnnstudio.engine.build import BUILDERS, build, named_tensors
+from cnnstudio.engine.quick_pool import QuickMaxPool2d
 from cnnstudio.engine.weights import initialised
 
 
@@ -126,3 +127,30 @@ def test_first_weights_fill_the_range_of_torchs_default() -> None:
             tensor.abs().max().item(), rel=0.02
         )
         assert ours[f"b.{name}"].abs().max().item() <= 1 / math.sqrt(784)
+
+
+@pytest.mark.parametrize("size", [(28, 28), (7, 9), (2, 2)])
+@pytest.mark.parametrize("memory_format", [torch.contiguous_format, torch.channels_last])
+@pytest.mark.parametrize("channels", [1, 6, 16])
+def test_quick_max_pooling_is_torchs_forward_and_back(
+    size: tuple[int, int], memory_format: torch.memory_format, channels: int
+) -> None:
+    x = torch.randn(5, channels, *size).contiguous(memory_format=memory_format)
+    ours, theirs = x.clone().requires_grad_(), x.clone().requires_grad_()
+    pooled, expected = QuickMaxPool2d()(ours), nn.functional.max_pool2d(theirs, 2)
+    assert torch.equal(pooled, expected)
+    gradient = torch.randn_like(expected)
+    pooled.backward(gradient)
+    expected.backward(gradient)
+    assert torch.equal(ours.grad, theirs.grad)
+
+
+def test_the_quick_order_of_layers_has_the_outputs_and_gradients_of_the_plain_one() -> None:
+    quick, plain = (initialised(starter("lenet5"), {}, 1) for _ in range(2))
+    x = torch.rand(16, 1, 28, 28)
+    outputs = quick(x), plain(x, {}.__setitem__)
+    assert torch.equal(*outputs)
+    for output in outputs:
+        output.square().sum().backward()
+    for ours, theirs in zip(quick.parameters(), plain.parameters(), strict=True):
+        torch.testing.assert_close(ours.grad, theirs.grad)
