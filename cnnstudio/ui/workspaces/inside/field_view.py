@@ -188,11 +188,13 @@ class FieldView(QWidget):
             return
         painter.setFont(figures.font)
         colours = colours_of(self._map, self._colours, self._limit, theme)
+        first = self.cell_rect(0, 0)
         for row, column in np.ndindex(*self._map.shape):
             text = figures.text(float(self._map[row, column]))
             painter.setOpacity(ZERO_TEXT_OPACITY if text.strip("0.") == "" else 1.0)
             painter.setPen(theme.text_on(QColor.fromRgba(int(colours[row, column]))))
-            painter.drawText(self.cell_rect(row, column), Qt.AlignmentFlag.AlignCenter, text)
+            place = first.translated(column * first.width(), row * first.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
         painter.setOpacity(1.0)
 
     def _restyle(self, _theme: object) -> None:

@@ -31,6 +31,7 @@ class KernelWall(QAbstractScrollArea):
         self._kernels: Floats = np.zeros((1, 1, 1, 1), np.float32)
         self._limit = 1.0
         self._selected: int | None = None
+        self._side = self._edge = _SMALLEST
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Kernels"))
@@ -54,6 +55,9 @@ class KernelWall(QAbstractScrollArea):
 
     def side(self) -> int:
         """Pixels across one kernel."""
+        return self._side
+
+    def _fitting_side(self) -> int:
         maps, channels, _, wide = self._kernels.shape
         room_x = (self.viewport().width() - self._margin() - 4) / maps - _GAP
         room_y = (self.viewport().height() - self._head() - 4) / channels - _GAP
@@ -72,12 +76,14 @@ class KernelWall(QAbstractScrollArea):
         return QSize(320, 160)
 
     def _margin(self) -> int:
-        return self.fontMetrics().horizontalAdvance(str(self._kernels.shape[1])) + 10
+        return self._edge
 
     def _head(self) -> int:
         return current_theme().font_px("axis") + 8
 
     def _measure(self) -> None:
+        self._edge = self.fontMetrics().horizontalAdvance(str(self._kernels.shape[1])) + 10
+        self._side = self._fitting_side()
         maps, channels = self._kernels.shape[:2]
         step, page = self.side() + _GAP, self.viewport().size()
         width = self._margin() + maps * step + 4
