@@ -11,7 +11,15 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnstudio.ui.banner import Banner
 from cnnstudio.ui.engine_words import chip
@@ -27,7 +35,8 @@ from cnnstudio.ui.tray.tray import InputTray
 from cnnstudio.ui.widgets.transport_bar import TransportBar
 from cnnstudio.ui.workspaces import WORKSPACES
 
-_BY_TAB = Qt.FocusPolicy.TabFocus
+#: What settings are edited with.
+_FIELDS = (QAbstractSpinBox, QComboBox, QCheckBox)
 
 
 class MainWindow(QMainWindow):
@@ -119,7 +128,7 @@ class MainWindow(QMainWindow):
     def _inspect(self) -> None:
         """Bring the keyboard to the first setting of the current layer."""
         inspector = self.stage.show_workspace("build").inspector
-        fields = (f for f in inspector.findChildren(QWidget) if f.focusPolicy() & _BY_TAB)
+        fields = (f for f in inspector.findChildren(QWidget) if isinstance(f, _FIELDS))
         field = next((field for field in fields if field.isVisible()), None)
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)

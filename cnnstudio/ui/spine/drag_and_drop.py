@@ -63,6 +63,10 @@ class DragAndDrop(QObject):
         self._leave()
         spine.viewport().update()
 
+    def forget_plan(self) -> None:
+        """The network has changed: a drag that goes on is planned anew."""
+        self._plan = None
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event:
             case QDragMoveEvent():

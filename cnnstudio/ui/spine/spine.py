@@ -203,6 +203,7 @@ class Spine(QAbstractScrollArea):
     def _network_changed(self, network: Network, report: Report) -> None:
         known, self._known = self._known, set(report.by_id)
         self.hovered = None
+        self._drag.forget_plan()
         self.show_preview(None)
         self.arrange("card_settle")
         if not known & self._known:

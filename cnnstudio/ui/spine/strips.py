@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from cnnstudio.core.infer import LayerReport
-from cnnstudio.core.messages import Floats
+from cnnstudio.core.messages import THUMBNAIL_MAPS, Floats
 from cnnstudio.ui.session.live import Live
 from cnnstudio.ui.theme import Theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise, range_limit
@@ -39,7 +39,7 @@ class Strips:
     def paint(self, painter: QPainter, rect: QRectF, report: LayerReport, theme: Theme) -> None:
         values = self.values_of(report)
         if values is None:
-            fill_rounded(painter, rect, theme.colour.sunken, theme.px_f("radius_bar"))
+            _paint_unknown(painter, rect, report, theme)
             return
         ratio = painter.device().devicePixelRatioF()
         key = (report.layer.id, round(rect.width()), round(rect.height()), ratio)
@@ -87,6 +87,20 @@ def _painted(values: Floats, rect: QRectF, theme: Theme, ratio: float) -> QPixma
     paint_strip(painter, place, values, colour_map, range_limit(values, colour_map), theme)
     painter.end()
     return picture
+
+
+def _paint_unknown(painter: QPainter, rect: QRectF, report: LayerReport, theme: Theme) -> None:
+    """Empty places for the maps, or one for a list."""
+    sunken, gap = theme.colour.sunken, theme.px("strip_gap")
+    if report.output is None or len(report.output) == 1:
+        fill_rounded(painter, rect, sunken, 2)
+        return
+    count = min(THUMBNAIL_MAPS, report.output[0])
+    side = min(rect.height(), (rect.width() - gap * (count - 1)) / count)
+    for index in range(count):
+        left = rect.left() + index * (side + gap)
+        place = QRectF(left, rect.center().y() - side / 2, side, side)
+        fill_rounded(painter, place, sunken, 2)
 
 
 def _paint_unknown_classes(painter: QPainter, rect: QRectF, theme: Theme) -> None:
