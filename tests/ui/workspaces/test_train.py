@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from dataclasses import replace
 
@@ -419,3 +420,28 @@ def test_every_control_can_be_reached_and_has_a_name(workspace: TrainWorkspace) 
             assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control
             text = control.text() if hasattr(control, "text") else ""
             assert control.accessibleName() or text, control
+
+
+def test_an_edit_takes_back_the_choice_of_a_cell(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    session.evaluation = evaluated(session, "")
+    session.evaluation_changed.emit()
+    QTest.keyClick(workspace.matrix, Qt.Key.Key_Return)
+    session.edit(Remove((session.document.network.layers[1].id,)))
+    assert workspace.matrix.chosen is None
+    assert workspace.digits.title() == "Test digits"
+
+
+def test_ticks_of_a_very_wide_loss_scale_do_not_overlap(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 200)
+    wild = metrics(session.run.id, 201, 400)
+    wild.losses[:] = 10.0 ** np.linspace(-6, 18, 200)
+    session.engine.told.emit(wild)
+    qtbot.wait(400)
+    chart = workspace.loss.chart
+    heights = sorted(chart.plot().y(value) for value, _ in chart.value_ticks())
+    assert len(heights) >= 2
+    assert min(b - a for a, b in itertools.pairwise(heights)) > 12

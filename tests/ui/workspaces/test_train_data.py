@@ -20,6 +20,7 @@ from cnnstudio.ui.workspaces.train.chart_data import (
 )
 from cnnstudio.ui.workspaces.train.digit_choice import in_cell, misread, top_answers
 from cnnstudio.ui.workspaces.train.filter_history import FilterHistory, as_maps, looking_layer
+from cnnstudio.ui.workspaces.train.setting_words import plain
 
 
 def test_a_trailing_mean_has_fewer_values_at_the_start() -> None:
@@ -148,3 +149,14 @@ def test_early_moments_lie_close_together() -> None:
     for step in range(0, 1000, 5):
         history.add(step, np.zeros((1, 5, 5), np.float32))
     assert [moment.step for moment in history.moments] == [0, 20, 60, 200, 940]
+
+
+def test_losses_gone_astray_do_not_squeeze_all_others() -> None:
+    losses = np.concatenate([np.full(500, 80.0), [1e18, 1e-30]])
+    low, high = loss_range(losses, logarithmic=True)
+    assert high < 1e7
+    assert low > 1e-4
+
+
+def test_numbers_are_written_as_one_types_them() -> None:
+    assert [plain(value) for value in (0.005, 1e-6, 100, 1e8)] == ["0.005", "1e-6", "100", "1e8"]

@@ -199,6 +199,10 @@ class Chart(pg.GraphicsView):
         (left, right), (low, high) = self._box.viewRange()
         return Plot(self.plot_rect(), left, right, low, high)
 
+    def value_ticks(self) -> list[tuple[float, str]]:
+        """Ticks at the left: where they are drawn, and their words."""
+        return self._frame.value_ticks(self.plot())
+
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         super().drawBackground(painter, rect)
         self._frame.paint_grid(painter, self.plot(), self._lines.per_epoch)

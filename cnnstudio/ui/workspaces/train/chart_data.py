@@ -15,6 +15,8 @@ _SERIES = (1, 2, 5)
 FLOOR = 1e-7
 #: Where the accuracy scale may begin, in order; it begins as high as nearly all points allow.
 _ACCURACY_BOTTOMS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98)
+#: How many times larger or smaller than the middle one a loss may be and still be seen.
+_WIDEST = 1e4
 #: The share of points that may lie below the scale.
 _CUT = 0.12
 
@@ -88,10 +90,15 @@ def _next_in_series(value: float) -> float:
 
 
 def loss_range(values: Doubles, logarithmic: bool) -> tuple[float, float]:
-    """Where the loss scale begins and ends, for the smoothed and the test losses."""
+    """Where the loss scale begins and ends, for the smoothed and the test losses.
+
+    Losses of a run gone astray, far from most of the others, may lie beyond it.
+    """
     known = values[np.isfinite(values)]
     if not len(known):
         return (0.01, 2.6) if logarithmic else (0.0, 2.5)
+    middle = max(float(np.median(known)), FLOOR)
+    known = np.clip(known, middle / _WIDEST, middle * _WIDEST)
     high = max(float(known.max()) * 1.15, 10 * FLOOR)
     if not logarithmic:
         return 0.0, high

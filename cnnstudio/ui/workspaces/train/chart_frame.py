@@ -20,6 +20,7 @@ from cnnstudio.ui.workspaces.train.chart_data import (
 
 _KNOB = 6.5  # radius of the ring at the last test, in units of the desk
 _DOT = 2.6
+_MOST_TICKS = 10
 _LABEL_GAP = 8
 _TICK_ROOM = 60  # a tick of the axis of steps for each so many pixels
 
@@ -75,8 +76,9 @@ class Frame:
         if not self.logarithmic:
             return [(v, self._say(v)) for v in even_ticks(plot.low, plot.high, most)]
         values = series_between(10**plot.low, 10**plot.high)
-        if len(values) > 12:
-            values = [v for v in values if abs(np.log10(v) % 1) < 1e-6]
+        if len(values) > _MOST_TICKS:
+            powers = [v for v in values if abs(np.log10(v) - round(np.log10(v))) < 1e-6]
+            values = powers[:: -(-len(powers) // most)]
         if len(values) < 2:
             values = even_ticks(10**plot.low, 10**plot.high, most)
         return [(float(np.log10(v)), self._say(v)) for v in values if v > 0]

@@ -42,6 +42,7 @@ class FiltersPanel(Panel):
         session.document.network_changed.connect(self._network_changed)
         session.live.probed.connect(self._probed)
         session.run.state_changed.connect(self._run_changed)
+        session.evaluation_changed.connect(self._weights_may_differ)
         self._network_changed()
 
     def set_in_sight(self, in_sight: bool) -> None:
@@ -79,6 +80,11 @@ class FiltersPanel(Panel):
         if run.facts:
             self._history.set_epoch(run.facts.steps_per_epoch)
         self.set_in_sight(self._in_sight)
+
+    def _weights_may_differ(self) -> None:
+        """A network that is not tested, and does not learn, has just got other weights."""
+        if self._session.evaluation is None and not self._run.is_active:
+            self._history.start()
 
     def _first_maps(self) -> Maps | None:
         """The filters that a run begins with, where that is known for certain."""

@@ -10,6 +10,7 @@ import numpy as np
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.session.run import Run
 from cnnstudio.ui.workspaces.train.chart_data import Doubles, accuracy_bottom, loss_range
+from cnnstudio.ui.workspaces.train.setting_words import plain
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def loss_text(loss: float) -> str:
 
 
 def _loss_tick(loss: float) -> str:
-    return f"{loss:g}"
+    return plain(loss)
 
 
 def _accuracy_tick(accuracy: float) -> str:

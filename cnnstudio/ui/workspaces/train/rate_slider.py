@@ -62,7 +62,7 @@ class RateSlider(QSlider):
             self.rate_chosen.emit(self.rate())
 
     def sizeHint(self) -> QSize:
-        return QSize(160, 28 + current_theme().font_px("axis") + 4)
+        return QSize(160, 24 + current_theme().font_px("axis") + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(100, self.sizeHint().height())
@@ -119,7 +119,7 @@ class RateSlider(QSlider):
     def _paint_scale(self, painter: QPainter, middle: float, theme: Theme) -> None:
         painter.setFont(theme.font("axis"))
         painter.setPen(theme.colour.muted)
-        top = middle + 12
+        top = middle + 10
         for power in (-3, -2, -1):
             x = self._x(self._place(10.0**power))
             painter.drawLine(QPointF(x, top), QPointF(x, top + 4))

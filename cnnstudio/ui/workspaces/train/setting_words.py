@@ -8,8 +8,9 @@ from cnnstudio.core.messages import Changed
 
 
 def plain(value: float) -> str:
-    """A setting's value as one would type it: 0.005, 1e-06."""
-    return f"{value:.6g}"
+    """A number as one would type it: 0.005, 1e-6, 1e8."""
+    figures, e, power = f"{value:.6g}".partition("e")
+    return f"{figures}e{int(power)}" if e else figures
 
 
 def change_words(change: Changed) -> str:

@@ -69,7 +69,7 @@ class TrainWorkspace(QWidget):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._strip())
         self._column.addLayout(self._top, 100)
-        self._column.addWidget(self._bottom, 106)
+        self._column.addWidget(self._bottom, 113)
 
     def _strip(self) -> Panel:
         self._plan = ElidedLabel(role="label", tone="muted")
@@ -130,6 +130,8 @@ class TrainWorkspace(QWidget):
     def _evaluated(self) -> None:
         evaluation = self._session.evaluation
         self.matrix.set_counts(evaluation.confusion if evaluation else None)
+        if evaluation is None and self.matrix.chosen:
+            self.matrix.choose(None)
 
     # How long it would take
 
