@@ -128,7 +128,8 @@ def _axis_lines(size: int, window: Window, axis: int) -> list[tuple[str, tuple[s
 
 
 def _fraction(value: float) -> str:
-    return number(value, 0 if value == int(value) else 2)
+    text = number(value, 2)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _with_axis_names(

@@ -13,23 +13,30 @@ from cnnstudio.ui.workspaces.build.fix_texts import FixText
 from cnnstudio.ui.workspaces.build.window_picture import WindowPicture, paint_windows
 
 
-class _Miniature(QWidget):
-    """A small picture of the windows after the fix; nothing where there are none."""
+class Miniature(QWidget):
+    """A small picture of the windows after a fix; hidden where there are none."""
 
-    def __init__(self, picture: WindowPicture, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture = picture
+        self._picture: WindowPicture | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_picture(self, picture: WindowPicture | None) -> None:
+        self._picture = picture
+        self.setVisible(picture is not None)
+        self.update()
 
     def sizeHint(self) -> QSize:
         side = 100 if not current_theme().projector else 120
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        picture = self._picture
+        if picture is None:
+            return
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        picture = self._picture
         padded = [picture.size[axis] + 2 * picture.window.padding[axis] for axis in (0, 1)]
         cell = min((self.width() - 2) / padded[1], (self.height() - 2) / padded[0], 24.0)
         corner = QPointF(
@@ -55,14 +62,19 @@ class FixCard(QWidget):
         self.setAccessibleName(text.action)
         template, values = text.formula
         self.formula.set_formula(template, *values)
-        self.formula.setVisible(bool(template))
-        self.meaning.setVisible(bool(text.meaning))
+        self.miniature = Miniature()
         for label in (self.formula, self.meaning, self.result):
             label.setWordWrap(True)
-        self._arrange(text)
+        self._arrange()
+        self.formula.setVisible(bool(template))
+        self.meaning.setVisible(bool(text.meaning))
         follow_theme(self._restyle)
 
-    def _arrange(self, text: FixText) -> None:
+    def show_picture(self, picture: WindowPicture | None) -> None:
+        """The windows after the fix, on the map of the digit that is shown now."""
+        self.miniature.show_picture(picture)
+
+    def _arrange(self) -> None:
         words = QVBoxLayout()
         words.setContentsMargins(0, 0, 0, 0)
         for label in (self.formula, self.meaning, self.result):
@@ -71,8 +83,7 @@ class FixCard(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        if text.picture is not None:
-            row.addWidget(_Miniature(text.picture))
+        row.addWidget(self.miniature)
         row.addLayout(words, 1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(row, 1)

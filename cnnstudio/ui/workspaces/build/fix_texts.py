@@ -24,7 +24,7 @@ translate = QCoreApplication.translate
 _TOLD = 4
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class FixText:
     """A formula (template, values), what it means, what the network becomes, and the button."""
 
@@ -32,28 +32,26 @@ class FixText:
     meaning: str
     result: str
     action: str
-    picture: WindowPicture | None = None
 
 
-def fix_text(
-    fix: Fix, report: LayerReport, before: Report, after: Report, source: Flow | None
-) -> FixText:
-    """`before` and `after` are of the network now and with the fix; `source` holds the layer's
-    input, if known."""
-    if not report.input or not is_maps(report.input) or _replaced(fix.edits, report.layer) is None:
-        return plain_text(fix, before, after)
-    layer = _replaced(fix.edits, report.layer)
+def fix_text(fix: Fix, report: LayerReport, before: Report, after: Report) -> FixText:
+    """What a fix of a layer makes; `before` and `after` are of the network now and with it."""
+    picture = fix_picture(fix, report, None)
     mended = after.by_id.get(report.layer.id)
-    formula: tuple[str, tuple[str, ...]] = ("", ())
-    meaning, picture = "", None
-    if layer is not None and mended is not None and report.input and is_maps(report.input):
-        window = layer.window(report.input)
-        worked = output_size(mended)
-        if worked is not None and window is not None:
-            formula = worked.lines[-1]
-            picture = picture_of(report.input, window, source)
-            meaning = _meaning(window, report.input)
-    return FixText(formula, meaning, _result(after), _action(fix, mended), picture)
+    worked = output_size(mended) if mended is not None else None
+    if picture is None or worked is None:
+        return plain_text(fix, before, after)
+    meaning = _meaning(picture.window, report.input or ())
+    return FixText(worked.lines[-1], meaning, _result(after), _action(fix, mended))
+
+
+def fix_picture(fix: Fix, report: LayerReport, source: Flow | None) -> WindowPicture | None:
+    """The windows after a fix on the layer's input; None for a fix that moves no window."""
+    layer = _replaced(fix.edits, report.layer)
+    if layer is None or not report.input or not is_maps(report.input):
+        return None
+    window = layer.window(report.input)
+    return None if window is None else picture_of(report.input, window, source)
 
 
 def plain_text(fix: Fix, report: Report, after: Report) -> FixText:

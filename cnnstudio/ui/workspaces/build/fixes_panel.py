@@ -14,7 +14,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.build.fix_card import FixCard
-from cnnstudio.ui.workspaces.build.fix_texts import fix_text, plain_text
+from cnnstudio.ui.workspaces.build.fix_texts import fix_picture, fix_text, plain_text
 from cnnstudio.ui.workspaces.build.maps import Flow
 
 _COLUMNS = 3
@@ -44,14 +44,16 @@ class FixesPanel(Panel):
         self, finding: Finding, report: LayerReport | None, source: Flow | None
     ) -> None:
         """The fixes of a finding on a layer, or on the network where `report` is None."""
-        state = (finding, report, source is None, id(source.values) if source else 0)
-        if state == self._shown:
-            return
-        self._shown = state
-        self.set_title(self._heading(len(finding.fixes)))
-        self._clear()
-        for place, fix in enumerate(finding.fixes):
-            self._add(place, fix, report, source)
+        # New pictures alone leave the cards where they are: one may be about to be pressed.
+        if self._shown != (finding, report):
+            self._shown = (finding, report)
+            self.set_title(self._heading(len(finding.fixes)))
+            self._clear()
+            for place, fix in enumerate(finding.fixes):
+                self._add(place, fix, report)
+        for card, fix in zip(self.cards, finding.fixes, strict=True):
+            picture = fix_picture(fix, report, source) if report is not None else None
+            card.show_picture(picture)
 
     def _heading(self, count: int) -> str:
         words = {
@@ -63,13 +65,13 @@ class FixesPanel(Panel):
         }
         return words.get(count) or self.tr("{count} ways to fix it").format(count=count)
 
-    def _add(self, place: int, fix: Fix, report: LayerReport | None, source: Flow | None) -> None:
+    def _add(self, place: int, fix: Fix, report: LayerReport | None) -> None:
         document = self._session.document
         after = document.preview(*fix.edits)
         if report is None:
             text = plain_text(fix, document.report, after)
         else:
-            text = fix_text(fix, report, document.report, after, source)
+            text = fix_text(fix, report, document.report, after)
         card = FixCard(text, is_first=place == 0)
         card.applied.connect(self._applier(fix))
         self.cards.append(card)

@@ -15,7 +15,7 @@ from cnnstudio.ui.workspaces.build.dense_scene import DenseScene
 from cnnstudio.ui.workspaces.build.fix_texts import liveliest, picture_of
 from cnnstudio.ui.workspaces.build.input_scene import InputScene
 from cnnstudio.ui.workspaces.build.list_scene import ListScene
-from cnnstudio.ui.workspaces.build.maps import layer_before
+from cnnstudio.ui.workspaces.build.maps import MOST_NUMBERS, layer_before
 from cnnstudio.ui.workspaces.build.maps_scene import MapsScene
 from cnnstudio.ui.workspaces.build.misfit_view import MisfitView
 from cnnstudio.ui.workspaces.build.reading_line import ReadingLine
@@ -83,8 +83,8 @@ class LayerPanel(Panel):
     def _show_scene(self, view: LayerView) -> None:
         scene = self._scene_for(view)
         self._show(scene, self.tr("What this layer does"), title(view.report.layer.title()))
-        if view.output is None:
-            self.reading.say(_plain(self._state_text()), quiet=True)
+        # What stands there until the picture has a number to read out.
+        self.reading.say(_plain(self._silence(view)), quiet=True)
         scene.show_view(view)
 
     def _scene_for(self, view: LayerView) -> Scene:
@@ -173,6 +173,15 @@ class LayerPanel(Panel):
             return self.tr("The engine is loading; its pictures come in a moment.")
         if not session.document.report.runs:
             return self.tr("The network cannot run yet: mend what is marked in crimson.")
+        return self.tr("Computing …")
+
+    def _silence(self, view: LayerView) -> str:
+        """Why there is nothing to read."""
+        if view.output is None:
+            return self._state_text()
+        if view.report.layer.kind == "Linear" and view.report.parameters > MOST_NUMBERS:
+            text = self.tr("{count} weights are too many to draw.")
+            return text.format(count=number(view.report.parameters))
         return self.tr("Computing …")
 
     def _say(self, template: str, values: tuple[str, ...]) -> None:

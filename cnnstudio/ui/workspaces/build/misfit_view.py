@@ -91,12 +91,13 @@ class MisfitView(QWidget):
         text = self._missing_text(picture.missing(1))
         beyond = QRectF(box)
         beyond.setLeft(room.left() + (picture.size[1] + window.padding[1]) * cell)
-        painter.setFont(theme.font("body_strong"))
+        painter.setPen(tone)
         wrap = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        needed = painter.boundingRect(beyond, wrap, text)
-        if beyond.adjusted(4, 0, -4, 0).contains(needed):
-            painter.setPen(tone)
-            painter.drawText(beyond, wrap, text)
+        for role in ("body_strong", "label"):
+            painter.setFont(theme.font(role))
+            if beyond.adjusted(2, 0, -2, 0).contains(painter.boundingRect(beyond, wrap, text)):
+                painter.drawText(beyond, wrap, text)
+                return
 
     def _missing_text(self, count: int) -> str:
         template = self.tr("1 column missing") if count == 1 else self.tr("{count} columns missing")

@@ -51,6 +51,7 @@ class BuildWorkspace(QWidget):
         self._bottom.addWidget(self.fixes_panel)
         self._grid = QGridLayout(self)
         self._spans_inspector: bool | None = None
+        self._previews = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
         self._arrange(spans_inspector=False)
@@ -99,6 +100,9 @@ class BuildWorkspace(QWidget):
             self.layer_panel.show_input()
         else:
             self.layer_panel.show_layer(view, main_finding(view.report))
+        if self._previews:
+            # What a drop would change stays in sight until the drag is over.
+            return
         if finding is not None and finding.fixes:
             of_layer = current if current is not None and finding in current.findings else None
             source = view.source if view is not None and of_layer is not None else None
@@ -133,6 +137,7 @@ class BuildWorkspace(QWidget):
 
     def show_preview(self, report: Report | None, text: str = "") -> None:
         """Show what a drop would make of the network; None ends that."""
+        self._previews = report is not None
         self.parameters_panel.show_preview(report)
         self.inspector.show_preview(report, text)
         if report is not None:

@@ -277,6 +277,33 @@ def test_one_click_applies_a_fix_and_one_undo_takes_it_back(
     assert build.fixes_panel.isVisible()
 
 
+def test_new_pictures_leave_the_buttons_where_they_are(
+    build: BuildWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    misfit(session)
+    settle(qtbot)
+    before = list(build.fixes_panel.cards)
+    maps = {"shrink": np.ones((6, 7, 7), np.float32)}
+    session.live.latest = Probed(1, "", 0, maps, {}, {}, np.zeros(10, np.float32))
+    session.live.probed.emit(session.live.latest)
+    settle(qtbot)
+    assert build.fixes_panel.cards == before
+    assert all(card.miniature.isVisible() for card in before)
+
+
+def test_a_preview_stays_while_new_pictures_come(
+    build: BuildWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    misfit(session)
+    settle(qtbot)
+    build.show_preview(session.document.preview(Remove(("misfit",))), "If you drop it here")
+    session.digit.step(1)
+    settle(qtbot)
+    assert build.parameters_panel.isVisible()
+    build.show_preview(None, "")
+    assert build.fixes_panel.isVisible()
+
+
 def test_a_window_larger_than_its_map_says_so(
     build: BuildWorkspace, session: Session, qtbot: QtBot
 ) -> None:
