@@ -12,13 +12,13 @@ from cnnstudio.core.mnist import MnistError
 from cnnstudio.core.resources import resource_path
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.commands import Commands
-from cnnstudio.ui.dialogs.preferences import chosen_mode
+from cnnstudio.ui.dialogs.preferences import chosen_theme
 from cnnstudio.ui.files.autosave import Autosave, LeftOver
 from cnnstudio.ui.files.project_files import ProjectFiles, pretrained_weights
 from cnnstudio.ui.main_window import MainWindow
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import CurrentDigit
-from cnnstudio.ui.theme import Theme, apply, current_theme
+from cnnstudio.ui.theme import apply, current_theme
 from cnnstudio.ui.widgets.logo import logo_icon
 
 #: What a first start shows.
@@ -85,7 +85,7 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationDisplayName("CNN Studio")
     _translate(app)
-    apply(app, Theme(chosen_mode()))
+    apply(app, chosen_theme())
     app.setWindowIcon(logo_icon(current_theme()))
     return app
 

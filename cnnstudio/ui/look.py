@@ -11,6 +11,7 @@ from cnnstudio.ui.theme_tables import (
     DURATIONS,
     FONT_FAMILIES,
     PALETTES,
+    REFRESH,
     SIZES,
     TYPE,
     Palette,
@@ -47,6 +48,7 @@ class Theme:
 
     mode: Mode = "light"
     projector: bool = False
+    motion: bool = True
 
     @property
     def palette(self) -> Palette:
@@ -85,7 +87,10 @@ class Theme:
         return size.projected if self.projector else size.desk
 
     def milliseconds(self, name: str) -> int:
-        return DURATIONS[name]
+        """How long a move takes, 0 where none is wanted; or how often live pictures change."""
+        if name in REFRESH:
+            return REFRESH[name]
+        return DURATIONS[name] if self.motion else 0
 
     def text_on(self, cell: QColor) -> QColor:
         """Near-black or white, whichever is legible on a cell of that colour."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -76,8 +78,7 @@ class MainWindow(QMainWindow):
 
     def set_projector(self, on: bool) -> None:
         """Switch the layout for the projector on or off."""
-        theme = theme_manager().current
-        theme_manager().set_theme(Theme(theme.mode, on))
+        theme_manager().set_theme(replace(theme_manager().current, projector=on))
 
     def _arrange(self) -> None:
         left = QVBoxLayout(self._left)

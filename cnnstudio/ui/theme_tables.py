@@ -342,6 +342,10 @@ DURATIONS: Final = {
     "forward_layer": 700,
     "link_line_draw": 160,
     "toggle": 120,
+}
+
+#: How often live pictures may change (ms). No motion of their own, so they stay without motion.
+REFRESH: Final = {
     "live_thumb_refresh": 100,
     "chart_refresh": 200,
     "confusion_refresh": 500,

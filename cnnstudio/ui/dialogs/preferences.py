@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
@@ -21,11 +23,20 @@ def chosen_mode() -> Mode:
     return "dark" if dark else "light"
 
 
+def chosen_theme() -> Theme:
+    """The theme that the user's choices make, not projected."""
+    return Theme(chosen_mode(), motion=str(QSettings().value("motion", "on")) == "on")
+
+
 def set_mode(choice: str) -> None:
     """Keep a choice of system, light or dark, and dress the window in it."""
-    QSettings().setValue("theme", choice)
+    _keep("theme", choice)
+
+
+def _keep(name: str, choice: str) -> None:
+    QSettings().setValue(name, choice)
     projector = theme_manager().current.projector
-    theme_manager().set_theme(Theme(chosen_mode(), projector))
+    theme_manager().set_theme(replace(chosen_theme(), projector=projector))
 
 
 class PreferencesDialog(QDialog):
@@ -46,6 +57,13 @@ class PreferencesDialog(QDialog):
         self.theme.setAccessibleName(self.tr("Theme"))
         self.theme.currentIndexChanged.connect(lambda: set_mode(self.theme.currentData()))
         form.addRow(self.tr("Theme"), self.theme)
+        self.motion = _choices(
+            [("on", self.tr("Short moves")), ("off", self.tr("None"))],
+            str(QSettings().value("motion", "on")),
+        )
+        self.motion.setAccessibleName(self.tr("Motion"))
+        self.motion.currentIndexChanged.connect(lambda: _keep("motion", self.motion.currentData()))
+        form.addRow(self.tr("Motion"), self.motion)
         self.start = _choices(
             [("lenet5", self.tr("LeNet-5, trained")), ("last", self.tr("The last project"))],
             str(QSettings().value("start_with", "lenet5")),

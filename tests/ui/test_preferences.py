@@ -1,0 +1,50 @@
+"""Preferences take effect at once and are kept."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.ui.dialogs.preferences import PreferencesDialog, chosen_theme
+from cnnstudio.ui.theme import current_theme
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> Iterator[PreferencesDialog]:
+    QSettings().clear()
+    dialog = PreferencesDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    yield dialog
+    QSettings().clear()
+
+
+def choose(box: QComboBox, text: str) -> None:
+    """Pick an entry as the keyboard does."""
+    box.setFocus()
+    QTest.keyClicks(box, text)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+
+def test_a_theme_is_put_on_at_once_and_kept(dialog: PreferencesDialog) -> None:
+    choose(dialog.theme, "Dark")
+    assert current_theme().mode == "dark"
+    assert chosen_theme().mode == "dark"
+
+
+def test_without_motion_moves_take_no_time_and_live_pictures_stay_live(
+    dialog: PreferencesDialog,
+) -> None:
+    assert current_theme().milliseconds("card_settle") > 0
+    choose(dialog.motion, "None")
+    assert current_theme().milliseconds("card_settle") == 0
+    assert current_theme().milliseconds("chart_refresh") > 0
+    assert chosen_theme() == current_theme()
+
+
+def test_the_last_project_can_be_what_a_start_opens(dialog: PreferencesDialog) -> None:
+    choose(dialog.start, "The last project")
+    assert QSettings().value("start_with") == "last"
