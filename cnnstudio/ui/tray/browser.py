@@ -40,6 +40,10 @@ class Browser(Flyout):
         self._show_digit()
         self._show_mistakes()
 
+    def open(self) -> None:
+        super().open()
+        self._show_digit()
+
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.classes, 0, Qt.AlignmentFlag.AlignBottom)

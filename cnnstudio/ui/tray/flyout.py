@@ -31,7 +31,7 @@ class Flyout(Panel):
         follow_theme(self._paint_cross)
 
     def open(self) -> None:
-        """Show it beside the anchor, or at the left edge where that is out of sight."""
+        """Show it beside the anchor, or at the stage's corner where that is out of sight."""
         host = self._anchor.window()
         if self.parent() is not host:
             self.setParent(host)
@@ -45,7 +45,8 @@ class Flyout(Panel):
         wanted = self.sizeHint().expandedTo(self.minimumSizeHint())
         room = host.size() - QSize(2 * _DISTANCE, 2 * _DISTANCE)
         self.resize(wanted.boundedTo(room))
-        corner = QPoint(_DISTANCE, _DISTANCE)
+        theme = current_theme()
+        corner = QPoint(theme.px("spine_w") + _DISTANCE, theme.px("topbar_h") + _DISTANCE)
         if self._anchor.isVisible():
             corner = self._anchor.mapTo(host, QPoint(self._anchor.width() + _DISTANCE, _DISTANCE))
         self.move(
@@ -58,8 +59,15 @@ class Flyout(Panel):
             self.place()
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        # Before the window takes Esc as leaving the projector's layout.
+        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if _is_escape(event):
             self.hide()
         else:
             super().keyPressEvent(event)
@@ -88,3 +96,7 @@ class Flyout(Panel):
         self._cross.setIconSize(QSize(side, side))
         self._cross.setStyleSheet(f"padding: 0; min-height: {hit - 2}px;")
         self._cross.setFixedSize(hit, hit)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

@@ -194,6 +194,13 @@ def test_the_wall_scrolls_to_the_digit_shown(tray: InputTray, session: Session) 
     assert wall.viewport().rect().intersects(wall.rect_of(9999))
 
 
+def test_the_browser_opens_where_the_current_digit_is(tray: InputTray, session: Session) -> None:
+    session.digit.show_test(5000)
+    tray.browse()
+    wall = flyout(tray, Browser).wall
+    assert wall.viewport().rect().contains(wall.rect_of(5000))
+
+
 def test_next_mistake_says_why_it_cannot_be_had_before_a_test(
     tray: InputTray, session: Session
 ) -> None:

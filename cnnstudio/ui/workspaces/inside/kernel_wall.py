@@ -16,6 +16,7 @@ from cnnstudio.ui.widgets.painting import stroke_selection
 _GAP = 3
 _SMALLEST = 10  # pixels across a kernel, below which the wall scrolls instead
 _LARGEST = 88
+_WHOLE = 5
 
 
 class KernelWall(QAbstractScrollArea):
@@ -62,7 +63,8 @@ class KernelWall(QAbstractScrollArea):
         room_x = (self.viewport().width() - self._margin() - 4) / maps - _GAP
         room_y = (self.viewport().height() - self._head() - 4) / channels - _GAP
         fitting = int(min(room_x, room_y, _LARGEST))
-        whole = fitting // wide * wide if fitting >= wide else fitting
+        # Whole pixels for each weight, unless that would cost much of the little room.
+        whole = fitting // wide * wide if fitting >= _WHOLE * wide else fitting
         return max(_SMALLEST, whole)
 
     def rect_of(self, map: int, channel: int) -> QRectF:

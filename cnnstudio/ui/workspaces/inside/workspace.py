@@ -35,6 +35,9 @@ Spot = tuple[int, int, int]  # map, row, column
 #: How long the numbers of the layer before stay while those of another are fetched (ms).
 PATIENCE = 400
 
+# Parts of the stage's width that the maps have.
+_LEFT, _LEFT_PROJECTED = 44, 70
+
 
 class InsideWorkspace(QWidget):
     """Maps and filters of the selected layer (or the first convolution), live while training."""
@@ -77,9 +80,9 @@ class InsideWorkspace(QWidget):
         self._left.addWidget(self.filters, 39)
         self._right.addWidget(self.answer, 63)
         self._right.addWidget(self.logits, 37)
-        self._columns.addLayout(self._left, 40)
-        self._columns.addWidget(self.detail, 54)
-        self._columns.addLayout(self._right, 28)
+        self._columns.addLayout(self._left, _LEFT)
+        self._columns.addWidget(self.detail, 51)
+        self._columns.addLayout(self._right, 27)
 
     def _connect(self) -> None:
         session = self._session
@@ -105,7 +108,7 @@ class InsideWorkspace(QWidget):
             layout.setSpacing(theme.px("gutter"))
         for panel in (self.filters, self.detail, self.logits):
             panel.setVisible(not theme.projector)
-        self._columns.setStretchFactor(self._left, 70 if theme.projector else 40)
+        self._columns.setStretchFactor(self._left, _LEFT_PROJECTED if theme.projector else _LEFT)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
