@@ -42,7 +42,7 @@ class ParameterBars(QWidget):
         return self._rows
 
     def row_height(self) -> int:
-        return current_theme().px("bar_row_h") - 1
+        return current_theme().px("bar_row_h") - 2
 
     def sizeHint(self) -> QSize:
         return QSize(300, len(self._rows) * self.row_height())

@@ -76,6 +76,7 @@ class ParametersPanel(Panel):
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addWidget(self.bars)
         column.addWidget(self._none)
         column.addStretch(1)

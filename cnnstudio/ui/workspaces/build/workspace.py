@@ -21,7 +21,7 @@ from cnnstudio.ui.workspaces.build.views import layer_view, wants
 
 #: The share of the height for the parameters below the picture of the layer, and for fixes in
 #: their place: on the desk, and projected.
-_BOTTOM_SHARE = (0.37, 0.42)
+_BOTTOM_SHARE = (0.357, 0.42)
 _FIXES_SHARE = (0.37, 0.49)
 
 #: What the window may shrink it to.
