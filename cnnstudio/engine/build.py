@@ -93,13 +93,14 @@ class Model(nn.Module):
 
 
 def build(network: Network, device: torch.device | str = "cpu") -> Model:
-    """The module of a network that `infer` finds no problem in (else ValueError), on `device`.
+    """The module of a network that a digit can pass (else ValueError), on `device`. What comes
+    out need not be an answer: a network that is not finished can be looked into as well.
 
     Its tensors are not set yet: see `weights.initialise`. On the device "meta" nothing is
     computed and no memory used.
     """
     report = infer(network)
-    if not report.runs:
+    if not report.computes:
         raise ValueError(str(report.problems[0].sentence))
     with torch.device("meta"):
         model = Model(_stack(report))

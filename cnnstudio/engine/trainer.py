@@ -38,7 +38,8 @@ _LIVE = RunSettings.LIVE
 
 
 class Trainer:
-    """Model, optimizer, digits, and the number of steps done.
+    """Model, optimizer, digits, and the number of steps done. ValueError for a network with a
+    problem.
 
     `base` holds the settings as they are now: the live ones may have changed on the way.
     """
@@ -48,7 +49,10 @@ class Trainer:
         self.base = start.settings
         self.device = device
         self.digits = digits
-        self.macs = infer(self.network).macs
+        report = infer(self.network)
+        if not report.runs:
+            raise ValueError(str(report.problems[0].sentence))
+        self.macs = report.macs
         self.steps_per_epoch = math.ceil(len(digits) / self.base.batch_size)
         self.total_steps = self.steps_per_epoch * self.base.epochs
         self.step = 0
@@ -172,6 +176,10 @@ class Trainer:
         return notes
 
     def _make_model(self, start: StartRun) -> Model:
+        if self.device.kind == "cuda":
+            # The same seed gives the same losses only with kernels that always add in one order.
+            torch.backends.cudnn.deterministic = True
+            torch.backends.cudnn.benchmark = False
         model = initialised(start.network, start.weights, start.settings.seed)
         model = model.to(self.device.kind)
         # channels-last pays on CPUs and GPUs alike; weights of dense layers are not touched.
