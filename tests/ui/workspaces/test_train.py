@@ -1,9 +1,8 @@
-"""The Train workspace with a real engine, a real run and real mouse and keys."""
+"""The Train workspace with real mouse and keys; the engine's events come in at its seam."""
 
 from __future__ import annotations
 
 import itertools
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -15,146 +14,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
-from cnnstudio.core.messages import Changed, Evaluated, Metrics, Paused, RunStarted
+from cnnstudio.core.messages import Changed, Paused
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-def shown(session: Session, qtbot: QtBot, width: int = 1296, height: int = 780) -> TrainWorkspace:
-    workspace = TrainWorkspace(session)
-    qtbot.addWidget(workspace)
-    workspace.resize(width, height)
-    workspace.show()
-    qtbot.waitExposed(workspace)
-    return workspace
+from tests.ui.workspaces.train_stage import LEFT, begin, click, evaluated, metrics, shown
 
 
 @pytest.fixture
 def workspace(session: Session, qtbot: QtBot) -> TrainWorkspace:
     """Without an engine: the engine's events are handed in at its seam."""
     return shown(session, qtbot)
-
-
-def begin(session: Session, steps: int = 0, total: int = 4690) -> None:
-    """What the engine says when a run begins and gets as far as `steps`."""
-    run = session.run
-    run.start(session.document.network, session.settings, {})
-    device = session.engine.device
-    emit = session.engine.told.emit
-    emit(RunStarted(run.id, device, "float32", 1, 0, {}, 938, total))  # type: ignore[arg-type]
-    if steps:
-        emit(metrics(run.id, 1, steps))
-
-
-def metrics(run_id: str, first: int, last: int) -> Metrics:
-    steps = np.arange(first, last + 1)
-    losses = (2.3 / (1 + steps / 50)).astype(np.float32)
-    rates = np.full(len(steps), 0.001, np.float32)
-    return Metrics(run_id, steps, losses, 1 - losses / 3, rates, last / 938, 9000.0, 9.2, 1.0)
-
-
-def evaluated(session: Session, run_id: str) -> Evaluated:
-    """A test in which every 100th digit was read as the next one."""
-    labels = session.digit.test_set.labels.astype(int)
-    answers = labels.copy()
-    answers[::100] = (answers[::100] + 1) % 10
-    shares = np.full((10_000, 10), 0.01, np.float16)
-    shares[np.arange(10_000), answers] = 0.91
-    confusion = np.zeros((10, 10), np.int64)
-    np.add.at(confusion, (labels, answers), 1)
-    return Evaluated(run_id, 0, 938, 1.0, 0.05, 0.99, 5.0, confusion, shares)
-
-
-def click(widget: QWidget, point: QPoint | None = None) -> None:
-    QTest.mouseClick(widget, LEFT, pos=point or widget.rect().center())
-
-
-def is_training(session: Session, step: int) -> bool:
-    return session.run.state == "running" and session.run.step >= step
-
-
-def test_a_run_from_the_first_click_to_the_last(live_session: Session, qtbot: QtBot) -> None:
-    session = live_session
-    session.settings = replace(session.settings, evaluate_every=100)
-    workspace = shown(session, qtbot)
-    run, controls = session.run, workspace.controls
-    qtbot.waitUntil(controls.train_button.isEnabled)
-
-    click(controls.train_button)
-    qtbot.waitUntil(lambda: is_training(session, 120), timeout=60_000)
-    qtbot.waitUntil(lambda: workspace.loss.chart.drawn_points() > 50, timeout=5_000)
-    assert controls.train_button.text() == "Pause"
-
-    workspace.settings.rate_box.setFocus()
-    workspace.settings.rate_box.selectAll()
-    QTest.keyClicks(workspace.settings.rate_box, "0.0005")
-    QTest.keyClick(workspace.settings.rate_box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(run.marks) == 1, timeout=10_000)
-    assert (run.marks[0].name, run.marks[0].after) == ("learning_rate", 0.0005)
-
-    began = time.monotonic()
-    click(controls.train_button)
-    qtbot.waitUntil(lambda: run.state == "paused", timeout=5_000)
-    assert time.monotonic() - began < 2
-
-    step = run.step
-    click(controls.step_button)
-    qtbot.waitUntil(lambda: run.state == "paused" and run.step == step + 1, timeout=10_000)
-
-    qtbot.waitUntil(lambda: session.evaluation is not None, timeout=10_000)
-    labels, answers = session.digit.test_set.labels, session.answers
-    assert answers is not None
-    wrong = int(np.flatnonzero(answers != labels)[0])
-    cell = int(labels[wrong]), int(answers[wrong])
-    click(workspace.matrix, workspace.matrix.cell_rect(cell).center().toPoint())
-    assert workspace.digits.title() == f"{cell[0]} read as {cell[1]}"
-    first = int(workspace.digits.gallery.indices()[0])
-    assert (labels[first], answers[first]) == cell
-
-    click(controls.stop_button)
-    qtbot.waitUntil(lambda: run.state == "ended", timeout=5_000)
-    assert workspace.notice.isVisible()
-    assert controls.train_button.text() == "Train"
-
-
-def test_step_before_there_is_a_run_begins_one_and_trains_one_batch(
-    live_session: Session, qtbot: QtBot
-) -> None:
-    workspace = shown(live_session, qtbot)
-    qtbot.waitUntil(workspace.controls.step_button.isEnabled)
-    click(workspace.controls.step_button)
-    run = live_session.run
-    qtbot.waitUntil(lambda: run.state == "paused" and run.step >= 1, timeout=30_000)
-    qtbot.wait(300)
-    assert run.state == "paused"
-    assert run.step < 10
-
-
-def test_the_filters_of_a_run_are_kept_from_its_first_weights_on(
-    live_session: Session, qtbot: QtBot
-) -> None:
-    workspace = shown(live_session, qtbot)
-    qtbot.waitUntil(workspace.controls.train_button.isEnabled)
-    click(workspace.controls.train_button)
-    qtbot.waitUntil(lambda: is_training(live_session, 100), timeout=60_000)
-    qtbot.waitUntil(lambda: len(workspace.filters.table.steps()) >= 3, timeout=10_000)
-    steps = workspace.filters.table.steps()
-    assert (steps[0], steps[-1]) == ("start", "now")
-    live_session.run.stop()
-    qtbot.waitUntil(lambda: live_session.run.state == "ended", timeout=5_000)
-
-
-def test_before_a_run_the_strip_says_how_long_it_would_take(
-    live_session: Session, qtbot: QtBot
-) -> None:
-    workspace = shown(live_session, qtbot)
-    qtbot.waitUntil(lambda: "per epoch" in workspace.plan_text(), timeout=30_000)
-    assert "LeNet-5, 61,706 parameters" in workspace.plan_text()
 
 
 def test_without_an_engine_nothing_can_be_trained(workspace: TrainWorkspace) -> None:

@@ -160,3 +160,8 @@ def test_losses_gone_astray_do_not_squeeze_all_others() -> None:
 
 def test_numbers_are_written_as_one_types_them() -> None:
     assert [plain(value) for value in (0.005, 1e-6, 100, 1e8)] == ["0.005", "1e-6", "100", "1e8"]
+
+
+def test_one_huge_loss_does_not_wipe_out_the_means_after_it() -> None:
+    means = trailing_mean(np.array([1e18, 80.0, 80.0, 80.0]), 2)
+    assert means[2:] == pytest.approx([80.0, 80.0])

@@ -29,12 +29,13 @@ def trailing_mean(values: Doubles, count: int) -> Doubles:
     if count <= 1 or not len(values):
         return values
     finite = np.isfinite(values)
-    sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0))])
+    # Not by differences of running sums: after one huge loss they would hold nothing else.
+    sums = np.convolve(np.where(finite, values, 0.0), np.ones(count))[: len(values)]
     known = np.concatenate([[0], np.cumsum(finite)])
     ends = np.arange(1, len(values) + 1)
     starts = np.maximum(ends - count, 0)
     counts = known[ends] - known[starts]
-    means = (sums[ends] - sums[starts]) / np.maximum(counts, 1)
+    means = sums / np.maximum(counts, 1)
     return np.where(counts > 0, means, np.nan)
 
 

@@ -20,6 +20,8 @@ from cnnstudio.ui.workspaces.train.pace import refresh_timer
 
 #: The width, in sizes of the label type, from which the legend has room beside the title.
 _ROOMY = 29
+#: A limit with more figures than have room.
+_LONG = 10_000
 
 
 class FiltersPanel(Panel):
@@ -53,7 +55,6 @@ class FiltersPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.legend.setVisible(self.width() > _ROOMY * current_theme().font_px("label"))
         self._draw()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -116,7 +117,10 @@ class FiltersPanel(Panel):
     def _draw(self) -> None:
         columns = self._history.columns(self.table.most_columns())
         self.table.set_moments(columns, live=self._run.is_active)
-        self.legend.set_scale(*self.table.scale())
+        colours, limit = self.table.scale()
+        self.legend.set_scale(colours, limit)
+        has_room = self.width() > _ROOMY * current_theme().font_px("label")
+        self.legend.setVisible(has_room and limit < _LONG)
         self._describe()
 
     def _describe(self) -> None:

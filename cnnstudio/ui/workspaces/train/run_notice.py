@@ -16,17 +16,18 @@ from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.painting import fill_rounded
+from cnnstudio.ui.workspaces.train.run_words import ended_well
 
 Actions = tuple[tuple[str, Callable[[], None]], ...]
 
 
 @dataclass(frozen=True)
 class Notice:
-    """What is said, in which tone (warning, advice or plain), and the actions that are offered:
+    """What is said, in which tone (warning or advice), and the actions that are offered:
     words and what they do. The first action is the suggested one."""
 
     text: str
-    tone: str = "plain"
+    tone: str
     actions: Actions = ()
 
 
@@ -36,7 +37,7 @@ class RunNotice(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._run = session, session.run
-        self._tone = "plain"
+        self._tone = "advice"
         self._shown: tuple[object, ...] = ()
         self.buttons: list[QPushButton] = []
         self._picture = QLabel()
@@ -75,11 +76,11 @@ class RunNotice(QFrame):
             return Notice(translated(engine.failure), "warning")
         if run.is_active and not same_layers(self._session.document.network, run.network):
             return self._interrupted()
-        if run.message is None:
+        if run.message is None or ended_well(run):
             return None
         if run.state == "paused":
             return self._paused(translated(run.message))
-        return Notice(translated(run.message), "advice" if run.needs_engine else "plain")
+        return Notice(translated(run.message), "advice")
 
     def _interrupted(self) -> Notice:
         back = (self.tr("Go back to the run's network"), self._session.go_back_to_run)
@@ -97,7 +98,7 @@ class RunNotice(QFrame):
             return Notice(text, "advice", ((self.tr("Go on"), self._run.resume), anew))
         bad_layer = self._run.bad_layer
         if bad_layer is None:
-            return Notice(text)
+            return Notice(text, "advice")
         show = (self.tr("Show the layer"), lambda: self._session.select((bad_layer,)))
         return Notice(text, "warning", (anew, show))
 
@@ -128,9 +129,7 @@ class RunNotice(QFrame):
         """Background and sign."""
         if self._tone == "warning":
             return theme.colour.warning_tint, "warning", theme.colour.warning
-        if self._tone == "advice":
-            return theme.colour.advice_tint, "info", theme.colour.advice_text
-        return theme.colour.sunken, "info", theme.colour.muted
+        return theme.colour.advice_tint, "info", theme.colour.advice_text
 
     def _restyle(self, theme: Theme) -> None:
         _, name, colour = self._colours(theme)

@@ -52,6 +52,17 @@ def left_words(run: Run) -> str:
     return ""
 
 
+def ended_well(run: Run) -> bool:
+    """Whether the run came to an end that somebody wanted."""
+    code = run.message.code if run.message else ""
+    return run.state == "ended" and (code.startswith("finished_") or code == "run_stopped")
+
+
+def result_words(run: Run) -> str:
+    """How a run ended that ended well; nothing of another one."""
+    return translated(run.message) if run.message and ended_well(run) else ""
+
+
 def plan_words(session: Session, estimated: Estimated | None) -> str:
     """What would be trained, and how long it would take, or why it cannot be."""
     state, report = session.engine.state, session.document.report

@@ -21,7 +21,7 @@ from cnnstudio.ui.workspaces.train.quantity import ACCURACY, LOSS
 from cnnstudio.ui.workspaces.train.run_controls import RunControls
 from cnnstudio.ui.workspaces.train.run_header import RunHeader
 from cnnstudio.ui.workspaces.train.run_notice import RunNotice
-from cnnstudio.ui.workspaces.train.run_words import plan_words
+from cnnstudio.ui.workspaces.train.run_words import plan_words, result_words
 from cnnstudio.ui.workspaces.train.settings_panel import SettingsPanel
 
 #: How long settings and network must have been left alone before a run's time is measured (ms).
@@ -159,8 +159,9 @@ class TrainWorkspace(QWidget):
         return self._plan.whole_text()
 
     def _show_plan(self) -> None:
-        idle = not self._session.run.is_active
-        self._plan.setText(plan_words(self._session, self._estimated) if idle else "")
+        run = self._session.run
+        words = "" if run.is_active else plan_words(self._session, self._estimated)
+        self._plan.setText(result_words(run) or words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
