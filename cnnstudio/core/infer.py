@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from cnnstudio.core.answer_rules import answer_findings
@@ -18,13 +19,22 @@ from cnnstudio.core.sentences import say
 from cnnstudio.core.size_rules import fixes_for_size
 from cnnstudio.core.stack_rules import early_softmaxes, stack_findings
 
-__all__ = ["LARGEST", "LayerReport", "Report", "infer", "walk_reports"]
+__all__ = ["LARGEST", "LayerReport", "Report", "computable_part", "infer", "walk_reports"]
 
 
 def infer(network: Network) -> Report:
     """The report on a network. Never raises: what cannot be built is a problem in it."""
     report = _layers_only(network)
     return replace(report, findings=_whole_network(report))
+
+
+def computable_part(report: Report) -> Network | None:
+    """The network up to its first problem: what can be looked into. None where that is nothing."""
+    if report.computes:
+        return report.network
+    passed = takewhile(lambda layer: layer.output is not None, report.layers)
+    part = replace(report.network, layers=tuple(layer.layer for layer in passed))
+    return part if part.layers and infer(part).computes else None
 
 
 def _layers_only(network: Network) -> Report:

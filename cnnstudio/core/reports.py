@@ -79,6 +79,12 @@ class Report:
         return not self.problems
 
     @property
+    def computes(self) -> bool:
+        """Whether a digit can pass all layers, though what comes out may be no answer."""
+        stuck = any(report.problem for report in walk_reports(self.layers))
+        return not stuck and all(finding.code != "too_large" for finding in self.findings)
+
+    @property
     def output(self) -> Shape | None:
         return self.layers[-1].output if self.layers else self.network.input.shape
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -43,7 +43,7 @@ class Live(QObject):
         self._request = 0
         self._waiting = False
         self._stale = True
-        self._enabled = False
+        self._enabled, self._answers = False, True
         self._since = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ask)
@@ -66,9 +66,12 @@ class Live(QObject):
         self._wants[panel] = wants
         self.refresh()
 
-    def network_opened(self, opened: bool) -> None:
-        """The engine has (or has no) network to probe; what was known is of another one."""
-        self._enabled = opened
+    def network_opened(self, opened: bool, answers: bool = True) -> None:
+        """The engine has (or has no) network to probe; what was known is of another one.
+
+        Without `answers` it is an unfinished network: what comes out of it is no logits.
+        """
+        self._enabled, self._answers = opened, answers
         self._waiting = False
         self._request += 1
         if opened:
@@ -81,8 +84,10 @@ class Live(QObject):
 
     @property
     def probabilities(self) -> Floats | None:
-        """Shares of the ten digits in the last answer; None before there is one."""
-        return None if self.latest is None else softmax(self.latest.logits[:10])
+        """Shares of the ten digits in the last answer; None where there is none."""
+        if self.latest is None or not len(self.latest.logits):
+            return None
+        return softmax(self.latest.logits[:10])
 
     def _schedule(self) -> None:
         if self._waiting or not self._enabled or not self._stale or self._timer.isActive():
@@ -116,17 +121,18 @@ class Live(QObject):
             return
         self._waiting = False
         if isinstance(event, Probed):
-            self.latest, self.digit = event, self._asked
-            self.probed.emit(event)
+            logits = event.logits if self._answers else event.logits[:0].ravel()
+            self.latest, self.digit = replace(event, logits=logits), self._asked
+            self.probed.emit(self.latest)
         self._schedule()
 
     def _engine_lost(self) -> None:
-        self.network_opened(False)
+        self.network_opened(False, self._answers)
 
 
 def softmax(logits: Floats) -> Floats:
     """Shares that add up to 1; logits that are no numbers give no share at all."""
     if not np.all(np.isfinite(logits)):
         return np.zeros_like(logits)
-    powers = np.exp(logits - logits.max(initial=0 if not len(logits) else -np.inf))
-    return powers / powers.sum() if len(logits) else powers
+    powers = np.exp(logits - logits.max())
+    return np.asarray(powers / powers.sum())

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.core.edits import Edit
-from cnnstudio.core.infer import LayerReport, Report
+from cnnstudio.core.infer import LayerReport, Report, computable_part
 from cnnstudio.core.messages import (
     Estimate,
     Estimated,
@@ -121,17 +121,18 @@ class Session(QObject):
         self._send_network()
 
     def _send_network(self) -> None:
-        """Tell the engine what is open, unless it has it from its run."""
+        """Tell the engine what is open, up to its first problem, unless it has it from its run."""
         document = self.document
         if self.run.is_active and same_layers(document.network, self.run.network):
             return
-        if self.engine.state != "ready" or not document.report.runs:
+        part = computable_part(document.report)
+        if self.engine.state != "ready" or part is None:
             self.live.network_opened(False)
             return
-        seed, device = self.settings.seed, self.settings.device
-        self.engine.send(OpenNetwork(document.network, self.weights(), seed, device))
-        self.live.network_opened(True)
-        if self.weights() and document.report.macs <= TESTED_UNASKED:
+        weights = self.bank.take(weights_of_network(part))
+        self.engine.send(OpenNetwork(part, weights, self.settings.seed, self.settings.device))
+        self.live.network_opened(True, answers=document.report.runs)
+        if weights and document.report.runs and document.report.macs <= TESTED_UNASKED:
             self.test()
 
     # --- runs -------------------------------------------------------------------------------

@@ -208,6 +208,23 @@ def test_a_run_to_the_epochs_end_tests_there_and_pauses(
 ) -> None:
     live_session.settings = RunSettings(batch_size=1000, epochs=3)
     live_session.run_to_epoch_end()
+    qtbot.waitUntil(lambda: live_session.run.step == 60, timeout=SLOW)
     qtbot.waitUntil(lambda: live_session.run.state == "paused", timeout=SLOW)
-    assert live_session.run.step == 60
     assert [step for step, _, _ in live_session.run.evaluations] == [60]
+
+
+def test_layers_before_a_problem_still_show_what_they_make_of_the_digit(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    live_session.live.want("test", Wants(maps=("conv1", "pool2", "dense1")))
+    live_session.edit(Remove(("flatten1",)))
+
+    def maps_are_fresh() -> bool:
+        latest = live_session.live.latest
+        return latest is not None and len(latest.logits) == 0 and "pool2" in latest.maps
+
+    qtbot.waitUntil(maps_are_fresh, timeout=SLOW)
+    assert "dense1" not in live_session.live.latest.maps
+    assert live_session.live.probabilities is None
+    live_session.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: live_session.live.probabilities is not None, timeout=SLOW)
