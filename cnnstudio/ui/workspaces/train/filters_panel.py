@@ -81,6 +81,7 @@ class FiltersPanel(Panel):
         if run.facts:
             self._history.set_epoch(run.facts.steps_per_epoch)
         self.set_in_sight(self._in_sight)
+        self._draw_soon()
 
     def _weights_may_differ(self) -> None:
         """A network that is not tested, and does not learn, has just got other weights."""
@@ -111,6 +112,9 @@ class FiltersPanel(Panel):
         if self._history.now is None:
             self._seed = self._session.settings.seed
         self._history.add(probed.step, maps)
+        self._draw_soon()
+
+    def _draw_soon(self) -> None:
         if self.isVisible() and not self._refresh.isActive():
             self._refresh.start()
 
