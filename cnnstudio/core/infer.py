@@ -30,8 +30,6 @@ def infer(network: Network) -> Report:
 
 def computable_part(report: Report) -> Network | None:
     """The network up to its first problem: what can be looked into. None where that is nothing."""
-    if report.computes:
-        return report.network
     passed = takewhile(lambda layer: layer.output is not None, report.layers)
     part = replace(report.network, layers=tuple(layer.layer for layer in passed))
     return part if part.layers and infer(part).computes else None

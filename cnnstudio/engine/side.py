@@ -79,7 +79,7 @@ class Side:
     def _go_on(self, command: SideCommand | Replica | None) -> None:
         try:
             self._do(command)
-        except (RuntimeError, MemoryError, ValueError) as error:
+        except Exception as error:  # Whatever one request comes to, the next must be served.
             settings = command.settings if isinstance(command, Estimate) else RunSettings()
             sentence = sentence_of(error, choose("cpu"), settings)
             self._tell(Failed("", sentence, getattr(command, "request", 0)))

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication
 
 from cnnstudio.core.mnist import MnistError
 from cnnstudio.core.resources import resource_path
-from cnnstudio.core.starters import starter
 from cnnstudio.ui.commands import Commands
 from cnnstudio.ui.dialogs.preferences import chosen_theme
 from cnnstudio.ui.files.autosave import Autosave, LeftOver
-from cnnstudio.ui.files.project_files import ProjectFiles, pretrained_weights
+from cnnstudio.ui.files.project_files import ProjectFiles
 from cnnstudio.ui.main_window import MainWindow
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import CurrentDigit
+from cnnstudio.ui.session.pretrained import trained_starter
 from cnnstudio.ui.theme import apply, current_theme
 from cnnstudio.ui.widgets.logo import logo_icon
 
@@ -29,9 +29,9 @@ class Program:
     """Everything that lives as long as the window does."""
 
     def __init__(self, path: Path | None = None) -> None:
-        network = starter(FIRST_NETWORK)
+        network, weights = trained_starter(FIRST_NETWORK)
         self.session = Session(network, CurrentDigit.of_test_set())
-        self.session.bank.put(pretrained_weights(FIRST_NETWORK, network))
+        self.session.bank.put(weights)
         self.files = ProjectFiles(self.session)
         self.autosave = Autosave(self.session, self.files)
         self.session.select((network.layers[0].id,))

@@ -11,11 +11,10 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from cnnstudio.core.messages import Event, SendWeights, Weights, WeightsAre
 from cnnstudio.core.network import Network
 from cnnstudio.core.project import Project, ProjectError, load_project, save_project
-from cnnstudio.core.resources import resource_path
 from cnnstudio.core.sentences import Sentence, say
-from cnnstudio.core.starters import starter
 from cnnstudio.core.weights_file import load_weights, save_weights
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.pretrained import trained_starter
 
 #: Files that the Open recent menu remembers.
 RECENT = 10
@@ -48,8 +47,7 @@ class ProjectFiles(QObject):
 
     def open_starter(self, name: str) -> None:
         """A starter network, with its pretrained weights where some are shipped."""
-        network = starter(name)
-        self._session.open(network, pretrained_weights(name, network))
+        self._session.open(*trained_starter(name))
 
     def open(self, path: Path) -> bool:
         try:
@@ -189,9 +187,3 @@ class _Fetch(QObject):
         self._session.engine.told.disconnect(self._receive)
         self.deleteLater()
         then(self._session.weights())
-
-
-def pretrained_weights(name: str, network: Network) -> Weights:
-    """The shipped weights of a starter; none where there are none."""
-    path = resource_path("pretrained", f"{name}.safetensors")
-    return load_weights(path, network)[0] if path.is_file() else {}

@@ -30,6 +30,7 @@ from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.session.document import Document
 from cnnstudio.ui.session.engine import Engine
 from cnnstudio.ui.session.live import Live
+from cnnstudio.ui.session.pretrained import trained_starter, under_fresh_ids
 from cnnstudio.ui.session.run import Run
 from cnnstudio.ui.session.weight_bank import WeightBank
 
@@ -100,6 +101,13 @@ class Session(QObject):
     def weights(self) -> dict[str, Floats]:
         """The known weights of the network on screen; those missing have not been trained."""
         return self.bank.take(weights_of_network(self.document.network))
+
+    def start_from(self, name: str) -> None:
+        """Put a starter network, trained where weights are shipped, in the place of the one on
+        screen, as one step that can be undone."""
+        network, weights = under_fresh_ids(*trained_starter(name))
+        self.bank.put(weights)
+        self.document.replace_all(network)
 
     def take_weights(self, weights: Weights) -> None:
         """Give layers of the network on screen other weights, as from a file."""

@@ -228,3 +228,17 @@ def test_layers_before_a_problem_still_show_what_they_make_of_the_digit(
     assert live_session.live.probabilities is None
     live_session.document.undo_stack.undo()
     qtbot.waitUntil(lambda: live_session.live.probabilities is not None, timeout=SLOW)
+
+
+def test_a_starter_comes_with_its_own_weights_and_never_with_another_networks(
+    session: Session,
+) -> None:
+    before = session.document.network
+    session.start_from("lenet5-1998")
+    assert session.weights() == {}
+    session.start_from("mlp")
+    assert len(session.weights()) == 4
+    session.document.undo_stack.undo()
+    session.document.undo_stack.undo()
+    assert session.document.network == before
+    assert "conv1.weight" in session.weights()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.core.layers import GROUPS, KINDS
 from cnnstudio.core.network import Network
-from cnnstudio.core.starters import STARTERS, starter
+from cnnstudio.core.starters import STARTERS
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import word
 from cnnstudio.ui.spine.commands import LayerCommands
@@ -129,7 +129,7 @@ class Palette(Panel):
         return line
 
     def _start_from(self, name: str) -> None:
-        self._session.document.replace_all(starter(name))
+        self._session.start_from(name)
 
     def _start_empty(self) -> None:
         self._session.document.replace_all(Network(self.tr("My network")))

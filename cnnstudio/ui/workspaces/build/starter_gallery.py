@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.core.layers import times
-from cnnstudio.core.starters import STARTERS, starter
+from cnnstudio.core.starters import STARTERS
 from cnnstudio.ui.numbers import compact, number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import word
@@ -108,7 +108,7 @@ class StarterGallery(QDialog):
         follow_theme(self._restyle)
 
     def _start_from(self, name: str) -> None:
-        self._session.document.replace_all(starter(name))
+        self._session.start_from(name)
         self.close()
 
     def _restyle(self, theme: Theme) -> None:
