@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from cnnstudio.core.centring import SIDE, resized
-from cnnstudio.core.layers import Layer, Residual
+from cnnstudio.core.layers import Residual
 from cnnstudio.core.messages import Floats
-from cnnstudio.core.network import Input, Network, walk
+from cnnstudio.core.network import Input, Layers, Network
 from cnnstudio.ui.widgets.colormap import ColourMap
 
 _AT_LEAST_ZERO = frozenset({"ReLU", "Sigmoid", "Softmax"})
-_SIGNED = frozenset(
-    {"Conv2d", "LocallyConnected2d", "Linear", "BatchNorm2d", "LeakyReLU", "Tanh", "GELU"}
+_KEEP_COLOURS = frozenset(
+    {"MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "Dropout", "Flatten", "LocalResponseNorm"}
 )
 
 
-def colour_map_after(network: Network, layer_id: str) -> ColourMap:
-    """Whether numbers after a layer can be negative, by its kind, so that colours never jump.
+def colour_map_after(network: Network, layer_id: str | None) -> ColourMap:
+    """How the output of a layer (None: the input) is coloured, whatever its numbers now are, so
+    that colours never jump from one picture to the next.
 
     Layers that pass on what they get (pooling, flatten, dropout) keep the colours before them.
     """
-    colours = ColourMap.SEQUENTIAL
-    for layer in walk(network.layers):
-        if not isinstance(layer, Residual):
-            colours = _after(layer, colours)
-        if layer.id == layer_id:
-            return ColourMap.SIGNED if isinstance(layer, Residual) else colours
-    return colours
+    if layer_id is None:
+        return ColourMap.PIXEL
+    return dict(_colour_maps(network.layers, ColourMap.PIXEL))[layer_id]
+
+
+def _colour_maps(layers: Layers, colours: ColourMap) -> Iterator[tuple[str, ColourMap]]:
+    """Each layer's id with the colours of its output, given those of the first one's input."""
+    for layer in layers:
+        if isinstance(layer, Residual):
+            yield from _colour_maps(layer.body, colours)
+        if layer.kind not in _KEEP_COLOURS:
+            at_least_zero = layer.kind in _AT_LEAST_ZERO
+            colours = ColourMap.SEQUENTIAL if at_least_zero else ColourMap.SIGNED
+        yield layer.id, colours
 
 
 def layer_before(network: Network, layer_id: str) -> str | None:
@@ -40,12 +50,6 @@ def layer_before(network: Network, layer_id: str) -> str | None:
     block = network.find(place.parent) if place.parent is not None else None
     siblings = block.body if isinstance(block, Residual) else network.layers
     return siblings[place.index - 1].id
-
-
-def _after(layer: Layer, before: ColourMap) -> ColourMap:
-    if layer.kind in _AT_LEAST_ZERO:
-        return ColourMap.SEQUENTIAL
-    return ColourMap.SIGNED if layer.kind in _SIGNED else before
 
 
 def as_maps(values: Floats) -> Floats:

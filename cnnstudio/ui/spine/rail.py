@@ -45,7 +45,7 @@ class Rail(QAbstractScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._strips = Strips(session.live)
+        self._strips = Strips(session)
         self._want_later = QTimer(self, singleShot=True, interval=0)
         self._want_later.timeout.connect(self._want)
         self.setFrameShape(QFrame.Shape.NoFrame)

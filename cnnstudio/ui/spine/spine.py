@@ -65,7 +65,7 @@ class Spine(QAbstractScrollArea):
         self.hovered: FixButton | None = None
         self._preview: Report | None = None
         self._known = set(session.document.report.by_id)
-        self._strips = Strips(session.live)
+        self._strips = Strips(session)
         self._slide = Slide(self.viewport().update, self)
         self._pointer = SpinePointer(self)
         self.keys = SpineKeys(self)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.messages import THUMBNAIL_MAPS, Floats
-from cnnstudio.ui.session.live import Live
+from cnnstudio.ui.outputs import colour_map_after
+from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise, range_limit
 from cnnstudio.ui.widgets.painting import fill_rounded
@@ -19,8 +20,8 @@ _CLASS_GAP = 2.0
 class Strips:
     """Thumbnails of what layers give for the current digit; sunken places until they are known."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, session: Session) -> None:
+        self._document, self._live = session.document, session.live
         self._pictures: dict[tuple[str, int, int, float], QPixmap] = {}
 
     def forget(self) -> None:
@@ -33,8 +34,11 @@ class Strips:
         values = None if probed is None else probed.thumbnails.get(report.layer.id)
         if values is None or report.output is None or values.ndim != len(report.output):
             return None
-        fits = len(values) == min(len(values), report.output[0])
-        return values if fits and values.size else None
+        return values if 0 < len(values) <= report.output[0] and values.size else None
+
+    def colour_map_of(self, report: LayerReport) -> ColourMap:
+        """The colours that all panels give to what this layer puts out."""
+        return colour_map_after(self._document.network, report.layer.id)
 
     def paint(self, painter: QPainter, rect: QRectF, report: LayerReport, theme: Theme) -> None:
         values = self.values_of(report)
@@ -45,7 +49,8 @@ class Strips:
         key = (report.layer.id, round(rect.width()), round(rect.height()), ratio)
         picture = self._pictures.get(key)
         if picture is None:
-            picture = self._pictures[key] = _painted(values, rect, theme, ratio)
+            colour_map = self.colour_map_of(report)
+            picture = self._pictures[key] = _painted(values, colour_map, rect, theme, ratio)
         painter.drawPixmap(rect.topLeft().toPoint(), picture)
 
     def paint_first(
@@ -55,7 +60,7 @@ class Strips:
         values = self.values_of(report)
         if values is None or values.ndim != 3:
             return False
-        colour_map = colour_map_of(values)
+        colour_map = self.colour_map_of(report)
         picture = colourise(values[0], colour_map, range_limit(values, colour_map), theme)
         side = min(rect.width(), rect.height())
         square = QRectF(0, 0, side, side)
@@ -72,16 +77,12 @@ class Strips:
             paint_classes(painter, rect, probabilities, theme)
 
 
-def colour_map_of(values: Floats) -> ColourMap:
-    """Numbers of at least 0 from ink to cream, others from blue to orange."""
-    return ColourMap.SIGNED if values.min() < 0 else ColourMap.SEQUENTIAL
-
-
-def _painted(values: Floats, rect: QRectF, theme: Theme, ratio: float) -> QPixmap:
+def _painted(
+    values: Floats, colour_map: ColourMap, rect: QRectF, theme: Theme, ratio: float
+) -> QPixmap:
     picture = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    colour_map = colour_map_of(values)
     painter = QPainter(picture)
     place = QRectF(0, 0, round(rect.width()), round(rect.height()))
     paint_strip(painter, place, values, colour_map, range_limit(values, colour_map), theme)

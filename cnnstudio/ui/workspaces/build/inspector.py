@@ -13,6 +13,7 @@ from cnnstudio.core.infer import LayerReport, Report
 from cnnstudio.core.layers import with_settings
 from cnnstudio.core.settings import InvalidValue, settings_of
 from cnnstudio.ui.kinds import family, icon_name
+from cnnstudio.ui.outputs import seen_by
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import title, translated, word
 from cnnstudio.ui.theme import Theme, follow_theme
@@ -22,7 +23,6 @@ from cnnstudio.ui.workspaces.build.arithmetic import function_of, worked
 from cnnstudio.ui.workspaces.build.drop_card import DropCard
 from cnnstudio.ui.workspaces.build.input_page import InputPage
 from cnnstudio.ui.workspaces.build.inspector_header import InspectorHeader
-from cnnstudio.ui.workspaces.build.maps import as_input
 from cnnstudio.ui.workspaces.build.notes import Note, tone_of
 from cnnstudio.ui.workspaces.build.receptive_strip import ReceptiveStrip, sights
 from cnnstudio.ui.workspaces.build.selection_page import SelectionPage
@@ -101,7 +101,7 @@ class LayerPage(QWidget):
         seen = sights(whole, report.layer.id)
         self.receptive.setVisible(bool(seen))
         digit = self._session.digit.current
-        self.strip.show_sights(seen, as_input(digit.pixels, whole.network.input))
+        self.strip.show_sights(seen, seen_by(whole.network.input, digit.pixels))
 
     def _edit(self, name: str, value: Any) -> None:
         current = self._session.current

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from cnnstudio.core.findings import Finding
 from cnnstudio.core.layers import Layer, Residual, is_maps
 from cnnstudio.ui.numbers import number, shape
+from cnnstudio.ui.outputs import layer_before
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import title, translated
 from cnnstudio.ui.widgets.panel import Panel
@@ -15,7 +16,7 @@ from cnnstudio.ui.workspaces.build.dense_scene import DenseScene
 from cnnstudio.ui.workspaces.build.fix_texts import liveliest, picture_of
 from cnnstudio.ui.workspaces.build.input_scene import InputScene
 from cnnstudio.ui.workspaces.build.list_scene import ListScene
-from cnnstudio.ui.workspaces.build.maps import MOST_NUMBERS, layer_before
+from cnnstudio.ui.workspaces.build.maps import MOST_NUMBERS
 from cnnstudio.ui.workspaces.build.maps_scene import MapsScene
 from cnnstudio.ui.workspaces.build.misfit_view import MisfitView
 from cnnstudio.ui.workspaces.build.reading_line import ReadingLine

@@ -8,16 +8,15 @@ from cnnstudio.core.infer import LayerReport, Report
 from cnnstudio.core.layers import Residual, Shape
 from cnnstudio.core.messages import Floats, Probed
 from cnnstudio.core.network import Network
+from cnnstudio.ui.outputs import colour_map_after, layer_before
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.workspaces.build.maps import (
     MOST_NUMBERS,
     Flow,
-    colour_map_after,
     coloured,
     flow_after,
     flow_of_input,
-    layer_before,
     needs_thumbnail,
 )
 from cnnstudio.ui.workspaces.build.scene import LayerView

@@ -185,7 +185,7 @@ class InsideWorkspace(QWidget):
     def _colours(self) -> ColourMap:
         report = self._shown
         network = self._session.document.network
-        return colour_map_after(network, report.layer.id if report else "")
+        return colour_map_after(network, report.layer.id if report else None)
 
     def _show_answer(self) -> None:
         probed, label = self._session.live.latest, self._session.live.digit.label

@@ -11,16 +11,14 @@ from cnnstudio.core.layers import (
     AdaptiveAvgPool2d,
     Conv2d,
     LocalResponseNorm,
-    MaxPool2d,
     Residual,
     Window,
 )
-from cnnstudio.core.network import Input, Network
+from cnnstudio.core.network import Network
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.widgets.colormap import ColourMap
-from cnnstudio.ui.workspaces.build.maps import as_input, colour_map_after, layer_before
 from cnnstudio.ui.workspaces.build.reading import box_read, maps_read
 from cnnstudio.ui.workspaces.build.receptive_strip import clipped, sights
 from cnnstudio.ui.workspaces.build.views import reads_picture
@@ -85,34 +83,6 @@ def test_a_block_reads_through_all_that_it_holds() -> None:
     body = (Conv2d(out_channels=1, padding=1), Conv2d(out_channels=1, padding=1))
     report = infer(Network("b", (Residual(body=body),))).layers[0]
     assert box_read(report, 10, 12) == (8, 10, 5, 5)
-
-
-def test_the_first_layer_of_a_block_reads_what_the_block_reads() -> None:
-    inner = MaxPool2d(id="inner", kernel_size=1, stride=1)
-    network = Network("b", (Conv2d(id="first"), Residual(id="block", body=(inner,))))
-    assert layer_before(network, "inner") == "first"
-    assert layer_before(network, "block") == "first"
-    assert layer_before(network, "first") is None
-
-
-def test_pooled_maps_keep_the_colours_of_what_they_pool(session: Session) -> None:
-    network = session.document.network
-    assert colour_map_after(network, "conv1") is ColourMap.SIGNED
-    assert colour_map_after(network, "pool1") is ColourMap.SEQUENTIAL
-    assert colour_map_after(network, "flatten1") is ColourMap.SEQUENTIAL
-    assert colour_map_after(network, None) is ColourMap.PIXEL
-
-
-def test_a_digit_is_padded_in_the_middle_and_resized_evenly() -> None:
-    digit = np.ones((28, 28), np.float32)
-    padded = as_input(digit, Input(height=32, width=32))
-    assert padded.shape == (32, 32)
-    assert padded.sum() == 784
-    assert padded[2, 2] == 1
-    assert padded[1, 1] == 0
-    resized = as_input(digit, Input(height=56, width=14, fit="resize"))
-    assert resized.shape == (56, 14)
-    assert np.allclose(resized, 1)
 
 
 def test_a_field_that_leaves_the_picture_is_cut_off_at_its_edges() -> None:
