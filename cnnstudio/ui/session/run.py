@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from typing import Literal
 
@@ -22,6 +23,7 @@ from cnnstudio.core.messages import (
     Resumed,
     ResumeToEpochEnd,
     RunStarted,
+    SetPace,
     StartRun,
     Stop,
     Weights,
@@ -61,6 +63,8 @@ class Run(QObject):
         self.state: State = "idle"
         self.network: Network | None = None
         self.settings = RunSettings()
+        #: Steps a second at most, of this run and the next ones.
+        self.pace = math.inf
         self._clear("")
 
     def _clear(self, run_id: str) -> None:
@@ -97,6 +101,7 @@ class Run(QObject):
         self._starts_paused = paused
         self._set_state("starting")
         self._engine.send(StartRun(self.id, network, settings, weights, paused=paused))
+        self.set_pace(self.pace)
 
     def pause(self) -> None:
         if self.is_running:
@@ -126,6 +131,12 @@ class Run(QObject):
         if self.is_active:
             self._engine.send(Change(self.id, name, value))
 
+    def set_pace(self, steps_per_second: float) -> None:
+        """Train no faster than this, so that single steps can be watched; inf: as it goes."""
+        self.pace = steps_per_second
+        if self.is_active:
+            self._engine.send(SetPace(self.id, self.pace))
+
     def reset(self) -> None:
         """Forget the run and its curves."""
         self.stop()
@@ -148,6 +159,7 @@ class Run(QObject):
         self._set_state("starting")
         path = self.checkpoint.path
         self._engine.send(StartRun(self.id, self.network, self.settings, {}, path))
+        self.set_pace(self.pace)
         return True
 
     def _wish(self, wanted: Literal["paused", "ended"]) -> None:

@@ -36,6 +36,8 @@ class RunTransport(TransportDriver):
             subtitle=self._subtitle(),
             can_play=run.is_active or self._session.can_train,
             can_step_forward=self._can_step(),
+            can_set_speed=True,
+            speed=run.pace,
             play_hint=self.tr("Pause") if run.is_running else self.tr("Train"),
             step_forward_hint=self.tr("Train one step, one batch of digits"),
             step_back_hint=self.tr("A run cannot go back"),
@@ -47,6 +49,10 @@ class RunTransport(TransportDriver):
 
     def step_forward(self) -> None:
         self._session.step_run()
+
+    def set_speed(self, steps_per_second: float) -> None:
+        self._run.set_pace(steps_per_second)
+        self.changed.emit()
 
     def _can_step(self) -> bool:
         return not self._run.is_running and (self._run.is_active or self._session.can_train)
