@@ -93,6 +93,19 @@ class Change:
     value: float
 
 
+@dataclass(frozen=True)
+class SetPace:
+    """Take at most this many steps a second from now on, resting in between; math.inf: as fast
+    as it goes, which is how a run starts. The losses stay what they are."""
+
+    run_id: str
+    steps_per_second: float
+
+    def __post_init__(self) -> None:
+        if not self.steps_per_second > 0:
+            raise ValueError(f"{self.steps_per_second} steps a second is no pace")
+
+
 #: A thumbnail holds at most this many maps, each with at most this many rows and columns.
 THUMBNAIL_MAPS = 16
 THUMBNAIL_SIZE = 64
@@ -151,6 +164,7 @@ Command = (
     | ResumeToEpochEnd
     | Stop
     | Change
+    | SetPace
     | Probe
     | Test
     | Estimate
@@ -206,7 +220,8 @@ class RunStarted:
 @dataclass(frozen=True)
 class Metrics:
     """The steps since the last Metrics, none left out. Arrays have one entry for each step;
-    step 1 is the first. `gradient_norms` are of the last of them, by layer id."""
+    step 1 is the first. `gradient_norms` are of the last of them, by layer id.
+    `images_per_second`, `seconds_left` and `seconds` count the rests of a pace (SetPace)."""
 
     run_id: str
     steps: npt.NDArray[np.int64]

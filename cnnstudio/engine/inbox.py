@@ -39,6 +39,11 @@ class Inbox:
         except IndexError:
             return None
 
+    def wait(self, seconds: float) -> None:
+        """Wait until there is a command, but not longer than this."""
+        with self._changed:
+            self._changed.wait_for(lambda: bool(self._commands), seconds)
+
     @property
     def is_urgent(self) -> bool:
         """Whether a pause or an end waits."""

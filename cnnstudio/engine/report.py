@@ -28,6 +28,7 @@ class Reporter:
         self._before = seconds
         self._since: float | None = None
         self._seconds_per_step = 0.0
+        self._least_seconds_per_step = 0.0
         self._clear()
         self._reported = self.seconds
 
@@ -65,9 +66,12 @@ class Reporter:
     def is_empty(self) -> bool:
         return not self._losses
 
-    @property
-    def seconds_per_step(self) -> float:
-        return self._seconds_per_step
+    def set_pace(self, least_seconds_per_step: float) -> None:
+        """Steps come at another pace from now on: what was measured says nothing of it.
+        To be called when all steps are reported."""
+        self._least_seconds_per_step = least_seconds_per_step
+        self._seconds_per_step = 0.0
+        self._reported = self.seconds
 
     def take(
         self, step: int, epoch: float, steps_left: int, norms: Mapping[str, float], tests: float
@@ -105,7 +109,8 @@ class Reporter:
 
     def _measure(self, steps: int) -> None:
         now = self.seconds
-        newest = max(1e-9, now - self._reported) / steps
+        # The rest that belongs to a step may be still to come.
+        newest = max(1e-9, (now - self._reported) / steps, self._least_seconds_per_step)
         old = self._seconds_per_step or newest
         self._seconds_per_step = old + _NEWEST * (newest - old)
         self._reported = now

@@ -25,6 +25,7 @@ from cnnstudio.core.messages import (
     ResumeToEpochEnd,
     RunStarted,
     SendWeights,
+    SetPace,
     Shutdown,
     StartRun,
     Stop,
@@ -45,6 +46,7 @@ from cnnstudio.engine.health import (
 )
 from cnnstudio.engine.inbox import Inbox
 from cnnstudio.engine.keeper import Keeper
+from cnnstudio.engine.pace import Pace
 from cnnstudio.engine.replica import Replica
 from cnnstudio.engine.report import Reporter
 from cnnstudio.engine.rewind import Rewind
@@ -52,6 +54,8 @@ from cnnstudio.engine.stopping import StopRule
 from cnnstudio.engine.trainer import Trainer
 from cnnstudio.engine.weights import as_arrays
 
+#: Seconds of rest before the next step that are worth a report of the last one.
+_NOTICEABLE = 0.05
 #: Steps that take longer are watched, layer by layer, for a pause or an end that cannot wait.
 _LONG = 0.5
 
@@ -89,6 +93,7 @@ class Training:
         self._keeper = Keeper(checkpoint, start.run_id)
         self._stop_rule = StopRule(start.settings)
         self._reporter = Reporter(start.run_id)
+        self._pace = Pace()
         self._seconds_of_test = 0.0
         self._rewind = None if device.kind == "cpu" else Rewind()
         self._pause_at: int | None = None
@@ -120,6 +125,9 @@ class Training:
             yield from self._obey(trainer)
             if self._stopped:
                 break
+            if self._pace.rest > 0:
+                yield from self._wait_for_next_step(trainer)
+                continue
             yield from self._step(trainer)
             if sentence := self._stop_rule.reason:
                 yield from self._finish(trainer, sentence)
@@ -159,7 +167,15 @@ class Training:
 
     # --- steps --------------------------------------------------------------------------------
 
+    def _wait_for_next_step(self, trainer: Trainer) -> Iterator[Event]:
+        """Keep the pace; a command ends the wait."""
+        if self._pace.rest > _NOTICEABLE:
+            yield from self._flush(trainer)
+            self._rest(trainer)
+        self._inbox.wait(self._pace.rest)
+
     def _step(self, trainer: Trainer) -> Iterator[Event]:
+        self._pace.begin_step()
         self._reporter.run_clock()
         if self._replica:
             self._replica.wake()
@@ -263,6 +279,7 @@ class Training:
                 yield from self._carry_out(trainer, command)
                 continue
             self._pause_at = _pause_after(trainer, command)
+            self._pace.begin_anew()
             self._show_replica()
             yield Resumed(self._start.run_id, trainer.step)
             return
@@ -280,6 +297,10 @@ class Training:
                 before = trainer.change(name, value)
                 if before != value:
                     yield Changed(run_id, trainer.step + 1, name, before, value)
+            case SetPace(of_run, steps_per_second) if of_run == run_id:
+                yield from self._flush(trainer)
+                self._pace.set(steps_per_second)
+                self._reporter.set_pace(self._pace.interval)
             case SendWeights(request):
                 yield self._weights(trainer, request)
 

@@ -41,6 +41,7 @@ from cnnstudio.core.messages import (
     Resumed,
     RunStarted,
     SendWeights,
+    SetPace,
     StartRun,
     Stop,
     WeightsAre,
@@ -170,6 +171,27 @@ def test_probes_and_pauses_do_not_wait_for_a_long_step(shared: Engine) -> None:
     assert shared.ask(Pause("slow"), Paused).step == 0
     assert time.monotonic() - started < 2
     shared.ask(Stop("slow"), Finished)
+
+
+def test_a_run_at_a_slow_pace_is_probed_quickened_and_paused_at_once(shared: Engine) -> None:
+    shared.link.send(StartRun("p", LENET, RunSettings(epochs=50), {}))
+    shared.link.send(SetPace("p", 2))
+    shared.wait(RunStarted)
+    reports = [shared.wait(Metrics) for _ in range(3)]
+    assert [int(step) for event in reports for step in event.steps] == [1, 2, 3]
+    assert reports[-1].seconds_left == pytest.approx((50 * 938 - 3) / 2, rel=0.2)
+    started = time.monotonic()
+    assert shared.ask(Probe(1, BLANK), Probed).step in (3, 4)
+    assert time.monotonic() - started < 0.4
+    shared.link.send(SetPace("p", 1000))
+    while len(shared.wait(Metrics).steps) < 4:
+        pass
+    shared.link.send(SetPace("p", 0.001))
+    time.sleep(0.5)
+    started = time.monotonic()
+    shared.ask(Pause("p"), Paused)
+    assert time.monotonic() - started < 2
+    shared.ask(Stop("p"), Finished)
 
 
 def test_a_network_opened_while_a_run_is_paused_is_probed_until_it_goes_on(
