@@ -48,10 +48,14 @@ def from_mime(data: QMimeData) -> Payload | None:
 
 
 def drag(source: QWidget, payload: Payload, text: str, icon: str, hue: QColor) -> Qt.DropAction:
-    """Let the user carry the payload to where it is dropped; returns when that is over."""
+    """Let the user carry the payload to where it is dropped; returns when that is over.
+
+    One layer hangs on the pointer as its icon alone: words would hide those in the gap.
+    """
+    words = text if len(payload.ids) > 1 else ""
     dragging = QDrag(source)
     dragging.setMimeData(to_mime(payload))
-    dragging.setPixmap(chip(text, icon, hue, current_theme(), source.devicePixelRatioF()))
+    dragging.setPixmap(chip(words, icon, hue, current_theme(), source.devicePixelRatioF()))
     dragging.setHotSpot(HOT_SPOT)
     allowed = Qt.DropAction.CopyAction
     if payload.ids:
@@ -85,6 +89,8 @@ def chip(text: str, icon: str, hue: QColor, theme: Theme, ratio: float) -> QPixm
 
 def _chip_size(text: str, theme: Theme) -> QSize:
     around = theme.px("kind_stripe_w") + 2 * theme.px("card_padding") + 6 * theme.px("unit")
+    if not text:
+        return QSize(round(around), theme.px("palette_row_h"))
     wide = QFontMetricsF(theme.font("card_title")).horizontalAdvance(text) + around + 12
     return QSize(min(_WIDEST, round(wide)), theme.px("palette_row_h"))
 
