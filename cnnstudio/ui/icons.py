@@ -13,11 +13,6 @@ _PLAIN_SIZES = (16, 20, 24, 32)
 _RATIOS = (1.0, 2.0)
 
 
-def icon_names() -> tuple[str, ...]:
-    """The names of all shipped icons, in alphabetical order."""
-    return tuple(sorted(file.stem for file in resource_path("icons").glob("*.svg")))
-
-
 @cache
 def _drawing(name: str) -> str:
     return resource_path("icons", f"{name}.svg").read_text("utf-8")

@@ -46,7 +46,6 @@ class Palette:
     selection_halo: str
     negative: str
     positive: str
-    grid_line: str
     confusion_from: str
     confusion_to: str
     chart_train: str
@@ -92,7 +91,6 @@ LIGHT: Final = Palette(
     selection_halo="#FFFFFF",
     negative="#1F62B8",
     positive="#C75B08",
-    grid_line="#B9C0CC",
     confusion_from="#FFFFFF",
     confusion_to="#D9566A",
     chart_train="#171C26",
@@ -151,7 +149,6 @@ DARK: Final = Palette(
     selection_halo="#000000",
     negative="#6FB2FF",
     positive="#FFA552",
-    grid_line="#39424F",
     confusion_from="#1B2029",
     confusion_to="#C24455",
     chart_train="#EEF1F6",
@@ -224,7 +221,6 @@ TYPE: Final = {
     "formula_line": TypeStyle(18, 500, 24, 500),
     "big_number": TypeStyle(20, 700, 30, 700),
     "grid_number": TypeStyle(18, 500, 28, 600),
-    "grid_number_large": TypeStyle(20, 600, 29, 600),
 }
 
 
@@ -244,7 +240,6 @@ SIZES: Final = {
     "stage_margin_y": Size(16, 16),
     "panel_padding": Size(18, 22),
     "card_gap": Size(5, 6),
-    "card_gap_in_group": Size(1, 2),
     "control_gap": Size(10, 14),
     # radii
     "radius_panel": Size(10, 12),
@@ -253,7 +248,6 @@ SIZES: Final = {
     "radius_button": Size(8, 11),
     "radius_field": Size(7, 10),
     "radius_bar": Size(4, 6),
-    "radius_play": Size(10, 12),
     # strokes
     "hairline_w": Size(1, 1),
     "selection_stroke": Size(3, 4),
@@ -267,12 +261,10 @@ SIZES: Final = {
     # parts of the window
     "topbar_h": Size(46, 76),
     "spine_w": Size(304, 84),
-    "tray_h": Size(140, 84),
     "tray_image": Size(92, 60),
     "card_h": Size(68, 70),
     "card_h_selected": Size(90, 90),
     "card_compact_h": Size(24, 44),
-    "card_problem_h": Size(128, 160),
     "kind_stripe_w": Size(7, 8),
     "spine_margin": Size(12, 12),
     "card_padding": Size(9, 10),
@@ -308,22 +300,14 @@ SIZES: Final = {
     "toggle_h": Size(26, 38),
     "legend_w": Size(64, 110),
     "legend_h": Size(12, 18),
-    "legend_name_w": Size(200, 300),
     "bar_h": Size(17, 24),
     "bar_row_h": Size(31, 44),
     "progress_h": Size(11, 16),
     "strip_h": Size(18, 26),
     "strip_gap": Size(3, 4),
     # cells of grids
-    "cell_lab_input": Size(44, 64),
-    "cell_lab_output": Size(44, 56),
-    "cell_lab_window": Size(42, 54),
-    "cell_lab_products": Size(52, 62),
     "cell_problem_map": Size(50, 62),
     "cell_feature_map": Size(80, 120),
-    "cell_filter_evolution": Size(37, 56),
-    "cell_xray_pixel": Size(7, 10),
-    "cell_xray_patch": Size(44, 62),
     "cell_confusion_w": Size(36, 54),
     "cell_confusion_h": Size(24, 38),
     "cell_number_from": Size(26, 26),
@@ -336,23 +320,14 @@ DURATIONS: Final = {
     "card_select": 120,
     "insertion_gap_open": 140,
     "card_settle": 180,
-    "window_step": 600,
-    "product_reveal": 90,
-    "sum_reveal": 200,
-    "forward_layer": 700,
-    "link_line_draw": 160,
     "toggle": 120,
 }
 
 #: How often live pictures may change (ms). No motion of their own, so they stay without motion.
 REFRESH: Final = {
-    "live_thumb_refresh": 100,
     "chart_refresh": 200,
-    "confusion_refresh": 500,
 }
 
-NEXT_WINDOW_DASH: Final = (7.0, 6.0)
-GRID_LINE_OPACITY: Final = 0.55
 ZERO_TEXT_OPACITY: Final = 0.62
 DARK_CELL_LUMINANCE: Final = 0.28
 SIGNED_PERCENTILE: Final = 98.5

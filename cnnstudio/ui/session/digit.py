@@ -57,9 +57,6 @@ class CurrentDigit(QObject):
         if len(indices):
             self.show_test(next_in(indices, self._index, by))
 
-    def step_within_class(self, label: int, by: int) -> None:
-        self.step_within(np.flatnonzero(self.test_set.labels == label), by)
-
     def show_picture(self, pixels: Floats, source: str, name: str = "") -> None:
         self._show(Digit(np.ascontiguousarray(pixels, np.float32), source, name=name))
 

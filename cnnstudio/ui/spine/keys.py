@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from cnnstudio.ui.spine.spine import Spine
 
 _Key = Qt.Key
-_PLAIN = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 

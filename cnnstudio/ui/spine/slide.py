@@ -44,10 +44,6 @@ class Slide(QObject):
         start = self._from[key]
         return start + (target - start) * self._share
 
-    @property
-    def is_moving(self) -> bool:
-        return self._share < 1
-
     def _advance(self, share: float) -> None:
         self._share = share
         if share >= 1:

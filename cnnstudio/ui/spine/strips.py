@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.messages import THUMBNAIL_MAPS, Floats
 from cnnstudio.ui.outputs import colour_map_after
@@ -12,9 +13,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise, range_limit
 from cnnstudio.ui.widgets.painting import fill_rounded
-from cnnstudio.ui.widgets.thumbnail_strip import paint_classes, paint_strip
-
-_CLASS_GAP = 2.0
+from cnnstudio.ui.widgets.thumbnail_strip import class_box, paint_classes, paint_strip
 
 
 class Strips:
@@ -71,7 +70,7 @@ class Strips:
     def paint_classes(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         """The ten digits with their shares in the answer."""
         probabilities = self._live.probabilities
-        if probabilities is None or len(probabilities) < 10:
+        if probabilities is None or len(probabilities) < CLASSES:
             _paint_unknown_classes(painter, rect, theme)
         else:
             paint_classes(painter, rect, probabilities, theme)
@@ -105,10 +104,9 @@ def _paint_unknown(painter: QPainter, rect: QRectF, report: LayerReport, theme: 
 
 
 def _paint_unknown_classes(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    step = (rect.width() + _CLASS_GAP) / 10
     painter.setFont(theme.font("axis"))
-    for digit in range(10):
-        box = QRectF(rect.left() + digit * step, rect.top(), step - _CLASS_GAP, rect.height())
+    for digit in range(CLASSES):
+        box = class_box(rect, digit, CLASSES)
         fill_rounded(painter, box, theme.colour.sunken, 3)
         painter.setPen(theme.colour.faint)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(digit))

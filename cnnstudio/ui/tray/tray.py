@@ -116,10 +116,10 @@ class InputTray(QWidget):
     # Set-up
 
     def _make_actions(self) -> None:
-        self.browse_action = self._action(self.tr("Browse test digits"), self.browse)
+        self._action(self.tr("Browse test digits"), self.browse)
         self.mistake_action = self._action(self.tr("Next mistake"), self._session.next_mistake)
-        self.draw_action = self._action(self.tr("Draw a digit"), self.draw)
-        self.open_action = self._action(self.tr("Open a picture…"), self.open_dialog)
+        self._action(self.tr("Draw a digit"), self.draw)
+        self._action(self.tr("Open a picture…"), self.open_dialog)
         self.paste_action = self._action(self.tr("Paste a picture"), self.paste)
 
     def _action(self, text: str, run: Callable[[], object]) -> QAction:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.ui.numbers import percent
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import (
     ColourMap,
@@ -105,32 +104,27 @@ def _largest_in_each(values: Values, pixels: int) -> NDArray[np.floating]:
     return np.where(high >= -low, high, low)
 
 
-def paint_classes(
-    painter: QPainter,
-    rect: QRectF,
-    probabilities: Values,
-    theme: Theme,
-    winner: int | None = None,
-) -> None:
+def paint_classes(painter: QPainter, rect: QRectF, probabilities: Values, theme: Theme) -> None:
     """A box for each class, coloured by its probability, with the winner's outlined."""
     count = len(probabilities)
-    best = int(np.argmax(probabilities)) if winner is None else winner
+    best = int(np.argmax(probabilities))
     colours = colours_of(probabilities, ColourMap.SEQUENTIAL, 1.0, theme)
     font = theme.font("body_strong")
     font.setPixelSize(max(8, min(theme.font_px("body_strong"), int(rect.height() - 4))))
     painter.save()
     painter.setFont(font)
     for index in range(count):
-        box = _class_box(rect, index, count)
+        box = class_box(rect, index, count)
         fill = QColor.fromRgba(int(colours[index]))
         fill_rounded(painter, box, fill, _CLASS_RADIUS)
         painter.setPen(theme.text_on(fill))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(index))
-    stroke_selection(painter, _class_box(rect, best, count), theme, _CLASS_RADIUS)
+    stroke_selection(painter, class_box(rect, best, count), theme, _CLASS_RADIUS)
     painter.restore()
 
 
-def _class_box(rect: QRectF, index: int, count: int) -> QRectF:
+def class_box(rect: QRectF, index: int, count: int) -> QRectF:
+    """Where the class `index` of `count` stands in a strip."""
     step = (rect.width() + _CLASS_GAP) / count
     return QRectF(rect.left() + index * step, rect.top(), step - _CLASS_GAP, rect.height())
 
@@ -141,7 +135,6 @@ class ThumbnailStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: NDArray[np.floating] | None = None
-        self._classes: NDArray[np.floating] | None = None
         self._colour_map = ColourMap.SEQUENTIAL
         self._limit = 1.0
         self._selected: int | None = None
@@ -152,18 +145,9 @@ class ThumbnailStrip(QWidget):
         self, values: NDArray[np.floating] | None, colour_map: ColourMap, limit: float
     ) -> None:
         """Show maps (N, H, W) or activations (N,); None empties the strip."""
-        self._values, self._classes = values, None
+        self._values = values
         self._colour_map, self._limit = colour_map, limit
         self.setAccessibleName(self._summary())
-        self.update()
-
-    def set_classes(self, probabilities: NDArray[np.floating]) -> None:
-        """Show the classes with the winner outlined."""
-        self._values, self._classes = None, probabilities
-        best = int(np.argmax(probabilities))
-        text = self.tr("Answer {best}, with {percent}")
-        text = text.format(best=best, percent=percent(float(probabilities[best])))
-        self.setAccessibleName(text)
         self.update()
 
     def set_selected(self, index: int | None) -> None:
@@ -187,9 +171,7 @@ class ThumbnailStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, rect = current_theme(), QRectF(self.rect())
-        if self._classes is not None:
-            paint_classes(painter, rect.adjusted(4, 4, -4, -4), self._classes, theme)
-        elif self._values is not None:
+        if self._values is not None:
             paint_strip(
                 painter, rect, self._values, self._colour_map, self._limit, theme, self._selected
             )

@@ -35,8 +35,9 @@ def test_steps_go_round_the_ends_of_the_test_set(digit: CurrentDigit) -> None:
 
 
 def test_steps_within_a_class_show_only_that_class(digit: CurrentDigit) -> None:
+    sevens = np.flatnonzero(digit.test_set.labels == 7)
     for _ in range(5):
-        digit.step_within_class(7, 1)
+        digit.step_within(sevens, 1)
         assert digit.current.label == 7
 
 

@@ -288,5 +288,3 @@ def test_a_strip_tells_a_screen_reader_what_it_shows(qtbot: QtBot) -> None:
     qtbot.addWidget(strip)
     strip.set_values(np.zeros((6, 4, 4)), ColourMap.SIGNED, 1.0)
     assert strip.accessibleName() == "6 maps"
-    strip.set_classes(PROBABILITIES)
-    assert strip.accessibleName() == "Answer 9, with 88.6\u00a0%"

@@ -73,13 +73,3 @@ def maps_read(report: LayerReport, index: int) -> range:
         each = channels // groups
         return range(group * each, (group + 1) * each)
     return range(channels)
-
-
-def uncovered_cells(report: LayerReport) -> int:
-    """How many cells of each input map no window looks at (stride gaps not counted)."""
-    shape, output = report.input, report.output
-    window = report.layer.window(shape) if shape and is_maps(shape) else None
-    if window is None or shape is None or output is None:
-        return 0
-    rows, columns = (shape[a + 1] - window.uncovered(shape[a + 1], a) for a in (0, 1))
-    return shape[1] * shape[2] - rows * columns

@@ -33,7 +33,6 @@ class Sight:
     size: tuple[int, int]
     box: Box
     is_current: bool
-    sees_all: bool
 
 
 def sights(report: Report, id: str) -> tuple[Sight, ...]:
@@ -77,7 +76,7 @@ def _sight(report: Report, one: LayerReport, is_current: bool) -> Sight:
     top, left, height, width = field.box(*middle)
     _, rows, columns = report.network.input.shape
     box = clipped((top, left, height, width), rows, columns)
-    return Sight(_name(one), field.size, box, is_current, box[2:] == (rows, columns))
+    return Sight(_name(one), field.size, box, is_current)
 
 
 def clipped(box: Box, rows: int, columns: int) -> Box:
