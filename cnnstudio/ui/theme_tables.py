@@ -263,7 +263,7 @@ SIZES: Final = {
     "spine_w": Size(304, 84),
     "tray_image": Size(92, 60),
     "card_h": Size(68, 70),
-    "card_h_selected": Size(90, 90),
+    "card_h_selected": Size(86, 90),
     "card_compact_h": Size(24, 44),
     "kind_stripe_w": Size(7, 8),
     "spine_margin": Size(12, 12),
