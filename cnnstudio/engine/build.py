@@ -75,20 +75,24 @@ class Block(nn.Module):
 class Model(nn.Module):
     """A network that gives logits for a batch (N, channels, height, width) of pixels 0 to 1.
 
-    A softmax at the very end is for show: it is left out, except from what is recorded.
+    Softmaxes at the very end are for show: they are left out, except from what is recorded.
     """
 
     def __init__(self, stack: Stack) -> None:
         super().__init__()
-        self.softmax_id = stack.ids[-1] if isinstance(stack.steps[-1], nn.Softmax) else None
-        if self.softmax_id is not None:
-            stack = Stack(stack.ids[:-1], list(stack.steps)[:-1])
-        self.stack = stack
+        end = len(stack.steps)
+        while end and isinstance(stack.steps[end - 1], nn.Softmax):
+            end -= 1
+        self.stack = Stack(stack.ids[:end], list(stack.steps)[:end])
+        self._for_show = stack.ids[end:]
 
     def forward(self, x: Tensor, record: Record | None = None) -> Tensor:
         logits: Tensor = self.stack(x, record)
-        if record is not None and self.softmax_id is not None:
-            record(self.softmax_id, logits.softmax(1))
+        if record is not None:
+            shares = logits
+            for id in self._for_show:
+                shares = shares.softmax(1)
+                record(id, shares)
         return logits
 
 

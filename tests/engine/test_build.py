@@ -87,6 +87,17 @@ def test_a_softmax_at_the_end_is_shown_but_not_part_of_the_logits() -> None:
     assert torch.equal(maps["c"], logits.softmax(1))
 
 
+def test_of_several_softmaxes_at_the_end_none_is_part_of_the_logits() -> None:
+    plain = Network("plain", (Flatten(id="a"), Linear(10, id="b")))
+    shown = Network("shown", (*plain.layers, Softmax(id="c"), Softmax(id="d")))
+    x = torch.rand(3, 1, 28, 28)
+    maps: dict[str, torch.Tensor] = {}
+    logits = initialised(shown, {}, 0)(x, maps.__setitem__)
+    assert torch.equal(logits, initialised(plain, {}, 0)(x))
+    assert torch.equal(maps["c"], logits.softmax(1))
+    assert torch.equal(maps["d"], maps["c"].softmax(1))
+
+
 def test_a_locally_connected_layer_with_equal_weights_is_a_convolution() -> None:
     local = LocallyConnected2d(4, 3, stride=2, padding=1, id="x")
     network = Network("n", (local, Flatten(), Linear(10)), Input(2, 9, 8))
