@@ -1,0 +1,73 @@
+"""Spin boxes that take what is typed, say what is allowed, and leave Undo to the program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QToolTip, QWidget
+
+from cnnstudio.ui.numbers import number
+
+_TEXT_MARGIN = 9
+_Key = QKeySequence.StandardKey
+
+
+def _as_number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "").replace("−", "-"))
+    except ValueError:
+        return None
+
+
+class _Forgiving:
+    """What both boxes have in common; it stands before Qt's class among the bases."""
+
+    def __init__(self: Any, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # A number that is being typed is not meant until it is whole: 1 on the way to 16.
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setGroupSeparatorShown(True)
+        self.setLocale(QLocale.c())
+        # Style sheets have no say over the room around the number in a spin box.
+        self.lineEdit().setTextMargins(_TEXT_MARGIN, 0, 0, 0)
+
+    def validate(self: Any, text: str, place: int) -> object:
+        """Let a number beyond the limits be typed: `fixup` brings it back."""
+        typed = _as_number(text)
+        if typed is not None and not self.minimum() <= typed <= self.maximum():
+            return QValidator.State.Intermediate, text, place
+        return super().validate(text, place)  # type: ignore[misc]
+
+    def fixup(self: Any, text: str) -> str:
+        """The nearest number that is allowed; the limits are told beside the box."""
+        typed = _as_number(text)
+        if typed is None:
+            return str(super().fixup(text))  # type: ignore[misc]
+        least, most = self.minimum(), self.maximum()
+        words = self.tr("From {least} to {most}.").format(least=number(least), most=number(most))
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), words, self)
+        return str(self.textFromValue(type(least)(min(max(typed, least), most))))
+
+    def event(self: Any, event: QEvent) -> bool:
+        """Undo and Redo are the program's, unless something is being typed: the box's own would
+        only bring its text back."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and any(event.matches(key) for key in (_Key.Undo, _Key.Redo))
+            and self.text() == self.textFromValue(self.value())
+        ):
+            event.ignore()
+            return False
+        return bool(super().event(event))  # type: ignore[misc]
+
+
+class WholeBox(_Forgiving, QSpinBox):  # type: ignore[misc]
+    """A whole number. One beyond the limits may be typed; it becomes the nearest, and is told."""
+
+
+class RealBox(_Forgiving, QDoubleSpinBox):  # type: ignore[misc]
+    """A number with decimals, with the same manners."""
