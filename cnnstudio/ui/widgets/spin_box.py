@@ -25,7 +25,7 @@ class _Forgiving:
     """What both boxes have in common; it stands before Qt's class among the bases."""
 
     def __init__(self: Any, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent)  # type: ignore[call-arg]
         # A number that is being typed is not meant until it is whole: 1 on the way to 16.
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
