@@ -49,6 +49,12 @@ def compact(value: float) -> str:
     return number(value, 0)
 
 
+def plain(value: float) -> str:
+    """A number as one would type it: 0.005, 1e-6, 1e8."""
+    figures, e, power = f"{value:.6g}".partition("e")
+    return f"{figures}e{int(power)}" if e else figures
+
+
 def percent(fraction: float, digits: int = 1) -> str:
     """A fraction of 1 in hundredths: ``98.9 %``."""
     return f"{number(100 * fraction, digits)}{NO_BREAK}%"

@@ -35,6 +35,11 @@ def test_a_signed_number_above_zero_has_a_plus() -> None:
     assert numbers.number(-1.9, 2, signed=True) == "−1.90"
 
 
+def test_a_number_to_be_edited_is_written_as_one_types_it() -> None:
+    written = [numbers.plain(value) for value in (0.005, 1e-6, 100, 1e8)]
+    assert written == ["0.005", "1e-6", "100", "1e8"]
+
+
 def test_large_counts_take_a_prefix_and_small_ones_do_not() -> None:
     assert numbers.compact(138_357_544) == "138\u00a0M"
     assert numbers.compact(4_089_000_000) == "4.09\u00a0G"

@@ -5,6 +5,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property on which the style sheet depends."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        # A style sheet looks at properties only when it is asked to.
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 class TextLabel(QLabel):
     """Text in a `role` of the type table and a `tone` of the palette; plain text, never markup."""
 
@@ -22,17 +31,10 @@ class TextLabel(QLabel):
         self.setText(text)
 
     def set_tone(self, tone: str) -> None:
-        self._set("tone", tone)
+        set_look(self, "tone", tone)
 
     def set_role(self, role: str) -> None:
-        self._set("role", role)
-
-    def _set(self, name: str, value: str) -> None:
-        if self.property(name) != value:
-            self.setProperty(name, value)
-            # A style sheet looks at properties only when it is asked to.
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_look(self, "role", role)
 
 
 class ElidedLabel(TextLabel):

@@ -1,12 +1,12 @@
 """A number to set, with its name above it."""
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.label import TextLabel, set_look
+from cnnstudio.ui.widgets.spin_box import RealBox
 
-_TEXT_MARGIN = 9
 _LEAST_WIDTH = 76
 
 
@@ -45,20 +45,13 @@ class NumberField(LabelledField):
         decimals: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        self.box = QDoubleSpinBox()
+        self.box = RealBox()
         super().__init__(label, self.box, parent)
         self.box.setDecimals(decimals)
         self.box.setRange(minimum, maximum)
         self.box.setSingleStep(step)
         self.box.setValue(value)
-        # A number that is being typed is not meant until it is whole: 1 on the way to 16.
-        self.box.setKeyboardTracking(False)
-        self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.box.setGroupSeparatorShown(True)
-        self.box.setLocale(QLocale.c())
         self.box.setMinimumWidth(_LEAST_WIDTH)
-        # Style sheets have no say over the room around the number in a spin box.
-        self.box.lineEdit().setTextMargins(_TEXT_MARGIN, 0, 0, 0)
         self.box.valueChanged.connect(self._report)
 
     def value(self) -> float:
@@ -80,6 +73,4 @@ class NumberField(LabelledField):
 
     def set_fault(self, at_fault: bool) -> None:
         """Show in crimson that this number is what doesn't fit."""
-        self.box.setProperty("fault", at_fault)
-        self.box.style().unpolish(self.box)
-        self.box.style().polish(self.box)
+        set_look(self.box, "fault", at_fault)

@@ -8,13 +8,12 @@ from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QToolTip, QWidget
 
-from cnnstudio.ui.numbers import number
-
 _TEXT_MARGIN = 9
 _Key = QKeySequence.StandardKey
 
 
-def _as_number(text: str) -> float | None:
+def as_number(text: str) -> float | None:
+    """What is typed, as a number; None where it is none."""
     try:
         return float(text.replace(",", "").replace("−", "-"))
     except ValueError:
@@ -36,20 +35,21 @@ class _Forgiving:
 
     def validate(self: Any, text: str, place: int) -> object:
         """Let a number beyond the limits be typed: `fixup` brings it back."""
-        typed = _as_number(text)
+        typed = as_number(text)
         if typed is not None and not self.minimum() <= typed <= self.maximum():
             return QValidator.State.Intermediate, text, place
         return super().validate(text, place)  # type: ignore[misc]
 
     def fixup(self: Any, text: str) -> str:
         """The nearest number that is allowed; the limits are told beside the box."""
-        typed = _as_number(text)
+        typed = as_number(text)
         if typed is None:
             return str(super().fixup(text))  # type: ignore[misc]
         least, most = self.minimum(), self.maximum()
-        words = self.tr("From {least} to {most}.").format(least=number(least), most=number(most))
+        write = self.textFromValue
+        words = self.tr("From {least} to {most}.").format(least=write(least), most=write(most))
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), words, self)
-        return str(self.textFromValue(type(least)(min(max(typed, least), most))))
+        return str(write(type(least)(min(max(typed, least), most))))
 
     def event(self: Any, event: QEvent) -> bool:
         """Undo and Redo are the program's, unless something is being typed: the box's own would

@@ -105,7 +105,7 @@ def test_every_setting_of_a_run_has_a_control(workspace: TrainWorkspace) -> None
     form = workspace.settings.form
     assert set(form.names) - set(form.fields) == {"learning_rate"}
     for field in form.fields.values():
-        assert field.field.accessibleName()
+        assert all(control.accessibleName() for control in field.controls)
         assert field.toolTip()
 
 

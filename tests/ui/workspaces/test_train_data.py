@@ -20,7 +20,6 @@ from cnnstudio.ui.workspaces.train.chart_data import (
 )
 from cnnstudio.ui.workspaces.train.digit_choice import in_cell, misread, top_answers
 from cnnstudio.ui.workspaces.train.filter_history import FilterHistory, as_maps, looking_layer
-from cnnstudio.ui.workspaces.train.setting_words import plain
 
 
 def test_a_trailing_mean_has_fewer_values_at_the_start() -> None:
@@ -156,10 +155,6 @@ def test_losses_gone_astray_do_not_squeeze_all_others() -> None:
     low, high = loss_range(losses, logarithmic=True)
     assert high < 1e7
     assert low > 1e-4
-
-
-def test_numbers_are_written_as_one_types_them() -> None:
-    assert [plain(value) for value in (0.005, 1e-6, 100, 1e8)] == ["0.005", "1e-6", "100", "1e8"]
 
 
 def test_one_huge_loss_does_not_wipe_out_the_means_after_it() -> None:

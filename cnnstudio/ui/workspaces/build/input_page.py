@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from cnnstudio.core.edits import Rename, SetInput
 from cnnstudio.core.infer import Report, walk_reports
 from cnnstudio.core.network import LONGEST_NAME
+from cnnstudio.ui.forms.settings_form import SettingsForm, changed
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import translated
@@ -16,7 +17,6 @@ from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.number_field import LabelledField
 from cnnstudio.ui.workspaces.build.notes import Note, tone_of
-from cnnstudio.ui.workspaces.build.settings_form import SettingsForm, changed
 from cnnstudio.ui.workspaces.build.totals import Totals
 from cnnstudio.ui.workspaces.build.worked_section import Section
 

@@ -12,6 +12,7 @@ from cnnstudio.core.findings import Finding
 from cnnstudio.core.infer import LayerReport, Report
 from cnnstudio.core.layers import with_settings
 from cnnstudio.core.settings import InvalidValue, settings_of
+from cnnstudio.ui.forms.settings_form import SettingsForm
 from cnnstudio.ui.kinds import family, icon_name
 from cnnstudio.ui.outputs import seen_by
 from cnnstudio.ui.session import Session
@@ -26,7 +27,6 @@ from cnnstudio.ui.workspaces.build.inspector_header import InspectorHeader
 from cnnstudio.ui.workspaces.build.notes import Note, tone_of
 from cnnstudio.ui.workspaces.build.receptive_strip import ReceptiveStrip, sights
 from cnnstudio.ui.workspaces.build.selection_page import SelectionPage
-from cnnstudio.ui.workspaces.build.settings_form import SettingsForm
 from cnnstudio.ui.workspaces.build.worked_section import Section, WorkedSection
 
 #: The settings at fault in each problem.

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnstudio.ui.numbers import number, percent
+from cnnstudio.ui.numbers import number, percent, plain
 from cnnstudio.ui.session.run import Run
 from cnnstudio.ui.workspaces.train.chart_data import Doubles, accuracy_bottom, loss_range
-from cnnstudio.ui.workspaces.train.setting_words import plain
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,11 @@
-"""Settings of a run in words."""
+"""Changes of a run's settings in words."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.core.messages import Changed
-
-
-def plain(value: float) -> str:
-    """A number as one would type it: 0.005, 1e-6, 1e8."""
-    figures, e, power = f"{value:.6g}".partition("e")
-    return f"{figures}e{int(power)}" if e else figures
+from cnnstudio.ui.numbers import plain
 
 
 def change_words(change: Changed) -> str:

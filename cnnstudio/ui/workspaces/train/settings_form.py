@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.settings import InvalidValue, settings_of
+from cnnstudio.ui.forms.setting_field import SettingField
+from cnnstudio.ui.forms.setting_fields import field_for
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.workspaces.train.setting_fields import SettingField
 
 
 class SettingsForm(QObject):
@@ -36,8 +37,8 @@ class SettingsForm(QObject):
 
     def field(self, name: str) -> SettingField:
         """A new control for a setting, kept in step from now on."""
-        made = SettingField(self._table[name])
-        made.changed.connect(self.set)
+        made = field_for(self._table[name])
+        made.edited.connect(lambda value: self.set(name, value))
         self.fields[name] = made
         return made
 

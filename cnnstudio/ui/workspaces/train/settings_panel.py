@@ -7,13 +7,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.ui.forms.scientific_box import ScientificBox
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.more_settings import MoreSettings
 from cnnstudio.ui.workspaces.train.rate_slider import RateSlider
-from cnnstudio.ui.workspaces.train.setting_fields import RealBox
 from cnnstudio.ui.workspaces.train.settings_form import SettingsForm
 
 #: The settings at hand, in rows.
@@ -44,7 +44,7 @@ class SettingsPanel(Panel):
 
     def _make_rate(self) -> None:
         name = TextLabel(self.tr("Learning rate"), "label", "muted")
-        self.rate_box = RealBox(1e-7, 100)
+        self.rate_box = ScientificBox(1e-7, 100)
         self.rate_box.setAccessibleName(self.tr("Learning rate"))
         self.rate_box.valueChanged.connect(lambda rate: self.form.set("learning_rate", rate))
         name.setBuddy(self.rate_box)

@@ -13,14 +13,14 @@ from cnnstudio.core.edits import Insert, Place, Remove, Replace
 from cnnstudio.core.layers import KINDS, Conv2d, MaxPool2d
 from cnnstudio.core.settings import settings_of
 from cnnstudio.core.starters import starter
-from cnnstudio.ui.session import Session
-from cnnstudio.ui.workspaces.build.inspector import Inspector
-from cnnstudio.ui.workspaces.build.setting_fields import (
+from cnnstudio.ui.forms.setting_fields import (
     ChoiceField,
-    NumberSettingField,
     PairField,
     SwitchField,
+    WholeField,
 )
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.workspaces.build.inspector import Inspector
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def pair(inspector: Inspector, name: str) -> PairField:
 
 def number_box(inspector: Inspector, name: str) -> QAbstractSpinBox:
     field = inspector.layer_page.form.fields[name]
-    assert isinstance(field, NumberSettingField)
-    return field.number.box
+    assert isinstance(field, WholeField)
+    return field.box
 
 
 def shown(inspector: Inspector) -> list[str]:
@@ -221,8 +221,8 @@ def test_without_a_selection_the_input_can_be_set(inspector: Inspector, session:
     assert page.isVisible()
     assert page.sentence.text() == "Digits go in as they are: 28×28 pixels from 0 to 1."
     height = page.form.fields["height"]
-    assert isinstance(height, NumberSettingField)
-    type_into(height.number.box, "32")
+    assert isinstance(height, WholeField)
+    type_into(height.box, "32")
     assert session.document.network.input.height == 32
     assert page.sentence.text().startswith("Black pixels are added")
 

@@ -6,20 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
-    QGridLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.core.settings import Checked, Setting, settings_of
+from cnnstudio.ui.forms.setting_field import SettingField
+from cnnstudio.ui.forms.setting_fields import field_for
 from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.workspaces.build.setting_fields import SettingField, field_for
 
 #: Fields side by side, where there is room.
 _COLUMNS = 3
@@ -135,21 +129,10 @@ class SettingsForm(QWidget):
         field = field_for(setting)
         field.edited.connect(self._reporter(setting.name))
         self.fields[setting.name] = field
-        for box in field.findChildren(QWidget):
-            if isinstance(box, QAbstractSpinBox | QComboBox):
-                box.installEventFilter(self)
         return field
 
     def _reporter(self, name: str) -> Callable[[Any], None]:
         return lambda value: self.edited.emit(name, value)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel over a field that is not being edited scrolls the inspector."""
-        focused = isinstance(watched, QWidget) and watched.hasFocus()
-        if event.type() == QEvent.Type.Wheel and not focused:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def _show_more(self, on: bool) -> None:
         self.more.setText(self.tr("Less") if on else self.tr("More"))
