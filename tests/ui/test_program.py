@@ -96,6 +96,7 @@ def test_f5_switches_the_projector_layout_and_escape_leaves_it(
 
 def test_page_keys_step_through_the_layers_whatever_has_the_focus(program: Program) -> None:
     program.window.spine.setFocus()
+    program.session.select(())
     for _ in range(2):
         QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_PageDown)
     assert program.session.selection == ("relu1",)

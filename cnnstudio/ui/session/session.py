@@ -32,6 +32,7 @@ from cnnstudio.ui.session.engine import Engine
 from cnnstudio.ui.session.live import Live
 from cnnstudio.ui.session.pretrained import trained_starter, under_fresh_ids
 from cnnstudio.ui.session.run import Run
+from cnnstudio.ui.session.selections import Selections
 from cnnstudio.ui.session.weight_bank import WeightBank
 
 #: Multiply-adds up to which a network is tested on all test digits without being asked to.
@@ -64,6 +65,7 @@ class Session(QObject):
         self.live = Live(self.engine, self.run, digit, self)
         self._settings = RunSettings()
         self.selection: tuple[str, ...] = ()
+        self._selections = Selections()
         self.evaluation: Evaluated | None = None
         self._test_request = self._estimate_request = 0
         self.document.network_changed.connect(self._network_changed)
@@ -82,6 +84,7 @@ class Session(QObject):
         self.bank.forget(weights_of_network(network))
         self.bank.put(weights)
         self.evaluation = None
+        self._selections = Selections()
         self.document.open(network, path)
         self.select(())
 
@@ -89,6 +92,7 @@ class Session(QObject):
         """Select layers; the last of them is the current one."""
         known = self.document.report.by_id
         selection = tuple(id for id in ids if id in known)
+        self._selections.remember(self.document.network, selection)
         if selection != self.selection:
             self.selection = selection
             self.selection_changed.emit(selection)
@@ -117,11 +121,18 @@ class Session(QObject):
         self._weights_replaced()
 
     def _network_changed(self, network: Network, report: Report) -> None:
-        self.select(self.selection)
+        self._restore_selection(network, report)
         if self.run.is_active and not same_layers(network, self.run.network):
             self.run.pause()
             self.run_interrupted.emit()
         self._weights_replaced()
+
+    def _restore_selection(self, network: Network, report: Report) -> None:
+        """Keep the selection; where an undo took its layers away, the one from before."""
+        if self.selection and all(id in report.by_id for id in self.selection):
+            self.select(self.selection)
+        else:
+            self.select(self._selections.of(network) or self.selection)
 
     def _weights_replaced(self) -> None:
         self.evaluation = None

@@ -80,7 +80,7 @@ class RunTransport(TransportDriver):
 
     def _title(self) -> str:
         if self._run.state == "idle":
-            return self.tr("Not trained yet in this session")
+            return self.tr("No run yet")
         return self.tr("Step {step}").format(step=number(self._run.step))
 
     def _subtitle(self) -> str:

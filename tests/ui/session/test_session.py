@@ -242,3 +242,17 @@ def test_a_starter_comes_with_its_own_weights_and_never_with_another_networks(
     session.document.undo_stack.undo()
     assert session.document.network == before
     assert "conv1.weight" in session.weights()
+
+
+def test_undo_brings_the_selection_back_with_the_layers(session: Session) -> None:
+    session.select(("pool1",))
+    session.edit(Remove(("pool1",)))
+    assert session.selection == ()
+    session.select(("conv2", "relu2"))
+    session.edit(Remove(("conv2", "relu2")))
+    session.document.undo_stack.undo()
+    assert session.selection == ("conv2", "relu2")
+    session.document.undo_stack.undo()
+    assert session.selection == ("conv2", "relu2")
+    session.document.undo_stack.redo()
+    assert session.selection == ("conv2", "relu2")
