@@ -24,7 +24,7 @@ class Banner(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = TextLabel("", "body")
         self._text.setWordWrap(True)
-        self._buttons: list[QPushButton] = []
+        self.buttons: list[QPushButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(18, 8, 10, 8)
         self._row.addWidget(self._text, 1)
@@ -49,10 +49,10 @@ class Banner(QFrame):
         button.clicked.connect(self.hide)
         button.clicked.connect(lambda: action())
         self._row.addWidget(button)
-        self._buttons.append(button)
+        self.buttons.append(button)
 
     def _clear(self) -> None:
-        for button in self._buttons:
+        for button in self.buttons:
             self._row.removeWidget(button)
             button.deleteLater()
-        self._buttons.clear()
+        self.buttons.clear()

@@ -40,6 +40,7 @@ class Commands(QObject):
         window.files_dropped.connect(self.open_dropped)
         window.top_bar.theme_toggled.connect(self._toggle_theme)
         window.top_bar.network_menu_requested.connect(self._popup_file_menu)
+        session.run_interrupted.connect(self._ask_about_run)
         files.told.connect(self._tell)
         files.saved.connect(self._saved)
         theme_manager().changed.connect(self._show_checks)
@@ -211,6 +212,17 @@ class Commands(QObject):
         box.setStandardButtons(Answer.Save | Answer.Discard | Answer.Cancel)
         box.setDefaultButton(Answer.Save)
         return Answer(box.exec())
+
+    def _ask_about_run(self) -> None:
+        """An edit has just paused a run: ask what is meant. Train itself says so in its header."""
+        session = self._session
+        if session.run.is_running and self._window.stage.key != "train":
+            self._window.banner.say(
+                self.tr("You changed the network: the run is paused."),
+                (self.tr("Train the changed network"), session.start_run),
+                (self.tr("Back to the run's network"), session.go_back_to_run),
+                dismiss=self.tr("Later"),
+            )
 
     def _close(self, event: QCloseEvent) -> None:
         """Refuse to close while there is unsaved work, until it is saved or given up."""

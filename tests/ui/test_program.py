@@ -190,3 +190,18 @@ def test_the_engine_is_gone_after_the_window_is_closed(ready: Program, qtbot: Qt
     ready.window.close()
     ready.close()
     assert not engine.is_running()
+
+
+def test_an_edit_in_build_pauses_the_run_and_asks_what_is_meant(
+    ready: Program, qtbot: QtBot
+) -> None:
+    ready.session.start_run()
+    qtbot.waitUntil(lambda: ready.session.run.step > 5, timeout=SLOW)
+    network = ready.session.document.network
+    ready.session.edit(Remove(("relu4",)))
+    banner = ready.window.banner
+    assert banner.isVisible()
+    qtbot.waitUntil(lambda: ready.session.run.state == "paused", timeout=2_000)
+    QTest.mouseClick(banner.buttons[1], Qt.MouseButton.LeftButton)
+    assert not banner.isVisible()
+    assert ready.session.document.network == network
