@@ -14,6 +14,8 @@ from cnnstudio.core.layers.window_rules import needs_maps, window_findings
 from cnnstudio.core.sentences import Sentence, for_count, say
 from cnnstudio.core.settings import Pair, pair, switch, whole
 
+STRIDE_HELP = "How many cells the window moves from one place to the next."
+
 
 def sliding_title(
     head: Sentence, stride: Pair, padding: Pair, usual_stride: Pair = (1, 1)
@@ -28,13 +30,10 @@ def sliding_title(
 
 
 @dataclass(frozen=True)
-class Conv2d(Layer):
-    word: ClassVar[str] = "Conv"
+class _Filters(Layer):
+    """Filters that read the maps through a sliding window, a new map for each of them."""
+
     group: ClassVar[str] = "patterns"
-    help: ClassVar[str] = (
-        "Slides small filters over the maps and writes down how well each place matches. "
-        "Every place is read with the same weights."
-    )
 
     out_channels: int = whole(
         8,
@@ -52,17 +51,39 @@ class Conv2d(Layer):
         64,
         symbol="F",
     )
-    stride: Pair = pair(
-        1,
-        "Stride",
-        "How many cells the window moves from one place to the next.",
-        1,
-        64,
-        symbol="S",
-    )
+    stride: Pair = pair(1, "Stride", STRIDE_HELP, 1, 64, symbol="S")
     padding: Pair = pair(
         0, "Padding", "Rows and columns of zeros added around the map.", 0, 64, symbol="P"
     )
+
+    def title(self) -> tuple[Sentence, ...]:
+        kernel = times(self.kernel_size)
+        head = say("title_" + self.kind, filters=self.out_channels, kernel=kernel)
+        return sliding_title(head, self.stride, self.padding)
+
+    def window(self, shape: Shape) -> Window:
+        return Window(self.kernel_size, self.stride, self.padding)
+
+    def findings(self, shape: Shape) -> tuple[Finding, ...]:
+        return needs_maps(self, shape) or window_findings(self, self.window(shape), shape)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        window = self.window(shape)
+        return (
+            self.out_channels,
+            window.output_size(shape[1], 0),
+            window.output_size(shape[2], 1),
+        )
+
+
+@dataclass(frozen=True)
+class Conv2d(_Filters):
+    word: ClassVar[str] = "Conv"
+    help: ClassVar[str] = (
+        "Slides small filters over the maps and writes down how well each place matches. "
+        "Every place is read with the same weights."
+    )
+
     dilation: Pair = pair(
         1,
         "Dilation",
@@ -80,10 +101,6 @@ class Conv2d(Layer):
         advanced=True,
     )
     bias: bool = switch(True, "Bias", "Whether each filter adds a learned number to its sums.")
-
-    def title(self) -> tuple[Sentence, ...]:
-        head = say("title_Conv2d", filters=self.out_channels, kernel=times(self.kernel_size))
-        return sliding_title(head, self.stride, self.padding)
 
     def window(self, shape: Shape) -> Window:
         return Window(self.kernel_size, self.stride, self.padding, self.dilation)
@@ -116,14 +133,6 @@ class Conv2d(Layer):
     def _with_groups(self, sentence: Sentence, groups: int) -> Fix:
         return Fix(sentence, (Replace(replace(self, groups=groups)),))
 
-    def output_shape(self, shape: Shape) -> Shape:
-        window = self.window(shape)
-        return (
-            self.out_channels,
-            window.output_size(shape[1], 0),
-            window.output_size(shape[2], 1),
-        )
-
     def weight_shapes(self, shape: Shape) -> Mapping[str, Shape]:
         weight = {"weight": (self.out_channels, shape[0] // self.groups, *self.kernel_size)}
         return {**weight, "bias": (self.out_channels,)} if self.bias else weight
@@ -134,9 +143,8 @@ class Conv2d(Layer):
 
 
 @dataclass(frozen=True)
-class LocallyConnected2d(Layer):
+class LocallyConnected2d(_Filters):
     word: ClassVar[str] = "Local"
-    group: ClassVar[str] = "patterns"
     help: ClassVar[str] = (
         "Like a convolution, but every place has weights of its own: local, not shared. "
         "It shows what sharing saves."
@@ -150,48 +158,7 @@ class LocallyConnected2d(Layer):
         1024,
         symbol="K",
     )
-    kernel_size: Pair = pair(
-        3,
-        "Filter size",
-        "Rows and columns of the window that each place sees.",
-        1,
-        64,
-        symbol="F",
-    )
-    stride: Pair = pair(
-        1,
-        "Stride",
-        "How many cells the window moves from one place to the next.",
-        1,
-        64,
-        symbol="S",
-    )
-    padding: Pair = pair(
-        0, "Padding", "Rows and columns of zeros added around the map.", 0, 64, symbol="P"
-    )
     bias: bool = switch(True, "Bias", "Whether each place adds a learned number to its sum.")
-
-    def title(self) -> tuple[Sentence, ...]:
-        head = say(
-            "title_LocallyConnected2d",
-            filters=self.out_channels,
-            kernel=times(self.kernel_size),
-        )
-        return sliding_title(head, self.stride, self.padding)
-
-    def window(self, shape: Shape) -> Window:
-        return Window(self.kernel_size, self.stride, self.padding)
-
-    def findings(self, shape: Shape) -> tuple[Finding, ...]:
-        return needs_maps(self, shape) or window_findings(self, self.window(shape), shape)
-
-    def output_shape(self, shape: Shape) -> Shape:
-        window = self.window(shape)
-        return (
-            self.out_channels,
-            window.output_size(shape[1], 0),
-            window.output_size(shape[2], 1),
-        )
 
     def weight_shapes(self, shape: Shape) -> Mapping[str, Shape]:
         """weight: (filters, rows, columns, channels × kernel rows × kernel columns)."""

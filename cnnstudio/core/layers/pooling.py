@@ -8,13 +8,12 @@ from typing import ClassVar
 from cnnstudio.core.edits import Replace
 from cnnstudio.core.findings import Finding, Fix, problem
 from cnnstudio.core.layers.base import Layer, Shape, Window, one_or_two, times
-from cnnstudio.core.layers.convolution import sliding_title
+from cnnstudio.core.layers.convolution import STRIDE_HELP, sliding_title
 from cnnstudio.core.layers.window_rules import needs_maps, window_findings
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import Pair, pair
 
 _KERNEL = "Rows and columns of the window that becomes one number."
-_STRIDE = "How many cells the window moves from one place to the next."
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class _Pool2d(Layer):
     group: ClassVar[str] = "shrink"
 
     kernel_size: Pair = pair(2, "Window size", _KERNEL, 1, 64, symbol="F")
-    stride: Pair = pair(2, "Stride", _STRIDE, 1, 64, symbol="S")
+    stride: Pair = pair(2, "Stride", STRIDE_HELP, 1, 64, symbol="S")
     padding: Pair = pair(
         0,
         "Padding",
