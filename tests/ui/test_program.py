@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
@@ -205,3 +205,18 @@ def test_an_edit_in_build_pauses_the_run_and_asks_what_is_meant(
     QTest.mouseClick(banner.buttons[1], Qt.MouseButton.LeftButton)
     assert not banner.isVisible()
     assert ready.session.document.network == network
+
+
+@pytest.mark.parametrize("workspace", ["build", "train", "inside"])
+def test_every_control_that_tab_reaches_has_a_name(program: Program, workspace: str) -> None:
+    program.window.show_workspace(workspace)
+    QTest.qWait(50)
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in program.window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []

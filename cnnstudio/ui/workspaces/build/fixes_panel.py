@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cnnstudio.core.findings import Finding, Fix
 from cnnstudio.core.infer import LayerReport
@@ -13,6 +12,7 @@ from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.build.fix_card import FixCard
 from cnnstudio.ui.workspaces.build.fix_texts import fix_picture, fix_text, plain_text
 from cnnstudio.ui.workspaces.build.maps import Flow
@@ -31,11 +31,7 @@ class FixesPanel(Panel):
         self._sheet = QWidget()
         self._grid = QGridLayout(self._sheet)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._sheet)
+        scroll = ScrollColumn(self._sheet)
         self.content.addWidget(scroll, 1)
         self.set_subtitle(self.tr("one click each; Undo brings it back"))
         follow_theme(self._restyle_grid)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.core.edits import Replace
 from cnnstudio.core.findings import Finding
@@ -20,6 +19,7 @@ from cnnstudio.ui.session.wording import title, translated, word
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.build.arithmetic import function_of, worked
 from cnnstudio.ui.workspaces.build.drop_card import DropCard
 from cnnstudio.ui.workspaces.build.input_page import InputPage
@@ -152,11 +152,7 @@ class Inspector(Panel):
         column.setContentsMargins(0, 0, 4, 0)
         for page in self._pages:
             column.addWidget(page)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setWidget(inner)
+        self.scroll_area = ScrollColumn(inner)
         self.content.addWidget(self.header)
         self.content.addWidget(self.scroll_area, 1)
         self.content.addWidget(self.drop_card)

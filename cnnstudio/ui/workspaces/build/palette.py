@@ -5,11 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from cnnstudio.ui.spine.commands import LayerCommands
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.build.palette_row import PaletteRow
 from cnnstudio.ui.workspaces.build.starter_gallery import StarterGallery
 
@@ -68,7 +67,7 @@ class Palette(Panel):
         self._show_rare(False)
         follow_theme(self._restyle_rows)
 
-    def _scrolled_rows(self) -> QScrollArea:
+    def _scrolled_rows(self) -> ScrollColumn:
         inside = QWidget()
         inside.setLayout(self._column)
         for group, heading in GROUPS.items():
@@ -83,11 +82,7 @@ class Palette(Panel):
         self.more.toggled.connect(self._show_rare)
         self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        area = ScrollColumn(inside)
         self.area = area
         return area
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cnnstudio.core.infer import Report
 from cnnstudio.ui.numbers import number
@@ -13,6 +13,7 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.build.parameter_bars import ParameterBars
 from cnnstudio.ui.workspaces.build.parameter_rows import parameter_rows
 
@@ -80,11 +81,7 @@ class ParametersPanel(Panel):
         column.addWidget(self.bars)
         column.addWidget(self._none)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll = ScrollColumn(inner)
         self.content.addWidget(scroll, 1)
         self.content.addWidget(self.sums)
         self.bars.chosen.connect(self._choose)

@@ -7,9 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
-    QFrame,
     QGridLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from cnnstudio.ui.spine.pens import paint_box, paint_elided
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.painting import stroke_focus
+from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.build.stack_preview import paint_stack, starter_report
 
 COLUMNS = 3
@@ -96,11 +95,7 @@ class StarterGallery(QDialog):
         for index, (name, card) in enumerate(self.cards.items()):
             card.clicked.connect(lambda _=False, name=name: self._start_from(name))
             self._grid.addWidget(card, index // COLUMNS, index % COLUMNS)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        area = ScrollColumn(inside)
         column = QVBoxLayout(self)
         hint = self.tr("The network on screen makes room; Undo brings it back.")
         column.addWidget(TextLabel(hint, role="label", tone="muted"))

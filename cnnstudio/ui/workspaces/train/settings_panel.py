@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.ui.forms.scientific_box import ScientificBox
@@ -12,6 +11,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.train.more_settings import MoreSettings
 from cnnstudio.ui.workspaces.train.rate_slider import RateSlider
 from cnnstudio.ui.workspaces.train.settings_form import SettingsForm
@@ -80,11 +80,7 @@ class SettingsPanel(Panel):
     def _put_into_scroll_area(self) -> None:
         inside = QWidget()
         inside.setLayout(self._form_column)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        area = ScrollColumn(inside)
         self.content.addWidget(area, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
