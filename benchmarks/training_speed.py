@@ -51,9 +51,9 @@ def cpu_facts() -> str:
     """What the CPU has, said by a process of its own, so that this one stays small."""
     script = (
         "import torch; from cnnstudio.engine.devices import choose;"
-        "from cnnstudio.engine.precision import cpu_has_bfloat16;"
+        "from cnnstudio.engine.precision import has_bfloat16;"
         "print(choose('cpu').name, '/', choose('cpu').cores, 'cores /',"
-        "'bfloat16 instructions' if cpu_has_bfloat16() else 'no bfloat16 instructions',"
+        "'bfloat16 instructions' if has_bfloat16('cpu') else 'no bfloat16 instructions',"
         "'/ torch', torch.__version__)"
     )
     done = subprocess.run(

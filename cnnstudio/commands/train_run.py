@@ -76,7 +76,7 @@ def _training(network: Network, settings: RunSettings) -> Training:
     from cnnstudio.engine.training import Training
 
     device = choose(settings.device)
-    digits = (datasets.load("train", device.kind), datasets.load("test", device.kind))
+    digits = (datasets.load("train"), datasets.load("test"))
     start = StartRun("shell", network, settings, {})
     return Training(start, Inbox(), device, digits, threads=os.cpu_count() or 1)
 

@@ -35,13 +35,13 @@ class DeviceDigits:
         return pixels(self.images[start:end]), self.labels[start:end]
 
 
-def load(split: Literal["train", "test"], device: torch.device | str = "cpu") -> DeviceDigits:
+def load(split: Literal["train", "test"]) -> DeviceDigits:
     """The digits of one half, from bytes that were checked; MnistError if they cannot be had."""
     # Imported here: it takes as long as torch itself, and the engine has much to do before.
     from torchvision.datasets import MNIST
 
     mnist = MNIST(str(ensure_unpacked()), train=split == "train")
-    return DeviceDigits(mnist.data.to(device), mnist.targets.to(device))
+    return DeviceDigits(mnist.data, mnist.targets)
 
 
 def pixels(images: Tensor) -> Tensor:
@@ -58,5 +58,6 @@ def adapt(digits: Tensor, input: Input) -> Tensor:
             below, right = rows - DIGIT_SIZE - top, columns - DIGIT_SIZE - left
             digits = F.pad(digits, (left, right, top, below))
         else:
-            digits = F.interpolate(digits, (rows, columns), mode="bilinear", antialias=True)
+            shrinks = min(rows, columns) < DIGIT_SIZE
+            digits = F.interpolate(digits, (rows, columns), mode="bilinear", antialias=shrinks)
     return digits.expand(-1, input.channels, -1, -1)

@@ -40,6 +40,24 @@ def available() -> tuple[Device, ...]:
     return (gpu, cpu) if gpu else (cpu,)
 
 
+def computes_at_once(kind: str) -> bool:
+    """Whether a number is there when the call that computes it returns. Of other devices, to ask
+    for a number is to wait for all that was launched before."""
+    return kind == "cpu"
+
+
+def wait_for(kind: str) -> None:
+    """Wait until the device of this kind has computed all that it was given."""
+    if not computes_at_once(kind):
+        torch.accelerator.synchronize()
+
+
+def memory_format(kind: str) -> torch.memory_format:
+    """In which order numbers of pictures lie best for a device of this kind."""
+    # Apple's kernels have no use for channels last, and some were wrong with it.
+    return torch.contiguous_format if kind == "mps" else torch.channels_last
+
+
 def _gpu() -> tuple[Device | None, Sentence | None]:
     """The GPU, or why there is none. torch tells of an old driver by a warning alone."""
     with warnings.catch_warnings(record=True) as caught:

@@ -12,9 +12,11 @@ import torch.nn.functional as F
 from cnnstudio.core.infer import infer
 from cnnstudio.core.messages import Device, Estimate, Estimated
 from cnnstudio.engine.build import Model, build
+from cnnstudio.engine.devices import memory_format, wait_for
 from cnnstudio.engine.evaluation import piece_size
+from cnnstudio.engine.graphed import gpu_lock
 from cnnstudio.engine.optimizer import make_optimizer
-from cnnstudio.engine.precision import autocast, cpu_has_bfloat16
+from cnnstudio.engine.precision import autocast, likely_precision
 
 DIGITS = 60_000
 
@@ -24,21 +26,25 @@ def estimate(asked: Estimate, device: Device, threads: int) -> Estimated:
     run beside it stays what it would have been."""
     torch.set_num_threads(threads)
     settings = asked.settings
-    count = min(settings.batch_size, piece_size(infer(asked.network).macs))
-    model = build(asked.network, device.kind).to(memory_format=torch.channels_last).eval()
-    for tensor in (*model.parameters(), *model.buffers()):
-        torch.nn.init.zeros_(tensor)
-    x = torch.zeros(count, *asked.network.input.shape, device=device.kind)
-    precision = settings.precision
-    if precision == "auto":
-        fast = device.kind == "cuda" or (device.kind == "cpu" and cpu_has_bfloat16())
-        precision = "bfloat16" if fast else "float32"
-    optimizer = make_optimizer(model, settings)
-    of_digits = _seconds(lambda: _forward_backward(model, x, device.kind, precision))
-    of_update = _seconds(optimizer.step)
+    count = min(settings.batch_size, piece_size(infer(asked.network).macs, device.kind))
+    with gpu_lock:
+        of_digits, of_update = _measure(asked, device.kind, count)
     per_step = of_digits / count * settings.batch_size + of_update
     steps = math.ceil(DIGITS / settings.batch_size)
     return Estimated(asked.request, per_step, per_step * steps)
+
+
+def _measure(asked: Estimate, kind: str, count: int) -> tuple[float, float]:
+    """Seconds for forward and backward of `count` digits, and for an update."""
+    form = memory_format(kind)
+    model = build(asked.network, kind).to(memory_format=form).eval()
+    for tensor in (*model.parameters(), *model.buffers()):
+        torch.nn.init.zeros_(tensor)
+    x = torch.zeros(count, *asked.network.input.shape, device=kind).contiguous(memory_format=form)
+    precision = likely_precision(asked.settings, kind)
+    optimizer = make_optimizer(model, asked.settings)
+    of_digits = _seconds(lambda: _forward_backward(model, x, kind, precision), kind)
+    return of_digits, _seconds(optimizer.step, kind)
 
 
 def _forward_backward(model: Model, x: torch.Tensor, kind: str, precision: str) -> None:
@@ -48,13 +54,13 @@ def _forward_backward(model: Model, x: torch.Tensor, kind: str, precision: str) 
     F.cross_entropy(logits.float(), labels).backward()
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _seconds(work: Callable[[], object], kind: str) -> float:
     """The shorter of two times; on a GPU, until all is computed."""
     times = []
     for _ in range(2):
+        wait_for(kind)
         started = time.perf_counter()
         work()
-        if torch.accelerator.is_available():
-            torch.accelerator.synchronize()
+        wait_for(kind)
         times.append(time.perf_counter() - started)
     return min(times)

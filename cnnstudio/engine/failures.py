@@ -9,7 +9,13 @@ from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.engine.devices import first_line
 
-_NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory", "bad alloc")
+_NO_MEMORY = (
+    "out of memory",
+    "can't allocate memory",
+    "not enough memory",
+    "bad alloc",
+    "_status_alloc_failed",  # cuBLAS and cuDNN
+)
 
 
 def sentence_of(error: BaseException, device: Device, settings: RunSettings) -> Sentence:

@@ -9,7 +9,6 @@ import torch
 from torch import Tensor, nn
 
 from cnnstudio.core.layers import Layer
-from cnnstudio.core.messages import Floats
 from cnnstudio.core.network import Network, walk
 from cnnstudio.core.sentences import Sentence, english, say
 from cnnstudio.engine.build import Model, layer_modules
@@ -75,14 +74,6 @@ def _round_down(value: float) -> float:
     """To one digit: 0.0347 becomes 0.03."""
     unit = 10.0 ** math.floor(math.log10(value))
     return float(f"{math.floor(value / unit + 1e-9) * unit:.1g}")
-
-
-def first_bad(losses: Floats) -> int | None:
-    """The index of the first loss that is not finite."""
-    for index, loss in enumerate(losses):
-        if not math.isfinite(loss):
-            return index
-    return None
 
 
 def gradient_norms(model: nn.Module) -> dict[str, float]:

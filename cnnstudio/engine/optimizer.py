@@ -61,7 +61,7 @@ def restore_optimizer(model: nn.Module, optimizer: Optimizer, saved: dict[str, T
         for key, value in saved.items():
             weight_key, _, name = key.rpartition("/")
             weight = weights[weight_key]
-            kept = value.to(weight.device)
-            if kept.shape == weight.shape and weight.dim() > 0:
-                kept = torch.empty_like(weight).copy_(kept)  # in the weight's memory format
-            optimizer.state[weight][name] = kept
+            # A copy, in the weight's memory format; what was saved may be needed again.
+            like = weight if value.shape == weight.shape else value
+            kept = torch.empty_like(like, dtype=value.dtype, device=weight.device)
+            optimizer.state[weight][name] = kept.copy_(value)

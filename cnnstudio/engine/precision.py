@@ -28,11 +28,10 @@ def choose_precision(
 ) -> str:
     """The precision of a run. `micro_step` trains a little in a given precision, on a copy;
     it is timed where only measuring tells. `has_windows`: there are convolutions."""
-    if settings.precision != "auto":
-        return settings.precision
-    if kind == "cuda":
-        return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
-    if kind != "cpu" or not has_windows or not cpu_has_bfloat16():
+    likely = likely_precision(settings, kind)
+    if settings.precision != "auto" or kind != "cpu" or likely == "float32":
+        return likely
+    if not has_windows:
         return "float32"
     in_float32, in_bfloat16 = (
         _seconds_of(lambda p=precision: micro_step(p))  # type: ignore[misc]
@@ -41,8 +40,19 @@ def choose_precision(
     return "bfloat16" if in_bfloat16 < _WORTH_IT * in_float32 else "float32"
 
 
-def cpu_has_bfloat16() -> bool:
-    """Whether the CPU multiplies bfloat16 itself; where it does not, bfloat16 is emulated."""
+def likely_precision(settings: RunSettings, kind: str) -> str:
+    """The precision of a run as far as can be said without measuring."""
+    if settings.precision != "auto":
+        return settings.precision
+    return "bfloat16" if has_bfloat16(kind) else "float32"
+
+
+def has_bfloat16(kind: str) -> bool:
+    """Whether the device multiplies bfloat16 itself, faster than float32; else it is emulated."""
+    if kind == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    if kind != "cpu":
+        return False
     asks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
     return any(getattr(torch.cpu, ask, lambda: False)() for ask in asks)
 

@@ -97,15 +97,14 @@ class Reporter:
         self._clear()
         return metrics
 
-    def keep_first(self, steps: int) -> None:
-        """Forget all but the first `steps`: the others are taken back."""
-        self._losses = self._losses[:steps]
-        self._correct = self._correct[:steps]
-        self._counts = self._counts[:steps]
-        self._rates = self._rates[:steps]
+    def forget(self) -> None:
+        """Forget the steps that were not reported: they are taken back."""
+        self._clear()
 
-    def losses(self) -> Tensor:
-        return torch.stack(self._losses).to("cpu", torch.float32)
+    @property
+    def all_finite(self) -> bool:
+        """Whether the losses that were not reported yet are numbers."""
+        return bool(torch.isfinite(torch.stack(self._losses)).all())
 
     def _measure(self, steps: int) -> None:
         now = self.seconds

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import torch
 from torch import Tensor
 
 from cnnstudio.engine.health import NotFiniteError
 from cnnstudio.engine.trainer import Trainer
+
+#: Is told of a step: its loss, how many answers were right, of how many, its learning rate.
+Add = Callable[[Tensor, Tensor, int, float], None]
 
 
 class Rewind:
@@ -15,19 +21,25 @@ class Rewind:
         self._tensors: dict[str, Tensor] = {}
         self._notes: dict[str, object] = {}
 
+    @torch.no_grad()
     def remember(self, trainer: Trainer) -> None:
-        self._tensors = {name: t.detach().clone() for name, t in trainer.tensors().items()}
+        tensors = trainer.tensors()
+        if tensors.keys() != self._tensors.keys():
+            self._tensors = {name: tensor.detach().clone() for name, tensor in tensors.items()}
+        else:  # in the same memory: a large network fills much of a GPU's
+            torch._foreach_copy_(list(self._tensors.values()), list(tensors.values()))
         self._notes = trainer.notes()
 
-    def to_bad_step(self, trainer: Trainer) -> bool:
-        """Bring the run to just before the step that goes bad. False if none does any more:
-        then the run is where it was."""
+    def to_bad_step(self, trainer: Trainer, add: Add) -> bool:
+        """Go back, and tell `add` of the steps since, taken anew, up to the one that goes bad.
+        False if none does any more: then the run is where it was."""
         end = trainer.step
         trainer.restore(self._tensors, self._notes)
         trainer.looks_at_each_loss = True
         try:
             while trainer.step < end:
-                trainer.take_step()
+                rate = trainer.rate
+                add(*trainer.take_step(), rate)
         except NotFiniteError:
             return True
         finally:

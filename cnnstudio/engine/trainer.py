@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +19,11 @@ from cnnstudio.engine import checkpoints
 from cnnstudio.engine.augment import augment
 from cnnstudio.engine.build import Model, Record, named_tensors
 from cnnstudio.engine.datasets import DeviceDigits, adapt
+from cnnstudio.engine.devices import computes_at_once, memory_format, wait_for
 from cnnstudio.engine.evaluation import piece_size
+from cnnstudio.engine.graphed import CudaRecorder, Graphed, Recorder
 from cnnstudio.engine.health import NotFiniteError
+from cnnstudio.engine.leash import Leash
 from cnnstudio.engine.optimizer import (
     make_optimizer,
     optimizer_tensors,
@@ -44,7 +46,13 @@ class Trainer:
     `base` holds the settings as they are now: the live ones may have changed on the way.
     """
 
-    def __init__(self, start: StartRun, device: Device, digits: DeviceDigits) -> None:
+    def __init__(
+        self,
+        start: StartRun,
+        device: Device,
+        digits: DeviceDigits,
+        recorder: Recorder | None = None,
+    ) -> None:
         self.network = start.network
         self.base = start.settings
         self.device = device
@@ -56,9 +64,8 @@ class Trainer:
         self.steps_per_epoch = math.ceil(len(digits) / self.base.batch_size)
         self.total_steps = self.steps_per_epoch * self.base.epochs
         self.step = 0
-        self.seconds_of_step = math.inf
-        #: Only a CPU tells a loss without making everything wait for it.
-        self.looks_at_each_loss = device.kind == "cpu"
+        self.leash = Leash(lambda: wait_for(device.kind))
+        self.looks_at_each_loss = computes_at_once(device.kind)
         self.model = self._make_model(start)
         self.precision = choose_precision(
             self.base, device.kind, self.has_windows, self._micro_step
@@ -67,6 +74,7 @@ class Trainer:
         #: The newest batch.
         self.inputs: Tensor | None = None
         self._order: tuple[int, Tensor] | None = None
+        self._graphed = self._make_graphed(recorder)
         torch.manual_seed(self.base.seed)
 
     @property
@@ -100,8 +108,7 @@ class Trainer:
         x, labels = self.digits.batch(self._order[1][index * size : (index + 1) * size])
         if self.base.augment:
             x = augment(x, self.base)
-        x = adapt(x, self.network.input)
-        return x.contiguous(memory_format=torch.channels_last), labels
+        return self._as_input(x), labels
 
     def take_step(self, watch: Record | None = None) -> tuple[Tensor, Tensor, int]:
         """One optimizer step: its loss, how many digits were right, of how many.
@@ -109,20 +116,17 @@ class Trainer:
         NotFiniteError, and no change to the weights, if the loss is not finite and is looked at.
         `watch` sees each layer's output, and may raise to break off.
         """
-        started = time.perf_counter()
-        x, labels = self.next_batch()
-        self.inputs = x
-        set_live(self.optimizer, self.base, self.rate)
-        self.optimizer.zero_grad(set_to_none=True)
-        loss, logits = self._loss(x, labels, self.precision, watch)
-        if self.looks_at_each_loss and not math.isfinite(loss.item()):
-            raise NotFiniteError
-        loss.backward()
-        self.optimizer.step()
-        self.step += 1
-        correct = (logits.detach()[:, :10].argmax(1) == labels).sum()
-        self.seconds_of_step = time.perf_counter() - started
-        return loss.detach(), correct, len(labels)
+        with self.leash.step():
+            x, labels = self.next_batch()
+            self.inputs = x
+            set_live(self.optimizer, self.base, self.rate)
+            if self._graphed is None or watch is not None or self.looks_at_each_loss:
+                loss, correct = self._forward_backward(x, labels, watch)
+            else:
+                loss, correct = self._graphed(x, labels)
+            self.optimizer.step()
+            self.step += 1
+        return loss, correct, len(labels)
 
     def before_step(self) -> dict[str, Tensor]:
         """What a step changes before it gets to the weights: running means, random numbers."""
@@ -182,8 +186,33 @@ class Trainer:
             torch.backends.cudnn.benchmark = False
         model = initialised(start.network, start.weights, start.settings.seed)
         model = model.to(self.device.kind)
-        # channels-last pays on CPUs and GPUs alike; weights of dense layers are not touched.
-        return model.to(memory_format=torch.channels_last).train()
+        # Weights of dense layers are not touched.
+        return model.to(memory_format=memory_format(self.device.kind)).train()
+
+    def _make_graphed(self, recorder: Recorder | None) -> Graphed | None:
+        """What replays batches, on devices that can."""
+        if recorder is None and self.device.kind == "cuda":
+            recorder = CudaRecorder()
+        if recorder is None:
+            return None
+        weights = list(self.model.parameters())
+        return Graphed(self._forward_backward, weights, self.base.batch_size, recorder)
+
+    def _as_input(self, digits: Tensor) -> Tensor:
+        x = adapt(digits, self.network.input)
+        return x.contiguous(memory_format=memory_format(self.device.kind))
+
+    def _forward_backward(
+        self, x: Tensor, labels: Tensor, watch: Record | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """The loss, and how many answers were right; gradients stay at the weights."""
+        self.optimizer.zero_grad(set_to_none=True)
+        loss, logits = self._loss(x, labels, self.precision, watch)
+        if self.looks_at_each_loss and not math.isfinite(loss.item()):
+            raise NotFiniteError
+        loss.backward()
+        correct = logits.detach()[:, :10].argmax(1) == labels
+        return loss.detach(), correct.sum(dtype=torch.float32)
 
     def _loss(
         self, x: Tensor, labels: Tensor, precision: str, watch: Record | None = None
@@ -197,8 +226,7 @@ class Trainer:
         dropout nor batch norm do anything in evaluation."""
         count = min(self.base.batch_size, piece_size(self.macs))
         x, labels = self.digits.slice(0, count)
-        x = adapt(x, self.network.input).contiguous(memory_format=torch.channels_last)
         self.model.eval()
-        self._loss(x, labels, precision)[0].backward()
+        self._loss(self._as_input(x), labels, precision)[0].backward()
         self.model.zero_grad(set_to_none=True)
         self.model.train()

@@ -41,7 +41,6 @@ from cnnstudio.engine.health import (
     NotFiniteError,
     bad_sentence,
     find_culprit,
-    first_bad,
     gradient_norms,
 )
 from cnnstudio.engine.inbox import Inbox
@@ -95,7 +94,7 @@ class Training:
         self._reporter = Reporter(start.run_id)
         self._pace = Pace()
         self._seconds_of_test = 0.0
-        self._rewind = None if device.kind == "cpu" else Rewind()
+        self._rewind: Rewind | None = None
         self._pause_at: int | None = None
         self._stopped = False
         self.trainer: Trainer | None = None
@@ -113,11 +112,14 @@ class Training:
 
     def _run(self) -> Iterator[Event]:
         torch.set_num_threads(self._threads)
+        self._digits = self._digits.on(self._device.kind)
+        self._test_digits = self._test_digits.on(self._device.kind)
         trainer = self.trainer = self._prepare()
         yield self._started(trainer)
         self._rest(trainer)
         self._show_replica()
-        if self._rewind:
+        if not trainer.looks_at_each_loss:
+            self._rewind = Rewind()
             self._rewind.remember(trainer)
         if self._start.paused:
             yield from self._pause(trainer)
@@ -189,7 +191,7 @@ class Training:
             return
         self._reporter.add(loss, correct, count, rate)
         if self._replica:
-            long = trainer.seconds_of_step > _LONG
+            long = trainer.leash.seconds_of_step > _LONG
             self._replica.offer(trainer.model, trainer.step, wanted=long)
         if self._reporter.is_due:
             yield from self._flush(trainer)
@@ -202,10 +204,11 @@ class Training:
 
     def _interruptible_step(self, trainer: Trainer) -> tuple[Tensor, Tensor, int]:
         """A step; one that takes long is broken off, without a trace, when a command is urgent."""
-        if trainer.seconds_of_step < _LONG:
+        if trainer.leash.seconds_of_step < _LONG:
             return trainer.take_step()
 
         def look(_: object, output: Tensor | None = None) -> None:
+            trainer.leash.catch_up()
             if self._inbox.is_urgent:
                 raise StepInterruptedError
             if output is not None and output.requires_grad:
@@ -321,11 +324,10 @@ class Training:
     def _rewind_if_bad(self, trainer: Trainer) -> bool:
         """Whether a loss went bad since the last report; then the run is just before it again."""
         assert self._rewind
-        bad = first_bad(self._reporter.losses().numpy())
-        if bad is None:
+        if self._reporter.all_finite:
             return False
-        self._reporter.keep_first(bad)
-        return self._rewind.to_bad_step(trainer)
+        self._reporter.forget()
+        return self._rewind.to_bad_step(trainer, self._reporter.add)
 
     def _metrics(self, trainer: Trainer, norms: dict[str, float]) -> Metrics:
         left = trainer.total_steps - trainer.step

@@ -28,7 +28,6 @@ from cnnstudio.core.mnist import MnistError
 from cnnstudio.engine import checkpoints
 from cnnstudio.engine.datasets import DeviceDigits, load
 from cnnstudio.engine.devices import DeviceMissingError, available, choose, versions
-from cnnstudio.engine.failures import sentence_of
 from cnnstudio.engine.inbox import Inbox
 from cnnstudio.engine.side import Side
 from cnnstudio.engine.training import Training
@@ -100,16 +99,11 @@ class _Worker:
             return
         try:
             device = choose(command.settings.device)
-            here = (digits[0].on(device.kind), digits[1].on(device.kind))
         except DeviceMissingError as error:
             self.tell(Failed(command.run_id, error.sentence))
             return
-        except RuntimeError as error:
-            sentence = sentence_of(error, choose("cpu"), command.settings)
-            self.tell(Failed(command.run_id, sentence))
-            return
         path = checkpoints.checkpoint_path(command.run_id)
         checkpoints.prune(path.parent)
-        run = Training(command, self._inbox, device, here, self._threads, self._side.show, path)
+        run = Training(command, self._inbox, device, digits, self._threads, self._side.show, path)
         for event in run.events():
             self.tell(event)
