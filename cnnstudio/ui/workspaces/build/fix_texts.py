@@ -105,9 +105,10 @@ def _meaning(window: Window, size: tuple[int, ...]) -> str:
     if any(left):
         count = size[1] * size[2] - (size[1] - left[0]) * (size[2] - left[1])
         return translate("Fixes", "{count} pixels ignored.").format(count=number(count))
-    if any(window.stride[axis] > window.reach(axis) for axis in (0, 1)):
+    several = [axis for axis in (0, 1) if window.output_size(size[axis + 1], axis) > 1]
+    if any(window.stride[axis] > window.reach(axis) for axis in several):
         return translate("Fixes", "The edge is reached; pixels between windows are skipped.")
-    if any(window.stride[axis] < window.reach(axis) for axis in (0, 1)):
+    if any(window.stride[axis] < window.reach(axis) for axis in several):
         return translate("Fixes", "Every pixel used; neighbours overlap.")
     return translate("Fixes", "Every pixel is used once.")
 

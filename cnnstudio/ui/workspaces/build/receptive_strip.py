@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.core.infer import LayerReport, Report, walk_reports
-from cnnstudio.core.layers import Residual, is_maps
+from cnnstudio.core.infer import LayerReport, Report
+from cnnstudio.core.layers import is_maps
 from cnnstudio.core.messages import Floats
-from cnnstudio.core.receptive_field import ReceptiveField
 from cnnstudio.ui.numbers import shape
 from cnnstudio.ui.session.wording import title, word
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
@@ -40,6 +40,8 @@ def sights(report: Report, id: str) -> tuple[Sight, ...]:
     growing, current = _growing(report, id)
     if current is None:
         return ()
+    # The layer itself is named, also where it sees no more than the one before it.
+    growing[current] = report.by_id[id]
     start = max(0, min(current - 1, len(growing) - SHOWN))
     return tuple(
         _sight(report, growing[place], place == current)
@@ -48,24 +50,37 @@ def sights(report: Report, id: str) -> tuple[Sight, ...]:
 
 
 def _growing(report: Report, id: str) -> tuple[list[LayerReport], int | None]:
-    """The layers that see more than those before, and the one that decides what `id` sees."""
+    """The layers that see more than those before, and the place of the layer `id` among them."""
     growing: list[LayerReport] = []
     current: int | None = None
-    before = ReceptiveField()
-    for one in walk_reports(report.layers):
-        field = one.receptive_field
-        if field is None or isinstance(one.layer, Residual):
-            if one.layer.id == id and field is not None:
-                current = len(growing)
+    before = (1, 1)
+    for one in _in_order(report.layers):
+        if one.receptive_field is None:
             continue
-        if field.size != before.size:
+        size = seen_size(report, one)
+        if size != before:
             growing.append(one)
-            before = field
+            before = size
         if one.layer.id == id:
             current = len(growing) - 1
-    if current is None or current < 0 or not growing:
+    if current is None or current < 0:
         return growing, None
-    return growing, min(current, len(growing) - 1)
+    return growing, current
+
+
+def _in_order(layers: tuple[LayerReport, ...]) -> Iterator[LayerReport]:
+    """Layers as the numbers pass them: a block, which adds, behind those that it holds."""
+    for one in layers:
+        yield from _in_order(one.body)
+        yield one
+
+
+def seen_size(report: Report, one: LayerReport) -> tuple[int, int]:
+    """Rows and columns that an output of a layer sees: no more than the picture has."""
+    assert one.receptive_field is not None
+    rows, columns = one.receptive_field.size
+    _, most_rows, most_columns = report.network.input.shape
+    return min(rows, most_rows), min(columns, most_columns)
 
 
 def _sight(report: Report, one: LayerReport, is_current: bool) -> Sight:
@@ -76,7 +91,7 @@ def _sight(report: Report, one: LayerReport, is_current: bool) -> Sight:
     top, left, height, width = field.box(*middle)
     _, rows, columns = report.network.input.shape
     box = clipped((top, left, height, width), rows, columns)
-    return Sight(_name(one), field.size, box, is_current)
+    return Sight(_name(one), seen_size(report, one), box, is_current)
 
 
 def clipped(box: Box, rows: int, columns: int) -> Box:

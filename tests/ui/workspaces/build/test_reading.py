@@ -92,7 +92,29 @@ def test_a_field_that_leaves_the_picture_is_cut_off_at_its_edges() -> None:
 def test_the_sights_are_around_the_layer_and_name_it(session: Session) -> None:
     shown = sights(session.document.report, "relu2")
     assert [one.size for one in shown] == [(6, 6), (14, 14), (16, 16), (28, 28)]
-    assert [one.name for one in shown if one.is_current] == ["Conv 16"]
+    assert [one.name for one in shown if one.is_current] == ["ReLU"]
+
+
+def test_no_sight_is_larger_than_the_picture() -> None:
+    report = infer(starter("lenet5-1998"))
+    assert max(one.size for one in sights(report, "pool2")) <= (32, 32)
+    deep = infer(starter("resnet20"))
+    last = deep.network.layers[-1].id
+    assert [one.size for one in sights(deep, last) if one.is_current] == [(28, 28)]
+
+
+def test_the_marked_sight_is_the_selected_layers_own() -> None:
+    report = infer(starter("lenet5"))
+    (current,) = (one for one in sights(report, "dense3") if one.is_current)
+    assert (current.name, current.size) == ("Dense 10", (28, 28))
+
+
+def test_a_block_is_marked_with_all_that_it_sees() -> None:
+    body = tuple(Conv2d(id=f"c{n}", out_channels=6, padding=1) for n in (1, 2))
+    layers = (Conv2d(id="first", out_channels=6), Residual(id="block", body=body))
+    shown = sights(infer(Network("b", layers)), "block")
+    assert [one.size for one in shown] == [(3, 3), (5, 5), (7, 7)]
+    assert [one.name for one in shown if one.is_current] == ["Residual block"]
 
 
 def test_only_a_dense_layer_right_behind_the_picture_has_templates() -> None:

@@ -314,6 +314,17 @@ def test_a_window_larger_than_its_map_says_so(
     assert told == "31×31 window larger than the 28×28 map"
 
 
+def test_a_single_window_has_no_neighbours(
+    build: BuildWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    session.edit(Replace(Conv2d(id="conv1", kernel_size=31)))
+    session.select(("conv1",))
+    settle(qtbot)
+    first = build.fixes_panel.cards[0]
+    assert first.button.text() == "Use a 28×28 window → 1×1"
+    assert first.meaning.text() == "Every pixel is used once."
+
+
 def test_a_layer_behind_a_problem_leads_to_it(
     build: BuildWorkspace, session: Session, qtbot: QtBot
 ) -> None:
