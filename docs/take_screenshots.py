@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "images"
@@ -64,13 +65,12 @@ class Photographer:
     def build_advice(self) -> None:
         """A window that does not come out even, as in the lecture: 3×3, stride 3, on 7×7."""
         from cnnstudio.core.edits import Replace
-        from cnnstudio.core.layers import Conv2d
+        from cnnstudio.core.layers import Conv2d, MaxPool2d
 
-        conv = Conv2d(16, (8, 8), id="conv2", stride=(2, 2))
-        self.session.edit(Replace(conv))
-        strided = Conv2d(16, (3, 3), id="conv2", stride=(3, 3))
-        self.session.document.undo_stack.undo()
-        self.session.edit(Replace(strided))
+        self.session.edit(
+            Replace(MaxPool2d((4, 4), (4, 4), id="pool1")),
+            Replace(Conv2d(16, (3, 3), stride=(3, 3), id="conv2")),
+        )
         self.session.select(("conv2",))
         self.take("build_advice", looks=("",))
         self.session.document.undo_stack.undo()
@@ -93,6 +93,7 @@ class Photographer:
         self.session.reset_weights()
         self.session.start_run()
         self.until(lambda: self.session.run.step > 1_400, "step 1,400")
+        self.session.settings = replace(self.session.settings, learning_rate=0.005)
         self.session.run.change("learning_rate", 0.005)
         self.until(lambda: self.session.run.step > 2_288, "step 2,288")
         self.session.run.pause()
@@ -104,7 +105,10 @@ class Photographer:
 
         for suffix in looks:
             theme_manager().set_theme(Theme(*LOOKS[suffix]))
-            self.rest(1_200)
+            self.window.spine.setFocus()
+            self.rest(600)
+            self.until(lambda: self.session.live.is_fresh, "the engine has answered")
+            self.rest(600)
             path = FOLDER / f"{name}{suffix}.png"
             self.window.grab().save(str(path))
             print(path.name, flush=True)

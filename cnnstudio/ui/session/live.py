@@ -83,6 +83,11 @@ class Live(QObject):
         self._schedule()
 
     @property
+    def is_fresh(self) -> bool:
+        """Whether `latest` is all that can be known now."""
+        return self._enabled and not self._waiting and not self._stale
+
+    @property
     def probabilities(self) -> Floats | None:
         """Shares of the ten digits in the last answer; None where there is none."""
         if self.latest is None or not len(self.latest.logits):

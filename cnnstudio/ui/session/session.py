@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnstudio.core.edits import Edit
 from cnnstudio.core.infer import LayerReport, Report, computable_part
@@ -38,6 +38,9 @@ from cnnstudio.ui.session.weight_bank import WeightBank
 #: Multiply-adds up to which a network is tested on all test digits without being asked to.
 TESTED_UNASKED = 20_000_000
 
+#: How long a network must stay as it is before that (ms): pictures of a new one come first.
+TEST_DELAY = 700
+
 
 class Session(QObject):
     """Owns document, digit, engine, run and live view, and keeps them in step.
@@ -68,6 +71,8 @@ class Session(QObject):
         self._selections = Selections()
         self.evaluation: Evaluated | None = None
         self._test_request = self._estimate_request = 0
+        self._test_later = QTimer(self, singleShot=True, interval=TEST_DELAY)
+        self._test_later.timeout.connect(self.test)
         self.document.network_changed.connect(self._network_changed)
         self.engine.told.connect(self._receive)
         self.run.evaluated.connect(self._evaluated)
@@ -144,6 +149,7 @@ class Session(QObject):
         document = self.document
         if self.run.is_active and same_layers(document.network, self.run.network):
             return
+        self._test_later.stop()
         part = computable_part(document.report)
         if self.engine.state != "ready" or part is None:
             self.live.network_opened(False)
@@ -152,7 +158,7 @@ class Session(QObject):
         self.engine.send(OpenNetwork(part, weights, self.settings.seed, self.settings.device))
         self.live.network_opened(True, answers=document.report.runs)
         if weights and document.report.runs and document.report.macs <= TESTED_UNASKED:
-            self.test()
+            self._test_later.start()
 
     # --- runs -------------------------------------------------------------------------------
 
@@ -176,6 +182,7 @@ class Session(QObject):
 
     def start_run(self, paused: bool = False) -> None:
         """Train the network on screen with the settings on screen, from its weights."""
+        self._test_later.stop()
         if self.can_train:
             self.run.start(self.document.network, self.settings, self.weights(), paused)
             self.live.network_opened(True)
@@ -270,6 +277,7 @@ class Session(QObject):
         self.evaluation_changed.emit()
 
     def close(self) -> None:
+        self._test_later.stop()
         self.engine.close()
 
 
