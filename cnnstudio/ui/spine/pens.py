@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from cnnstudio.ui.icons import paint_icon
 from cnnstudio.ui.spine.card_text import Words
 from cnnstudio.ui.theme import Theme
+from cnnstudio.ui.widgets.painting import draw_box, fill_rounded
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ARROW = " → "
@@ -15,10 +16,7 @@ _ARROW = " → "
 
 def paint_box(painter: QPainter, rect: QRectF, theme: Theme, fill: QColor) -> None:
     """A card at rest: a fill and a hairline."""
-    radius = theme.px_f("radius_card")
-    painter.setPen(QPen(theme.colour.hairline, 1))
-    painter.setBrush(fill)
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    draw_box(painter, rect, fill, theme.colour.hairline, theme.px_f("radius_card"))
 
 
 def paint_marked_box(
@@ -26,10 +24,7 @@ def paint_marked_box(
 ) -> None:
     """A card that is selected or at fault: outlined outside of its own edge."""
     width, radius = theme.px_f("selected_card_stroke"), theme.px_f("radius_selected_card")
-    grown = rect.adjusted(-width / 2, -width / 2, width / 2, width / 2)
-    painter.setPen(QPen(stroke, width))
-    painter.setBrush(fill)
-    painter.drawRoundedRect(grown, radius, radius)
+    draw_box(painter, rect.adjusted(-width, -width, width, width), fill, stroke, radius, width)
 
 
 def paint_stripe(painter: QPainter, rect: QRectF, theme: Theme, colour: QColor) -> None:
@@ -37,9 +32,7 @@ def paint_stripe(painter: QPainter, rect: QRectF, theme: Theme, colour: QColor) 
     radius = theme.px_f("radius_card")
     painter.save()
     painter.setClipRect(QRectF(rect.left(), rect.top(), theme.px("kind_stripe_w"), rect.height()))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRoundedRect(rect, radius, radius)
+    fill_rounded(painter, rect, colour, radius)
     painter.restore()
 
 

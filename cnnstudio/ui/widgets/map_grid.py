@@ -17,16 +17,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, Limits, compose
+from cnnstudio.ui.widgets.keys import ARROWS, ENTER
 from cnnstudio.ui.widgets.map_layout import MapLayout, Spot, fitted
 from cnnstudio.ui.widgets.painting import stroke_focus, stroke_ring, stroke_selection
 
-_MOVES = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _MARGIN = 6  # room for the selection's stroke around the outermost maps
 _MANY = 32  # from here on maps stand closer
 
@@ -177,9 +171,9 @@ class MapGrid(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in _MOVES and len(self._maps):
-            self._choose(self._moved(_MOVES[key], event.modifiers()))
-        elif key in _ENTER and self._selected:
+        if key in ARROWS and len(self._maps):
+            self._choose(self._moved(ARROWS[key], event.modifiers()))
+        elif key in ENTER and self._selected:
             spot = self._selected
             self.activated.emit(spot.index, spot.row, spot.column)
         else:

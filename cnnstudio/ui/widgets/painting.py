@@ -40,5 +40,15 @@ def fill_rounded(painter: QPainter, rect: QRectF, colour: QColor, radius: float)
     painter.drawRoundedRect(rect, radius, radius)
 
 
+def draw_box(
+    painter: QPainter, rect: QRectF, fill: QColor, edge: QColor, radius: float, width: float = 1
+) -> None:
+    """A rounded box whose edge lies inside of `rect`."""
+    painter.setPen(QPen(edge, width))
+    painter.setBrush(fill)
+    inset = width / 2
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
 def _pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)

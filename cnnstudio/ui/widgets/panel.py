@@ -1,11 +1,12 @@
 """The white rounded card that everything on the stage lies on."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.painting import draw_box
 
 
 class Panel(QFrame):
@@ -73,8 +74,6 @@ class Panel(QFrame):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour.hairline, theme.px_f("hairline_w")))
-        painter.setBrush(theme.colour.surface)
-        radius = theme.px_f("radius_panel")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        rect, radius = QRectF(self.rect()), theme.px_f("radius_panel")
+        draw_box(painter, rect, theme.colour.surface, theme.colour.hairline, radius)
         painter.end()

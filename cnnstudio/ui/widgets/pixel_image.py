@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise
+from cnnstudio.ui.widgets.keys import ENTER
 from cnnstudio.ui.widgets.painting import stroke_focus
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class PixelImage(QWidget):
@@ -59,7 +58,7 @@ class PixelImage(QWidget):
             self.clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if Qt.Key(event.key()) in _ENTER:
+        if Qt.Key(event.key()) in ENTER:
             self.clicked.emit()
         else:
             super().keyPressEvent(event)

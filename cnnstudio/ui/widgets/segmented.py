@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.painting import draw_box
 
 
 class Segmented(QWidget):
@@ -67,8 +68,6 @@ class Segmented(QWidget):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour.hairline_strong, 1))
-        painter.setBrush(theme.colour.sunken)
-        radius = theme.px_f("radius_button")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        rect, radius = QRectF(self.rect()), theme.px_f("radius_button")
+        draw_box(painter, rect, theme.colour.sunken, theme.colour.hairline_strong, radius)
         painter.end()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.painting import draw_box
 from cnnstudio.ui.workspaces.build.fix_texts import FixText
 from cnnstudio.ui.workspaces.build.window_picture import WindowPicture, paint_windows
 
@@ -99,8 +100,6 @@ class FixCard(QWidget):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour.hairline, 1))
-        painter.setBrush(theme.colour.raised)
-        radius = theme.px_f("radius_panel")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        rect, radius = QRectF(self.rect()), theme.px_f("radius_panel")
+        draw_box(painter, rect, theme.colour.raised, theme.colour.hairline, radius)
         painter.end()

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cnnstudio.core.infer import Report
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.scroll_column import ScrollColumn
+from cnnstudio.ui.widgets.under_hairline import UnderHairline
 from cnnstudio.ui.workspaces.build.parameter_bars import ParameterBars
 from cnnstudio.ui.workspaces.build.parameter_rows import parameter_rows
 
 
-class _Sums(QWidget):
+class _Sums(UnderHairline):
     """Total parameters and multiply-adds under a hairline."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,13 +52,6 @@ class _Sums(QWidget):
         unit = theme.px("unit")
         self._grid.setContentsMargins(0, 2 * unit, 0, 0)
         self._grid.setVerticalSpacing(0)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.fillRect(0, 0, self.width(), 1, theme.colour.hairline)
-        painter.end()
 
 
 class ParametersPanel(Panel):

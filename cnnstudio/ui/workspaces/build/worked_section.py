@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.under_hairline import UnderHairline
 from cnnstudio.ui.workspaces.build.arithmetic import Worked
 
 
-class Section(QWidget):
+class Section(UnderHairline):
     """A part of the inspector under a hairline, with a heading and a rule at its right."""
 
     def __init__(self, heading: str = "", rule: str = "", parent: QWidget | None = None) -> None:
@@ -33,13 +33,6 @@ class Section(QWidget):
         unit = theme.px("unit")
         self.column.setContentsMargins(0, 3 * unit, 0, 0)
         self.column.setSpacing(unit)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.fillRect(0, 0, self.width(), 1, theme.colour.hairline)
-        painter.end()
 
 
 class WorkedSection(Section):

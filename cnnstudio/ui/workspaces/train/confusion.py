@@ -17,23 +17,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme, mix
+from cnnstudio.ui.widgets.keys import ARROWS, ENTER
 from cnnstudio.ui.widgets.painting import stroke_focus, stroke_ring, stroke_selection
 
 Counts = npt.NDArray[np.int64]
 Cell = tuple[int, int]
 
-CLASSES = 10
 #: How much of the error colour the rarest error has.
 _LEAST_TINT = 0.14
-_MOVES = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class ConfusionMatrix(QWidget):
@@ -127,9 +121,9 @@ class ConfusionMatrix(QWidget):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and self._chosen:
             self.choose(None)
-        elif self._counts is not None and key in _MOVES:
-            self.choose(self._moved(*_MOVES[key]))
-        elif self._counts is not None and key in _ENTER and self._chosen is None:
+        elif self._counts is not None and key in ARROWS:
+            self.choose(self._moved(*ARROWS[key]))
+        elif self._counts is not None and key in ENTER and self._chosen is None:
             self.choose(self._worst())
         else:
             super().keyPressEvent(event)

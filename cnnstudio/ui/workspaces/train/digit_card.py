@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise
-from cnnstudio.ui.widgets.painting import fill_rounded
+from cnnstudio.ui.widgets.painting import draw_box, fill_rounded
 
 _MARGIN = 10
 _GAP = 14
@@ -56,10 +56,8 @@ def _paint_frame(
     marked = current or ringed
     width = theme.px_f("selected_card_stroke") if current else 1.5 if ringed else 1.0
     colour = theme.colour.accent if marked else theme.colour.hairline
-    painter.setPen(QPen(colour, width))
-    painter.setBrush(theme.colour.accent_tint if current else theme.colour.surface)
-    inside = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
-    painter.drawRoundedRect(inside, theme.px_f("radius_card"), theme.px_f("radius_card"))
+    fill = theme.colour.accent_tint if current else theme.colour.surface
+    draw_box(painter, rect, fill, colour, theme.px_f("radius_card"), width)
 
 
 def _paint_answers(painter: QPainter, room: QRectF, card: DigitCard, theme: Theme) -> None:

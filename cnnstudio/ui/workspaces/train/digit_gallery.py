@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from cnnstudio.core.mnist import Digits
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.keys import ENTER
 from cnnstudio.ui.workspaces.train.digit_card import DigitCard, paint_card
 from cnnstudio.ui.workspaces.train.digit_choice import Indices, Probabilities, top_answers
 
 _CARD_W, _CARD_H = 200, 112  # the least size of a card on the desk
 _MOST_H = 132
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class DigitGallery(QAbstractScrollArea):
@@ -164,7 +164,7 @@ class DigitGallery(QAbstractScrollArea):
         if key in moves and self._reachable():
             self._place = min(max(self._place + moves[key], 0), self._reachable() - 1)
             self._show_place()
-        elif key in _ENTER and self._reachable():
+        elif key in ENTER and self._reachable():
             self.digit_chosen.emit(int(self._indices[self._place]))
         else:
             super().keyPressEvent(event)
