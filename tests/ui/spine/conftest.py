@@ -14,6 +14,7 @@ from cnnstudio.core.network import Network
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.spine.spine import Spine
 from cnnstudio.ui.theme import current_theme
+from tests.ui.showing import shown
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -21,12 +22,8 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def spine(session: Session, qtbot: QtBot) -> Spine:
-    spine = Spine(session)
-    qtbot.addWidget(spine)
-    spine.resize(304, 900)
-    spine.show()
+    spine = shown(Spine(session), qtbot, 304, 900)
     spine.setFocus()
-    qtbot.waitExposed(spine)
     return spine
 
 

@@ -9,15 +9,11 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.spine.rail import Rail
+from tests.ui.showing import shown as put_on_screen
 
 
 def rail_of(session: Session, qtbot: QtBot) -> Rail:
-    rail = Rail(session)
-    qtbot.addWidget(rail)
-    rail.resize(84, 700)
-    rail.show()
-    qtbot.waitExposed(rail)
-    return rail
+    return put_on_screen(Rail(session), qtbot, 84, 700)
 
 
 def test_there_is_a_tile_for_every_layer(session: Session, qtbot: QtBot) -> None:

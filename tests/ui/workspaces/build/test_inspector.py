@@ -21,16 +21,12 @@ from cnnstudio.ui.forms.setting_fields import (
 )
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.build.inspector import Inspector
+from tests.ui.showing import shown as put_on_screen
 
 
 @pytest.fixture
 def inspector(session: Session, qtbot: QtBot) -> Inspector:
-    inspector = Inspector(session)
-    qtbot.addWidget(inspector)
-    inspector.resize(404, 748)
-    inspector.show()
-    qtbot.waitExposed(inspector)
-    return inspector
+    return put_on_screen(Inspector(session), qtbot, 404, 748)
 
 
 def type_into(box: QAbstractSpinBox, text: str) -> None:

@@ -4,59 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.core.messages import Floats, Probed
-from cnnstudio.core.network import Network, walk
-from cnnstudio.core.starters import starter
+from cnnstudio.core.messages import Probed
+from cnnstudio.core.network import walk
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.workspaces.inside import InsideWorkspace
-
-
-@pytest.fixture
-def inside(session: Session, qtbot: QtBot) -> InsideWorkspace:
-    workspace = InsideWorkspace(session)
-    qtbot.addWidget(workspace)
-    workspace.resize(1296, 780)
-    workspace.show()
-    return workspace
-
-
-def made_up(session: Session, *ids: str, seed: int = 0, logits: int = 10) -> Probed:
-    """A probe of the session's network with random numbers in the shapes of these layers."""
-    random = np.random.default_rng(seed)
-
-    def numbers(shape: tuple[int, ...]) -> Floats:
-        return random.normal(size=shape).astype(np.float32)
-
-    reports = session.document.report.by_id
-    maps = {id: numbers(reports[id].output or ()) for id in ids}
-    filters = {}
-    for id in ids:
-        report = reports[id]
-        shapes = report.layer.weight_shapes(report.input or ())
-        filters[id] = {name: numbers(shape) for name, shape in shapes.items()}
-    return Probed(0, "", 0, maps, {}, filters, numbers((logits,)))
-
-
-def show(session: Session, probed: Probed) -> None:
-    session.live.latest = probed
-    session.live.probed.emit(probed)
-
-
-def open_starter(session: Session, name: str) -> Network:
-    network = starter(name)
-    session.open(network, {})
-    return network
-
-
-def first(network: Network, kind: str) -> str:
-    return next(layer.id for layer in walk(network.layers) if layer.kind == kind)
+from tests.ui.workspaces.inside.numbers import made_up, open_starter, show
 
 
 def test_the_first_convolution_is_shown_when_nothing_is_selected(
@@ -182,108 +141,6 @@ def test_a_fixed_scale_stays_when_the_numbers_grow(
     assert inside.maps.limits == pytest.approx(10 * float(limit), rel=0.05)
     QTest.mouseClick(inside.maps.choice.button("map"), Qt.MouseButton.LeftButton)
     assert np.shape(inside.maps.limits) == (16,)
-
-
-def test_a_dense_layer_that_reads_the_picture_shows_templates(
-    inside: InsideWorkspace, session: Session
-) -> None:
-    network = open_starter(session, "linear")
-    dense = first(network, "Linear")
-    session.select((dense,))
-    probed = made_up(session, dense)
-    show(session, probed)
-    templates = probed.filters[dense]["weight"].reshape(10, 28, 28)
-    assert inside.filters.title() == "Learned templates"
-    assert np.array_equal(inside.filters.pictures.maps(), templates)
-    inside.maps.grid.clicked.emit(3, 0, 0)
-    assert np.array_equal(inside.detail.weights.maps(), templates[3:4])
-
-
-def test_the_weights_of_a_dense_output_lie_as_the_maps_that_it_reads(
-    inside: InsideWorkspace, session: Session
-) -> None:
-    session.select(("dense1",))
-    probed = made_up(session, "dense1")
-    show(session, probed)
-    inside.filters.matrix.chosen.emit(5)
-    assert inside.detail.weights.maps().shape == (16, 5, 5)
-    assert inside.detail.weights.maps().ravel() == pytest.approx(
-        probed.filters["dense1"]["weight"][5]
-    )
-
-
-def test_hovering_the_matrix_tells_the_weight_under_the_mouse(
-    inside: InsideWorkspace, session: Session
-) -> None:
-    session.select(("dense3",))
-    show(session, made_up(session, "dense3"))
-    sentence = inside.filters.matrix.sentence_at(QPointF(5, 5))
-    assert sentence.startswith("Weight of input 0 for output 0:")
-
-
-def test_a_layer_without_weights_says_so_and_shows_what_comes_in(
-    inside: InsideWorkspace, session: Session
-) -> None:
-    session.select(("pool1",))
-    probed = made_up(session, "relu1", "pool1")
-    show(session, probed)
-    assert inside.filters.sentence().startswith("Max pool learns nothing")
-    assert np.array_equal(inside.filters.pictures.maps(), probed.maps["relu1"])
-
-
-def test_a_locally_connected_layer_shows_the_kernels_of_the_selected_place(
-    inside: InsideWorkspace, session: Session
-) -> None:
-    network = open_starter(session, "local")
-    layers = [layer.id for layer in network.layers if layer.kind == "LocallyConnected2d"]
-    session.select((layers[1],))
-    probed = made_up(session, layers[1])
-    show(session, probed)
-    inside.maps.grid.clicked.emit(2, 4, 7)
-    weight = probed.filters[layers[1]]["weight"]
-    expected = weight[:, 4, 7].reshape(weight.shape[0], -1, 5, 5)
-    assert np.array_equal(inside.filters.wall._kernels, expected)
-    assert inside.filters.subtitle() == "those at row 5, column 8"
-
-
-def test_batch_norm_shows_a_scale_and_a_shift_for_each_map(
-    inside: InsideWorkspace, session: Session
-) -> None:
-    network = open_starter(session, "simple-cnn")
-    norm = first(network, "BatchNorm2d")
-    session.select((norm,))
-    probed = made_up(session, norm)
-    show(session, probed)
-    scale, shift = inside.filters._bars
-    assert np.array_equal(scale._values, probed.filters[norm]["weight"])
-    assert np.array_equal(shift._values, probed.filters[norm]["bias"])
-
-
-def test_a_wall_of_many_kernels_scrolls(inside: InsideWorkspace, session: Session) -> None:
-    network = open_starter(session, "vgg11")
-    wide = next(
-        layer.id
-        for layer in walk(network.layers)
-        if layer.kind == "Conv2d" and layer.out_channels == 256  # type: ignore[attr-defined]
-    )
-    session.select((wide,))
-    show(session, made_up(session, wide))
-    wall = inside.filters.wall
-    assert wall.horizontalScrollBar().maximum() > 0
-    inside.maps.grid.clicked.emit(200, 0, 0)
-    assert wall.viewport().rect().contains(wall.rect_of(200, 0).center().toPoint())
-
-
-def test_a_layer_with_too_many_weights_says_how_many(
-    inside: InsideWorkspace, session: Session
-) -> None:
-    network = open_starter(session, "vgg11")
-    dense = first(network, "Linear")
-    session.select((dense,))
-    assert not session.live._wants[inside].filters
-    probed = Probed(0, "", 0, {dense: np.zeros(4096, np.float32)}, {}, {}, np.zeros(10, np.float32))
-    show(session, probed)
-    assert "102,764,544 weights" in inside.filters.sentence()
 
 
 @pytest.mark.parametrize("name", ["linear", "mlp", "lenet5", "lenet5-1998", "local", "resnet20"])

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui.session import Session
-from tests.ui.workspaces.train_stage import click, shown
+from tests.ui.workspaces.train.stage import click, shown
 
 
 def is_training(session: Session, step: int) -> bool:

@@ -20,7 +20,7 @@ from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
-from tests.ui.workspaces.train_stage import LEFT, begin, click, evaluated, metrics, shown
+from tests.ui.workspaces.train.stage import LEFT, begin, click, evaluated, metrics, shown
 
 
 @pytest.fixture

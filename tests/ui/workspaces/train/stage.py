@@ -11,17 +11,13 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.core.messages import Evaluated, Metrics, RunStarted
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
+from tests.ui.showing import shown as put_on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 def shown(session: Session, qtbot: QtBot, width: int = 1296, height: int = 780) -> TrainWorkspace:
-    workspace = TrainWorkspace(session)
-    qtbot.addWidget(workspace)
-    workspace.resize(width, height)
-    workspace.show()
-    qtbot.waitExposed(workspace)
-    return workspace
+    return put_on_screen(TrainWorkspace(session), qtbot, width, height)
 
 
 def begin(session: Session, steps: int = 0, total: int = 4690) -> None:
