@@ -36,4 +36,6 @@ class FormulaLine(QLabel):
             f'<span style="color:{colour}; font-weight:700">{escape(value)}</span>'
             for value in self._values
         )
-        self.setText(escape(self._template, quote=False).format(*marked))
+        # A result stays with its “=” where a line has to be broken.
+        template = escape(self._template, quote=False).replace(" = {}", "&nbsp;=&nbsp;{}")
+        self.setText(template.replace("\n", "<br>").format(*marked))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from cnnstudio.ui.workspaces.build.window_picture import WindowPicture, paint_wi
 
 
 class Miniature(QWidget):
-    """A small picture of the windows after a fix; hidden where there are none."""
+    """A small picture of the windows after a fix."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,8 +24,11 @@ class Miniature(QWidget):
 
     def show_picture(self, picture: WindowPicture | None) -> None:
         self._picture = picture
-        self.setVisible(picture is not None)
         self.update()
+
+    @property
+    def has_picture(self) -> bool:
+        return self._picture is not None
 
     def sizeHint(self) -> QSize:
         side = 100 if not current_theme().projector else 120
@@ -54,6 +57,7 @@ class FixCard(QWidget):
 
     def __init__(self, text: FixText, is_first: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._text, self._compact = text, False
         self.formula = FormulaLine("label")
         self.meaning = TextLabel(text.meaning, "body")
         self.result = TextLabel(text.result, "label", "muted")
@@ -74,19 +78,32 @@ class FixCard(QWidget):
     def show_picture(self, picture: WindowPicture | None) -> None:
         """The windows after the fix, on the map of the digit that is shown now."""
         self.miniature.show_picture(picture)
+        self._show_miniature()
+
+    def set_compact(self, compact: bool, is_low: bool = False) -> None:
+        """Without its picture, and with fewer words, so that the button is in sight."""
+        self._compact = compact
+        self.result.setVisible(not (is_low and self._text.meaning))
+        self.button.setText(self._text.brief if compact else self._text.action)
+        self.button.setToolTip(self._text.action if compact else "")
+        self._show_miniature()
+
+    def _show_miniature(self) -> None:
+        self.miniature.setVisible(self.miniature.has_picture and not self._compact)
 
     def _arrange(self) -> None:
         words = QVBoxLayout()
         words.setContentsMargins(0, 0, 0, 0)
-        for label in (self.formula, self.meaning, self.result):
+        for label in (self.meaning, self.result):
             words.addWidget(label)
         words.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self.miniature)
+        row.addWidget(self.miniature, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self._column = QVBoxLayout(self)
+        self._column.addWidget(self.formula)
         self._column.addLayout(row, 1)
         self._column.addWidget(self.button)
 

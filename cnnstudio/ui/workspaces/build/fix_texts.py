@@ -26,12 +26,14 @@ _TOLD = 4
 
 @dataclass(frozen=True)
 class FixText:
-    """A formula (template, values), what it means, what the network becomes, and the button."""
+    """A formula (template, values), what it means, what the network becomes, and the button:
+    `action` with the size that it makes, `brief` without."""
 
     formula: tuple[str, tuple[str, ...]]
     meaning: str
     result: str
     action: str
+    brief: str
 
 
 def fix_text(fix: Fix, report: LayerReport, before: Report, after: Report) -> FixText:
@@ -42,7 +44,13 @@ def fix_text(fix: Fix, report: LayerReport, before: Report, after: Report) -> Fi
     if picture is None or worked is None:
         return plain_text(fix, before, after)
     meaning = _meaning(picture.window, report.input or ())
-    return FixText(worked.lines[-1], meaning, _result(after), _action(fix, mended))
+    action, brief = _action(fix, mended), translated(fix.sentence)
+    return FixText(_in_lines(worked.lines), meaning, _result(after), action, brief)
+
+
+def _in_lines(lines: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, tuple[str, ...]]:
+    template = "\n".join(line for line, _ in lines)
+    return template, tuple(value for _, values in lines for value in values)
 
 
 def fix_picture(fix: Fix, report: LayerReport, source: Flow | None) -> WindowPicture | None:
@@ -59,7 +67,8 @@ def plain_text(fix: Fix, report: Report, after: Report) -> FixText:
     known = {layer.id for layer in walk(report.network.layers)}
     told = [one for one in walk_reports(after.layers) if _is_told(one, known, report)]
     lines = "\n".join(_shapes(one) for one in told[:_TOLD])
-    return FixText(("", ()), lines, _result(after), translated(fix.sentence))
+    action = translated(fix.sentence)
+    return FixText(("", ()), lines, _result(after), action, action)
 
 
 def _is_told(one: LayerReport, known: set[str], before: Report) -> bool:

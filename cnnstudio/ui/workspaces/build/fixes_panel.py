@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cnnstudio.core.findings import Finding, Fix
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.build.fix_card import FixCard
@@ -18,6 +19,11 @@ from cnnstudio.ui.workspaces.build.fix_texts import fix_picture, fix_text, plain
 from cnnstudio.ui.workspaces.build.maps import Flow
 
 _COLUMNS = 3
+
+#: The width of a card and the height of all, in sizes of the label type, below which there is no
+#: room for pictures.
+_NARROW = 17
+_LOW = 12.5
 
 
 class FixesPanel(Panel):
@@ -33,6 +39,7 @@ class FixesPanel(Panel):
         self._grid.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(self._sheet)
         self.content.addWidget(scroll, 1)
+        self._scroll = scroll
         self.set_subtitle(self.tr("one click each; Undo brings it back"))
         follow_theme(self._restyle_grid)
 
@@ -50,6 +57,20 @@ class FixesPanel(Panel):
         for card, fix in zip(self.cards, finding.fixes, strict=True):
             picture = fix_picture(fix, report, source) if report is not None else None
             card.show_picture(picture)
+        self._fit_cards()
+
+    def _fit_cards(self) -> None:
+        """Where there is little room the cards do without their pictures."""
+        room, label = self._scroll.viewport().size(), current_theme().font_px("label")
+        columns = min(len(self.cards), _COLUMNS) or 1
+        is_low = room.height() < _LOW * label
+        is_narrow = room.width() / columns < _NARROW * label
+        for card in self.cards:
+            card.set_compact(is_low or is_narrow, is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_cards()
 
     def _heading(self, count: int) -> str:
         words = {

@@ -107,10 +107,20 @@ class LayerPanel(Panel):
         assert report.input is not None
         window = report.layer.window(report.input)
         assert window is not None
+        picture = picture_of(report.input, window, view.source)
         filtered = report.layer.group == "patterns"
-        heading = self.tr("The filter does not fit") if filtered else self.tr(
-            "The window does not fit"
-        )  # fmt: skip
+        if picture.fits:
+            heading = (
+                self.tr("The filter does not fit")
+                if filtered
+                else self.tr("The window does not fit")
+            )
+        else:
+            heading = (
+                self.tr("The filter is larger than its map")
+                if filtered
+                else self.tr("The window is larger than its map")
+            )
         template = (
             self.tr("{map} map, {kernel} filter, stride {stride}")
             if filtered
@@ -122,7 +132,6 @@ class LayerPanel(Panel):
             stride=window.stride[0] if len(set(window.stride)) == 1 else _times(window.stride),
         )
         self._show(self.misfit, heading, details)
-        picture = picture_of(report.input, window, view.source)
         self.misfit.show_picture(picture, self._origin_text(view))
 
     def _origin_text(self, view: LayerView) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.numbers import number, shape
@@ -11,7 +11,16 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.workspaces.build.hatching import hatch_around
 from cnnstudio.ui.workspaces.build.window_picture import WindowPicture, paint_windows
 
-_LEGEND_W = 168
+#: The key's texts get so much of the width at most, and wrap in it.
+_LEGEND_SHARE = 0.48
+
+#: Below this height, in sizes of the label type, the words around the map give it their room.
+_LOW = 11
+
+#: The type of an entry's first text and of its second.
+_ENTRY_ROLES = ("body_strong", "label")
+
+_WRAPPED = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
 class MisfitView(QWidget):
@@ -26,8 +35,7 @@ class MisfitView(QWidget):
 
     def show_picture(self, picture: WindowPicture, caption: str) -> None:
         self._picture, self._caption = picture, caption
-        told = [*self._uncovered_text(), *(self._windows_text() if picture.fits else ())]
-        self.setAccessibleName(" ".join(told))
+        self.setAccessibleName(" ".join(text for entry in self._entries() for text in entry))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -39,9 +47,11 @@ class MisfitView(QWidget):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        head, foot = theme.font_px("label") + 12, theme.font_px("label") + 12
-        legend = round(_LEGEND_W * theme.font_px("label") / 14)
-        room = QRectF(10, head, self.width() - legend - 24, self.height() - head - foot)
+        label = theme.font_px("label")
+        is_low = self.height() < _LOW * label
+        margin = 4 if is_low else label + 12
+        legend = self._legend_width(theme)
+        room = QRectF(10, margin, self.width() - legend - 40, self.height() - 2 * margin)
         picture = self._picture
         cell = min(
             room.width() / picture.extent(1), room.height() / picture.extent(0),
@@ -49,11 +59,12 @@ class MisfitView(QWidget):
         )  # fmt: skip
         cell = float(int(cell)) if cell > 4 else cell
         paint_windows(painter, room.topLeft(), cell, picture, theme)
-        self._paint_head(painter, room, cell, theme)
         self._paint_missing(painter, room, cell, theme)
-        right = room.left() + picture.extent(1) * cell + 22
-        self._paint_legend(painter, min(right, self.width() - legend), room, theme)
-        self._paint_caption(painter, foot, theme)
+        left = room.left() + picture.extent(1) * cell + 22
+        self._paint_legend(painter, QRectF(left, room.top(), legend, room.height()), theme)
+        if not is_low:
+            self._paint_head(painter, room, cell, theme)
+            self._paint_caption(painter, margin, theme)
         painter.end()
 
     def _paint_head(self, painter: QPainter, room: QRectF, cell: float, theme: Theme) -> None:
@@ -105,6 +116,10 @@ class MisfitView(QWidget):
 
     # The key
 
+    def _entries(self) -> list[tuple[str, str]]:
+        assert self._picture is not None
+        return [self._uncovered_text(), *([self._windows_text()] if self._picture.fits else [])]
+
     def _uncovered_text(self) -> tuple[str, str]:
         picture = self._picture
         assert picture is not None
@@ -131,12 +146,37 @@ class MisfitView(QWidget):
         read = seen.format(count=number(picture.pixels_read))
         return template.format(count=number(windows)), read
 
-    def _paint_legend(self, painter: QPainter, left: float, room: QRectF, theme: Theme) -> None:
+    def _legend_width(self, theme: Theme) -> float:
+        """What the key's texts need, or the share of the width in which they wrap."""
+        wide = max(
+            QFontMetricsF(theme.font(role)).horizontalAdvance(text)
+            for texts in self._entries()
+            for role, text in zip(_ENTRY_ROLES, texts, strict=True)
+        )
+        return min(theme.px_f("icon") + 10 + wide + 2, self.width() * _LEGEND_SHARE)
+
+    def _paint_legend(self, painter: QPainter, place: QRectF, theme: Theme) -> None:
+        """The entries below each other, a little under the middle of the place."""
+        side, gap = theme.px_f("icon"), 16.0
+        told = self._entries()
+        words = place.adjusted(side + 10, 0, 0, 0)
+        heights = [self._entry_height(words.width(), texts, theme) for texts in told]
+        free = place.height() - sum(heights) - gap * (len(heights) - 1)
+        top = place.top() + max(0.0, free * 0.6)
+        for texts, height in zip(told, heights, strict=True):
+            key = QRectF(place.left(), top, side, side)
+            self._paint_key(painter, key, texts is told[0], theme)
+            self._paint_entry(painter, QRectF(words.left(), top, words.width(), height), texts)
+            top += height + gap
+
+    def _paint_key(self, painter: QPainter, key: QRectF, for_uncovered: bool, theme: Theme) -> None:
         assert self._picture is not None
-        side, line = theme.px_f("icon"), theme.font_px("label") * 1.5
-        top = room.top() + max(0.0, (room.height() - 4 * line - 16) * 0.6)
         colour = theme.colour
-        key = QRectF(left, top, side, side)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if not for_uncovered:
+            painter.setPen(QPen(colour.accent, theme.px_f("selection_stroke")))
+            painter.drawRoundedRect(key.adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
+            return
         if self._picture.fits:
             hatch_around(painter, key, QRectF(), colour.advice, colour.advice_tint)
             painter.setPen(QPen(colour.advice, 1))
@@ -144,26 +184,21 @@ class MisfitView(QWidget):
             painter.setPen(QPen(colour.warning, theme.px_f("hover_ring"), Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(key)
-        self._paint_entry(painter, key, self._uncovered_text(), theme)
-        if not self._picture.fits:
-            return
-        key.translate(0, 2 * line + 16)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour.accent, theme.px_f("selection_stroke")))
-        painter.drawRoundedRect(key.adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
-        self._paint_entry(painter, key, self._windows_text(), theme)
 
-    def _paint_entry(
-        self, painter: QPainter, key: QRectF, texts: tuple[str, str], theme: Theme
-    ) -> None:
-        line = theme.font_px("label") * 1.5
-        place = QRectF(key.right() + 10, key.top() - 2, self.width() - key.right() - 10, line)
-        painter.setFont(theme.font("body_strong"))
-        painter.setPen(theme.colour.text)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, texts[0])
-        painter.setFont(theme.font("label"))
-        painter.setPen(theme.colour.muted)
-        painter.drawText(place.translated(0, line), Qt.AlignmentFlag.AlignVCenter, texts[1])
+    def _entry_height(self, width: float, texts: tuple[str, str], theme: Theme) -> float:
+        return sum(
+            _wrapped_height(theme.font(role), text, width)
+            for role, text in zip(_ENTRY_ROLES, texts, strict=True)
+        )
+
+    def _paint_entry(self, painter: QPainter, place: QRectF, texts: tuple[str, str]) -> None:
+        theme = current_theme()
+        colours = (theme.colour.text, theme.colour.muted)
+        for role, text, colour in zip(_ENTRY_ROLES, texts, colours, strict=True):
+            painter.setFont(theme.font(role))
+            painter.setPen(colour)
+            painter.drawText(place, _WRAPPED, text)
+            place = place.adjusted(0, _wrapped_height(theme.font(role), text, place.width()), 0, 0)
 
     def _paint_caption(self, painter: QPainter, foot: int, theme: Theme) -> None:
         painter.setFont(theme.font("label"))
@@ -176,3 +211,7 @@ class MisfitView(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         self.update()
+
+
+def _wrapped_height(font: QFont, text: str, width: float) -> float:
+    return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1000), _WRAPPED, text).height()

@@ -24,6 +24,9 @@ from cnnstudio.ui.workspaces.build.views import layer_view, wants
 _BOTTOM_SHARE = (0.357, 0.42)
 _FIXES_SHARE = (0.37, 0.49)
 
+#: What fixes need, in sizes of the label type, and the share of the height that they get for it.
+_FIXES_LEAST, _FIXES_MOST = 18, 0.52
+
 #: What the window may shrink it to.
 _LEAST_SIZE = QSize(900, 460)
 
@@ -124,7 +127,12 @@ class BuildWorkspace(QWidget):
         from layer to layer."""
         fixes = self._bottom.currentWidget() is self.fixes_panel
         share = _FIXES_SHARE[theme.projector] if fixes else _BOTTOM_SHARE[theme.projector]
-        self._bottom.setFixedHeight(round(self.height() * share))
+        height = round(self.height() * share)
+        if fixes:
+            # The buttons are in sight in a small window too.
+            least = round(_FIXES_LEAST * theme.font_px("label"))
+            height = max(height, min(least, round(self.height() * _FIXES_MOST)))
+        self._bottom.setFixedHeight(height)
 
     def _finding(self, report: Report, current: LayerReport | None) -> Finding | None:
         """What is to be mended: of the selected layer, or of the network as a whole."""
