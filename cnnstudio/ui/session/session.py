@@ -76,6 +76,7 @@ class Session(QObject):
         self.document.network_changed.connect(self._network_changed)
         self.engine.told.connect(self._receive)
         self.run.evaluated.connect(self._evaluated)
+        self.run.state_changed.connect(self._run_changed)
 
     # --- the network ------------------------------------------------------------------------
 
@@ -263,14 +264,26 @@ class Session(QObject):
                 self.document.weights_changed()
                 if not self.run.is_running:
                     self._send_if_edited()
+                    self._test_if_new()
             case Evaluated(run_id="", request=request) if request == self._test_request:
                 self._evaluated(event)
             case Estimated(request=request) if request == self._estimate_request:
                 self.estimated.emit(event)
 
+    def _run_changed(self) -> None:
+        if self.run.is_running:
+            self._test_later.stop()
+
     def _send_if_edited(self) -> None:
         if not same_layers(self.document.network, self.run.network):
             self._send_network()
+
+    def _test_if_new(self) -> None:
+        """Test what a run that paused or ended between two tests has come to."""
+        run = self.run
+        tested = run.evaluations and run.evaluations[-1][0] == run.step
+        if not tested and run.step and self.document.report.macs <= TESTED_UNASKED:
+            self._test_later.start()
 
     def _evaluated(self, evaluation: Evaluated) -> None:
         self.evaluation = evaluation

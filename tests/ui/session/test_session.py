@@ -256,3 +256,11 @@ def test_undo_brings_the_selection_back_with_the_layers(session: Session) -> Non
     assert session.selection == ("conv2", "relu2")
     session.document.undo_stack.redo()
     assert session.selection == ("conv2", "relu2")
+
+
+def test_a_run_that_stops_between_tests_is_tested_then(training: Session, qtbot: QtBot) -> None:
+    assert training.run.evaluations == []
+    with qtbot.waitSignal(training.evaluation_changed, timeout=SLOW):
+        training.run.stop()
+        qtbot.waitUntil(lambda: training.run.state == "ended", timeout=2_000)
+    qtbot.waitUntil(lambda: training.evaluation is not None, timeout=SLOW)
