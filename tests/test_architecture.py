@@ -215,6 +215,29 @@ def python_files() -> list[Path]:
     return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
+def test_the_folders_of_the_tests_are_those_of_the_package() -> None:
+    code = {path.parent.relative_to(ROOT / "cnnstudio") for path in modules().values()}
+    tests = {
+        path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")
+    }
+    assert tests <= code
+
+
+def test_every_folder_of_the_package_has_tests() -> None:
+    with_code = {
+        path.parent.relative_to(ROOT / "cnnstudio")
+        for path in modules().values()
+        if path.stem not in {"__init__", "__main__"}
+    }
+    assert [folder for folder in sorted(with_code) if not _tests_of(folder)] == []
+
+
+def _tests_of(folder: Path) -> list[Path]:
+    """The test files of a folder of the package: in one of its name, or one named after it."""
+    mirrored = ROOT / "tests" / folder
+    return [*mirrored.glob("test_*.py"), *mirrored.parent.glob(f"test_{folder.name}*.py")]
+
+
 def test_an_import_hidden_in_a_function_is_seen() -> None:
     hidden = "def late():\n    import torch.nn as nn\n    from importlib import import_module\n"
     (found, _) = imports_in(hidden)
