@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import Literal
+from types import ModuleType
+from typing import Any, Literal
 
 import torch
 import torch.nn.functional as F
@@ -37,11 +39,23 @@ class DeviceDigits:
 
 def load(split: Literal["train", "test"]) -> DeviceDigits:
     """The digits of one half, from bytes that were checked; MnistError if they cannot be had."""
-    # Imported here: it takes as long as torch itself, and the engine has much to do before.
-    from torchvision.datasets import MNIST
-
-    mnist = MNIST(str(ensure_unpacked()), train=split == "train")
+    mnist = _torchvision_mnist()(str(ensure_unpacked()), train=split == "train")
     return DeviceDigits(mnist.data, mnist.targets)
+
+
+def _torchvision_mnist() -> Any:
+    """`torchvision.datasets.MNIST`, without torchvision's models and operators: they load torch's
+    compiler, which takes as long as torch itself and is of no use to read digits."""
+    unwanted = {name: ModuleType(name) for name in ("torchvision.models", "torchvision.ops")}
+    if not any(name.startswith("torchvision") for name in sys.modules):
+        sys.modules.update(unwanted)
+    try:
+        from torchvision.datasets import MNIST
+    finally:
+        for name, module in unwanted.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+    return MNIST
 
 
 def pixels(images: Tensor) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -45,6 +46,11 @@ def run_engine(connection: Connection) -> None:
     _Worker(connection).serve()
 
 
+def _load_compiler() -> None:
+    """The first optimizer of a process loads it, for a second or two. Nobody waits for it now."""
+    importlib.import_module("torch._dynamo")
+
+
 class _Worker:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -65,6 +71,7 @@ class _Worker:
             os._exit(1)
         self._side.start(digits[1])
         self.tell(Ready(choose("auto"), available(), versions()))
+        threading.Thread(target=_load_compiler, name="compiler", daemon=True).start()
         while True:
             self._carry_out(self._inbox.get(), digits)
 

@@ -312,6 +312,14 @@ def test_an_engine_ends_within_two_seconds_of_its_windows_death() -> None:
         time.sleep(0.5)  # into its first step, which takes seconds
         window.kill()
         started = time.monotonic()
-        gone, _ = psutil.wait_procs([engine], timeout=10)
-    assert gone
-    assert time.monotonic() - started < 2
+        while is_computing(engine):
+            assert time.monotonic() - started < 2
+            time.sleep(0.02)
+
+
+def is_computing(process: psutil.Process) -> bool:
+    """Whether it has not ended; it may wait to be buried by a parent that takes its time."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import torch
@@ -217,3 +220,13 @@ def test_an_estimate_grows_with_the_batch() -> None:
     large = estimate(Estimate(2, LENET, RunSettings(batch_size=1024)), choose("cpu"), 1)
     assert large.seconds_per_step > small.seconds_per_step > 0
     assert large.seconds_per_epoch == pytest.approx(large.seconds_per_step * 59)
+
+
+def test_digits_are_read_without_torchs_compiler_and_torchvision_stays_whole() -> None:
+    script = (
+        "import sys; from cnnstudio.engine import datasets; digits = datasets.load('test');"
+        "assert 'torch._dynamo' not in sys.modules;"
+        "from torchvision.models import resnet18; from torchvision import ops;"
+        "assert ops.nms and len(digits) == 10_000"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
