@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WHOLE_FROM, _SCIENTIFIC_FROM = 1e5, 1e7
 _PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
@@ -15,7 +17,9 @@ def number(value: float, digits: int | None = None, *, signed: bool = False) -> 
     """A number with `digits` decimals, or as many as it needs for three figures.
 
     Whole numbers of type `int` have no decimals unless asked for: ``61,706``. With `signed` a
-    plus sign stands before what is above zero. A rounded zero has no sign.
+    plus sign stands before what is above zero. A rounded zero has no sign. Where a number is no
+    whole one by its type, decimals end at 100,000, and from ten million on it is written as
+    ``6.69 × 10³⁴``.
     """
     if isinstance(value, int) and digits is None:
         digits = 0
@@ -23,7 +27,9 @@ def number(value: float, digits: int | None = None, *, signed: bool = False) -> 
         return QCoreApplication.translate("Numbers", "not a number")
     if math.isinf(value):
         return MINUS + "∞" if value < 0 else "∞"
-    text = f"{value:,.{_decimals(value) if digits is None else digits}f}"
+    if not isinstance(value, int) and abs(value) >= _SCIENTIFIC_FROM:
+        return _with_sign(_scientific(value), signed)
+    text = f"{value:,.{_shown_decimals(value, digits)}f}"
     if not text.strip("-0.,"):
         return text.lstrip("-")
     return _with_sign(text, signed)
@@ -33,6 +39,17 @@ def _with_sign(text: str, signed: bool) -> str:
     if text.startswith("-"):
         return MINUS + text[1:]
     return f"+{text}" if signed else text
+
+
+def _scientific(value: float) -> str:
+    figures, _, power = f"{value:.2e}".partition("e")
+    return f"{figures}{NO_BREAK}{TIMES}{NO_BREAK}10{str(int(power)).translate(_RAISED)}"
+
+
+def _shown_decimals(value: float, digits: int | None) -> int:
+    if digits is None:
+        return _decimals(value)
+    return digits if abs(value) < _WHOLE_FROM else 0
 
 
 def _decimals(value: float) -> int:

@@ -189,7 +189,9 @@ class DenseScene(Scene):
         if view is None or weight is None or view.output is None or view.source is None:
             return
         row = int(np.argmax(view.output.values))
-        self._read(row, int(np.argmax(np.abs(weight[row] * view.source.values))))
+        # Weights gone astray may have products beyond float32.
+        terms = weight[row].astype(np.float64) * view.source.values
+        self._read(row, int(np.argmax(np.abs(terms))))
 
     def _read_input(self, index: int) -> None:
         view = self._view

@@ -42,8 +42,8 @@ class Lines:
 class Chart(pg.GraphicsView):
     """Draws `Lines`; everything around them is painted by `Frame` in the look of the program.
 
-    The wheel and a dragged rectangle zoom, a double click shows everything again. `pointed`
-    carries the step under the mouse, None when it has left.
+    The wheel zooms along the steps, a dragged rectangle both ways; a double click shows everything
+    again. `pointed` carries the step under the mouse, None when it has left.
     """
 
     pointed = Signal(object)
@@ -79,6 +79,8 @@ class Chart(pg.GraphicsView):
     def _prepare(self) -> None:
         box = self._box
         box.setMouseMode(box.RectMode)
+        # The wheel zooms along the steps: the lines stay in sight.
+        box.setMouseEnabled(x=True, y=False)
         box.disableAutoRange()
         box.setDefaultPadding(0)
         box.sigRangeChangedManually.connect(self._zoomed_by_hand)
@@ -128,6 +130,7 @@ class Chart(pg.GraphicsView):
         """Show everything again."""
         self._set_zoomed(False)
         self._show_fit()
+        self._draw()
 
     def _show_fit(self) -> None:
         (left, right), (low, high) = self._fit

@@ -28,9 +28,14 @@ def mixed(count: int) -> Indices:
     return np.arange(count)
 
 
-def top_answers(probabilities: Probabilities, count: int = 3) -> list[tuple[int, float]]:
-    """The most likely classes of one digit, with their probabilities."""
+def top_answers(
+    probabilities: Probabilities, truth: int, count: int = 3
+) -> list[tuple[int, float]]:
+    """The most likely classes of one digit, with their probabilities; the truth is always among
+    them, as the last one where it is less likely than all others."""
     order = np.argsort(-probabilities.astype(np.float32), kind="stable")[:count]
+    if truth not in order:
+        order[-1] = truth
     return [(int(index), float(probabilities[index])) for index in order]
 
 

@@ -197,13 +197,9 @@ class DigitGallery(QAbstractScrollArea):
     # Painting
 
     def _card(self, index: int) -> DigitCard:
-        shares = self._probabilities
-        return DigitCard(
-            index,
-            self._digits.images[index],
-            int(self._digits.labels[index]),
-            top_answers(shares[index]) if shares is not None else [],
-        )
+        shares, truth = self._probabilities, int(self._digits.labels[index])
+        answers = top_answers(shares[index], truth) if shares is not None else []
+        return DigitCard(index, self._digits.images[index], truth, answers)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

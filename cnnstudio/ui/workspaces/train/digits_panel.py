@@ -119,6 +119,8 @@ class DigitsPanel(Panel):
             return self.tr("not tested yet")
         if not count:
             return self.tr("none in the last test")
+        if count == 1:
+            return self.tr("1 test digit")
         if shown == count:
             return self.tr("{count} test digits").format(count=number(count))
         return self.tr("{count} test digits, {shown} shown").format(

@@ -102,7 +102,7 @@ class FiltersPanel(Panel):
 
     def _probed(self, probed: Probed) -> None:
         layer = self._layer
-        if layer is None or layer.id not in probed.filters or probed.run_id != self._run_id:
+        if layer is None or layer.id not in probed.filters or not self._is_about_this(probed):
             return
         weight = probed.filters[layer.id].get("weight")
         picture = self._session.document.network.input.shape
@@ -113,6 +113,10 @@ class FiltersPanel(Panel):
             self._seed = self._session.settings.seed
         self._history.add(probed.step, maps)
         self._draw_soon()
+
+    def _is_about_this(self, probed: Probed) -> bool:
+        """Whether a probe is of the run, or of the network that was changed after it."""
+        return probed.run_id == self._run_id or (not probed.run_id and not self._run.is_active)
 
     def _draw_soon(self) -> None:
         if self.isVisible() and not self._refresh.isActive():

@@ -44,7 +44,10 @@ def loss_text(loss: float) -> str:
 
 
 def _loss_tick(loss: float) -> str:
-    return plain(loss)
+    if loss < 10_000:
+        return plain(loss)
+    figures, _, power = f"{loss:.0e}".partition("e")
+    return f"{figures}e{int(power)}"
 
 
 def _accuracy_tick(accuracy: float) -> str:

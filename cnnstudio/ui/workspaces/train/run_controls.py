@@ -21,6 +21,7 @@ class RunControls(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._run = session, session.run
+        self._returns_to: QPushButton | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self.train_button = self._button(self._session.toggle_run, self.tr("Train"), "")
@@ -59,11 +60,25 @@ class RunControls(QWidget):
         run, can_train = self._run, self._session.can_train
         can_step = run.state == "paused" or (not run.is_active and can_train)
         self.train_button.setEnabled(run.is_active or can_train)
-        self.step_button.setEnabled(can_step)
-        self.epoch_button.setEnabled(can_step)
+        self._enable_steps(can_step)
+        if not run.is_active and self.stop_button.hasFocus():
+            self.train_button.setFocus()
         self.stop_button.setEnabled(run.is_active)
         self.reset_button.setEnabled(not run.is_running)
         self._word_train_button(current_theme())
+
+    def _enable_steps(self, enabled: bool) -> None:
+        """A button that is pressed again and again keeps the focus over the time in which it
+        cannot be pressed; else the focus would go to the one that ends the run."""
+        for button in (self.step_button, self.epoch_button):
+            if not enabled and button.hasFocus():
+                self._returns_to = button
+                self.train_button.setFocus()
+            button.setEnabled(enabled)
+        if enabled and self._returns_to is not None:
+            if self.train_button.hasFocus():
+                self._returns_to.setFocus()
+            self._returns_to = None
 
     def _word_train_button(self, theme: Theme) -> None:
         state = self._run.state

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
-from cnnstudio.core.messages import Changed, Paused
+from cnnstudio.core.messages import Changed, Paused, Resumed
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
@@ -122,7 +122,7 @@ def test_the_wheel_zooms_the_curves_and_a_double_click_shows_all_again(
     begin(session, 900)
     chart = workspace.loss.chart
     qtbot.waitUntil(lambda: chart.drawn_points() > 100)
-    whole = chart.shown_steps
+    whole, points, plot = chart.shown_steps, chart.drawn_points(), chart.plot()
     point = QPointF(chart.rect().center())
     scroll = QWheelEvent(
         point,
@@ -138,10 +138,12 @@ def test_the_wheel_zooms_the_curves_and_a_double_click_shows_all_again(
     low, high = chart.shown_steps
     assert chart.is_zoomed
     assert high - low < whole[1] - whole[0]
+    assert (chart.plot().low, chart.plot().high) == (plot.low, plot.high)
     assert chart.fit_button.isVisible()
     QTest.mouseDClick(chart.viewport(), LEFT, pos=point.toPoint())
     assert not chart.is_zoomed
     assert chart.shown_steps == whole
+    assert chart.drawn_points() == points
 
 
 def test_the_pointer_reads_step_and_values_out(
@@ -226,6 +228,21 @@ def test_all_digits_of_a_cell_can_be_scrolled_through(
     QTest.keyClick(gallery, Qt.Key.Key_Down)
     assert gallery.verticalScrollBar().value() > 0
     workspace.grab()
+
+
+def test_step_has_the_focus_again_when_the_step_is_done(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    begin(session, 20)
+    session.engine.told.emit(Paused(session.run.id, 20))
+    step = workspace.controls.step_button
+    step.setFocus()
+    QTest.keyClick(step, Qt.Key.Key_Space)
+    session.engine.told.emit(Resumed(session.run.id, 20))
+    assert not step.isEnabled()
+    assert workspace.controls.train_button.hasFocus()
+    session.engine.told.emit(Paused(session.run.id, 21))
+    assert step.hasFocus()
 
 
 def test_an_edit_during_a_run_asks_what_to_train(

@@ -111,7 +111,12 @@ def test_digits_of_a_cell_come_surest_first() -> None:
 
 def test_the_top_answers_are_the_likeliest_with_their_shares() -> None:
     shares = np.array([0.1, 0.0, 0.6, 0, 0, 0, 0, 0.3, 0, 0])
-    assert top_answers(shares) == [(2, 0.6), (7, 0.3), (0, 0.1)]
+    assert top_answers(shares, truth=2) == [(2, 0.6), (7, 0.3), (0, 0.1)]
+
+
+def test_the_truth_is_among_the_answers_however_unlikely_it_is() -> None:
+    shares = np.array([0.1, 0.0, 0.6, 0, 0, 0, 0, 0.3, 0, 0])
+    assert top_answers(shares, truth=5) == [(2, 0.6), (7, 0.3), (5, 0.0)]
 
 
 def test_the_first_layer_that_looks_at_the_picture_is_found_in_every_starter() -> None:

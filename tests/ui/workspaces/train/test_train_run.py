@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.core.edits import Replace
+from cnnstudio.core.layers import Conv2d
 from cnnstudio.ui.session import Session
 from tests.ui.workspaces.train.stage import click, shown
 
@@ -88,6 +90,21 @@ def test_the_filters_of_a_run_are_kept_from_its_first_weights_on(
     assert (steps[0], steps[-1]) == ("start", "now")
     live_session.run.stop()
     qtbot.waitUntil(lambda: live_session.run.state == "ended", timeout=5_000)
+
+
+def test_a_network_changed_after_its_run_shows_its_own_filters(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    workspace = shown(live_session, qtbot)
+    qtbot.waitUntil(workspace.controls.train_button.isEnabled)
+    click(workspace.controls.train_button)
+    qtbot.waitUntil(lambda: is_training(live_session, 20), timeout=60_000)
+    live_session.run.stop()
+    qtbot.waitUntil(lambda: live_session.run.state == "ended", timeout=5_000)
+    network = live_session.document.network
+    conv = next(layer for layer in network.layers if isinstance(layer, Conv2d))
+    live_session.edit(Replace(replace(conv, out_channels=5)))
+    qtbot.waitUntil(lambda: workspace.filters.table.steps() == ["now"], timeout=10_000)
 
 
 def test_before_a_run_the_strip_says_how_long_it_would_take(
