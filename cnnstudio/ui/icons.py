@@ -58,13 +58,10 @@ def icon(name: str, colour: QColor, disabled: QColor | None = None) -> QIcon:
     return _icon(name, colour.name(), disabled.name() if disabled else "", False)
 
 
-def set_icon(
-    button: QAbstractButton, name: str, colour: QColor, size: int, disabled: QColor | None = None
-) -> None:
+def set_icon(button: QAbstractButton, name: str, colour: QColor, size: int) -> None:
     """Give a button an icon, with some room between it and the button's words."""
     spaced = bool(button.text())
-    faint = disabled.name() if disabled else ""
-    button.setIcon(_icon(name, colour.name(), faint, spaced))
+    button.setIcon(_icon(name, colour.name(), "", spaced))
     button.setIconSize(QSize(_width(size, spaced), size))
 
 

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.numbers import percent
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme
+from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import fill_rounded
 
 _GAP = 10
 _SLIVER = 2.0  # the shortest bar, so that an empty one is seen to be a bar
 
 
-class BarList(QWidget):
+class BarList(Painted):
     """A row for each class: name, bar, percent. Teal is the true class, slate a wrong answer."""
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
@@ -26,7 +27,6 @@ class BarList(QWidget):
         self._true_class: int | None = None
         self._top: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        follow_theme(self._restyle)
 
     def set_values(
         self,
@@ -63,19 +63,11 @@ class BarList(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(140, len(self.rows()) * (current_theme().px("bar_h") + 2))
 
-    def _restyle(self, theme: Theme) -> None:
-        self.updateGeometry()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         rows = self.rows()
         height = min(self.height() / max(len(rows), 1), theme.px("bar_row_h") * 1.25)
         for place, index in enumerate(rows):
             self._paint_row(painter, QRectF(0, place * height, self.width(), height), index, theme)
-        painter.end()
 
     def _paint_row(self, painter: QPainter, row: QRectF, index: int, theme: Theme) -> None:
         metrics = QFontMetrics(theme.font("card_title"))

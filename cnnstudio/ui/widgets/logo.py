@@ -1,11 +1,12 @@
 """The program's mark: a picture, and the window that slides over it."""
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.theme import current_theme, follow_theme
+from cnnstudio.ui.theme import current_theme
+from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import fill_rounded
 
 # Left, top, width and height of the parts, in hundredths of the mark's side.
@@ -41,24 +42,16 @@ def logo_icon(theme: Theme) -> QIcon:
     return made
 
 
-class Logo(QWidget):
+class Logo(Painted):
     """The mark in the top bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        follow_theme(self._restyle)
-
-    def _restyle(self, theme: Theme) -> None:
-        self.updateGeometry()
-        self.update()
 
     def sizeHint(self) -> QSize:
         side = current_theme().px("icon") + 4
         return QSize(side, side)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_logo(painter, QRectF(self.rect()), current_theme())
-        painter.end()
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        paint_logo(painter, QRectF(self.rect()), theme)

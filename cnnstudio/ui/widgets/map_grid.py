@@ -36,14 +36,10 @@ class MapGrid(QWidget):
     clicked = Signal(int, int, int)
     activated = Signal(int, int, int)
 
-    def __init__(
-        self,
-        parent: QWidget | None = None,
-        columns: int | None = None,
-        cell: int | None = None,
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns, self._cell = columns, cell
+        self._columns: int | None = None
+        self._cell: int | None = None
         self._maps: NDArray[np.floating] = np.zeros((0, 1, 1), dtype=np.float32)
         self._colour_map = ColourMap.SIGNED
         self._limits: Limits = 1.0

@@ -8,18 +8,20 @@ from cnnstudio.ui.look import Theme
 
 def stroke_selection(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 2) -> None:
     """Outline `rect` in purple between two halos, so that it shows on every map."""
-    width, halo = theme.px_f("selection_stroke"), theme.px_f("selection_halo_w")
+    width = theme.px_f("selection_stroke")
     outside = rect.adjusted(-width / 2, -width / 2, width / 2, width / 2)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(theme.colour.selection_halo, width + 2 * halo))
-    painter.drawRoundedRect(outside, radius, radius)
-    painter.setPen(_pen(theme.colour.accent, width))
-    painter.drawRoundedRect(outside, radius, radius)
+    _stroke_with_halo(painter, outside, theme, width, radius)
 
 
-def stroke_ring(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 2) -> None:
+def stroke_ring(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     """The thinner ring around what the mouse is over, or around one cell of a map."""
-    width, halo = theme.px_f("hover_ring"), theme.px_f("selection_halo_w")
+    _stroke_with_halo(painter, rect, theme, theme.px_f("hover_ring"), 2)
+
+
+def _stroke_with_halo(
+    painter: QPainter, rect: QRectF, theme: Theme, width: float, radius: float
+) -> None:
+    halo = theme.px_f("selection_halo_w")
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(theme.colour.selection_halo, width + 2 * halo))
     painter.drawRoundedRect(rect, radius, radius)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme
+from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import draw_box
 
 
-class Segmented(QWidget):
+class Segmented(Painted):
     """Choices (key, word), of which exactly one is chosen; the first, to begin with."""
 
     chosen = Signal(str)
@@ -37,7 +38,6 @@ class Segmented(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group.buttonClicked.connect(self._report)
-        follow_theme(self._restyle)
 
     def _button(self, key: str, word: str) -> QPushButton:
         button = QPushButton(word)
@@ -61,13 +61,6 @@ class Segmented(QWidget):
     def _report(self, pressed: QAbstractButton) -> None:
         self.chosen.emit(self.key())
 
-    def _restyle(self, theme: Theme) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         rect, radius = QRectF(self.rect()), theme.px_f("radius_button")
         draw_box(painter, rect, theme.colour.sunken, theme.colour.hairline_strong, radius)
-        painter.end()

@@ -8,16 +8,16 @@ from cnnstudio.ui.widgets.label import TextLabel
 class Stat(QWidget):
     """What is measured, and the number."""
 
-    def __init__(self, label: str, text: str = "–", parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = TextLabel(label, "label", "muted")
-        self._figure = TextLabel(text, "big_number")
+        self._figure = TextLabel("", "big_number")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         column.addWidget(self._label)
         column.addWidget(self._figure)
-        self.set_text(text)
+        self.set_text("–")
 
     def set_text(self, text: str) -> None:
         self._figure.setText(text)

@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.colormap import (
     ColourMap,
     Values,
@@ -14,6 +14,7 @@ from cnnstudio.ui.widgets.colormap import (
     compose,
     to_image,
 )
+from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import fill_rounded, stroke_ring, stroke_selection
 
 _CLASS_GAP = 2.0
@@ -129,7 +130,7 @@ def class_box(rect: QRectF, index: int, count: int) -> QRectF:
     return QRectF(rect.left() + index * step, rect.top(), step - _CLASS_GAP, rect.height())
 
 
-class ThumbnailStrip(QWidget):
+class ThumbnailStrip(Painted):
     """A strip of maps, a bar code, or class boxes; empty until it is given something."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -139,7 +140,6 @@ class ThumbnailStrip(QWidget):
         self._limit = 1.0
         self._selected: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        follow_theme(self._restyle)
 
     def set_values(
         self, values: NDArray[np.floating] | None, colour_map: ColourMap, limit: float
@@ -163,16 +163,9 @@ class ThumbnailStrip(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(120, current_theme().px("strip_h"))
 
-    def _restyle(self, theme: Theme) -> None:
-        self.updateGeometry()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, rect = current_theme(), QRectF(self.rect())
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        rect = QRectF(self.rect())
         if self._values is not None:
             paint_strip(
                 painter, rect, self._values, self._colour_map, self._limit, theme, self._selected
             )
-        painter.end()

@@ -12,16 +12,11 @@ _FRAME = 3  # room for the focus ring
 
 
 class Toggle(QCheckBox):
-    """A check box drawn as a switch; `words` stand beside it for off and on."""
+    """A check box drawn as a switch, with “off” or “on” beside it."""
 
-    def __init__(
-        self,
-        name: str,
-        words: tuple[str, str] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words or (self.tr("off"), self.tr("on"))
+        self._words = self.tr("off"), self.tr("on")
         self._travel = 0.0
         self._slide = QVariantAnimation(self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -36,7 +31,7 @@ class Toggle(QCheckBox):
         theme = current_theme()
         metrics = QFontMetrics(theme.font("body"))
         words = max(metrics.horizontalAdvance(word) for word in self._words)
-        width = theme.px("toggle_w") + (_GAP + words if words else 0) + 2 * _FRAME + 2
+        width = theme.px("toggle_w") + _GAP + words + 2 * _FRAME + 2
         return QSize(width, max(theme.px("field_h"), metrics.height()))
 
     def minimumSizeHint(self) -> QSize:

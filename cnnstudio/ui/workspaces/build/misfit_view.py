@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.numbers import number, shape
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme
+from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.workspaces.build.hatching import hatch_around
 from cnnstudio.ui.workspaces.build.window_picture import WindowPicture, paint_windows
 
@@ -23,7 +24,7 @@ _ENTRY_ROLES = ("body_strong", "label")
 _WRAPPED = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
-class MisfitView(QWidget):
+class MisfitView(Painted):
     """The map at the left with the window that has no room dashed beside it; the key right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -31,7 +32,6 @@ class MisfitView(QWidget):
         self._picture: WindowPicture | None = None
         self._caption = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        follow_theme(self._restyle)
 
     def show_picture(self, picture: WindowPicture, caption: str) -> None:
         self._picture, self._caption = picture, caption
@@ -41,12 +41,9 @@ class MisfitView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(420, 300)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         if self._picture is None:
             return
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         label = theme.font_px("label")
         is_low = self.height() < _LOW * label
         margin = 4 if is_low else label + 12
@@ -65,7 +62,6 @@ class MisfitView(QWidget):
         if not is_low:
             self._paint_head(painter, room, cell, theme)
             self._paint_caption(painter, margin, theme)
-        painter.end()
 
     def _paint_head(self, painter: QPainter, room: QRectF, cell: float, theme: Theme) -> None:
         assert self._picture is not None
@@ -208,9 +204,6 @@ class MisfitView(QWidget):
             self._caption, Qt.TextElideMode.ElideRight, round(place.width())
         )
         painter.drawText(place, Qt.AlignmentFlag.AlignBottom, text)
-
-    def _restyle(self, theme: Theme) -> None:
-        self.update()
 
 
 def _wrapped_height(font: QFont, text: str, width: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.core.infer import LayerReport, Report
@@ -14,8 +14,9 @@ from cnnstudio.core.layers import is_maps
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import shape
 from cnnstudio.ui.session.wording import title, word
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise
+from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import stroke_ring
 from cnnstudio.ui.workspaces.build.reading import Box
 
@@ -114,7 +115,7 @@ def _name(report: LayerReport) -> str:
     )
 
 
-class ReceptiveStrip(QWidget):
+class ReceptiveStrip(Painted):
     """Paints the sights on the network's input."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -122,7 +123,6 @@ class ReceptiveStrip(QWidget):
         self._sights: tuple[Sight, ...] = ()
         self._picture: Floats | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        follow_theme(self._restyle)
 
     def show_sights(self, sights: tuple[Sight, ...], picture: Floats) -> None:
         """`picture` is the network's input, pixels 0 to 1."""
@@ -151,16 +151,9 @@ class ReceptiveStrip(QWidget):
     def resizeEvent(self, event: object) -> None:
         self.updateGeometry()
 
-    def _restyle(self, theme: Theme) -> None:
-        self.updateGeometry()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         if self._picture is None:
             return
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = self._side()
         step = (self.width() - side) / (SHOWN - 1)
         image = colourise(self._picture, ColourMap.PIXEL, 1.0, theme)
@@ -169,7 +162,6 @@ class ReceptiveStrip(QWidget):
             painter.drawImage(square, image)
             self._paint_box(painter, square, sight, theme)
             self._paint_words(painter, square, sight, theme)
-        painter.end()
 
     def _paint_box(self, painter: QPainter, square: QRectF, sight: Sight, theme: Theme) -> None:
         assert self._picture is not None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import percent
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme
 from cnnstudio.ui.widgets.bar_list import BarList
 from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import fill_rounded
 from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
 from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
@@ -55,7 +56,7 @@ class LogitsPanel(StagePanel):
         self.chart.select(None)
 
 
-class Verdict(QWidget):
+class Verdict(Painted):
     """A tinted box: “Says 9, but the label is 4.” and the second choice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,7 +71,6 @@ class Verdict(QWidget):
         column.setSpacing(2)
         column.addWidget(self._first)
         column.addWidget(self._second)
-        follow_theme(self._restyle)
 
     def text(self) -> str:
         return self._first.text()
@@ -98,13 +98,6 @@ class Verdict(QWidget):
         self._is_wrong = is_wrong
         self.update()
 
-    def _restyle(self, _theme: Theme) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         tint = theme.colour.warning_tint if self._is_wrong else theme.colour.sunken
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill_rounded(painter, QRectF(self.rect()), tint, theme.px_f("radius_card"))
-        painter.end()

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import number
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme
+from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import stroke_focus
 
 _GAP_SHARE = 0.2
 
 
-class BarChart(QWidget):
+class BarChart(Painted):
     """Values (N,) from left to right; `chosen` brings the index of a bar that was clicked.
 
     Names stand below and figures beside the bars where there is room for them.
@@ -33,7 +34,6 @@ class BarChart(QWidget):
         self._selected: int | None = None
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        follow_theme(self._restyle)
 
     def set_values(self, values: Floats, names: Sequence[str] = ()) -> None:
         self._values, self._names = np.nan_to_num(values), names
@@ -48,9 +48,6 @@ class BarChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 60)
-
-    def _restyle(self, _theme: object) -> None:
-        self.update()
 
     def _plot(self, theme: Theme) -> QRectF:
         line = QFontMetrics(theme.font("axis")).height()
@@ -89,12 +86,9 @@ class BarChart(QWidget):
         name = self._names[index] if index < len(self._names) else str(index)
         return f"{name}: {number(float(self._values[index]))}"
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         if not len(self._values):
             return
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = self._plot(theme)
         high = max(float(self._values.max()), 0)
         low = min(float(self._values.min()), 0)
@@ -106,7 +100,6 @@ class BarChart(QWidget):
         self._paint_words(painter, zero, scale, theme)
         if self.hasFocus():
             stroke_focus(painter, QRectF(self.rect()), theme)
-        painter.end()
 
     def _paint_bars(
         self, painter: QPainter, plot: QRectF, zero: float, scale: float, theme: Theme
