@@ -5,7 +5,10 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cnnstudio.ui.numbers import NO_BREAK
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+
+_RESULT = f"{NO_BREAK}={NO_BREAK}{{}}"
 
 
 class FormulaLine(QLabel):
@@ -37,5 +40,5 @@ class FormulaLine(QLabel):
             for value in self._values
         )
         # A result stays with its “=” where a line has to be broken.
-        template = escape(self._template, quote=False).replace(" = {}", "&nbsp;=&nbsp;{}")
+        template = escape(self._template, quote=False).replace(" = {}", _RESULT)
         self.setText(template.replace("\n", "<br>").format(*marked))
