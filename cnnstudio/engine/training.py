@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from cnnstudio.core.messages import (
     Change,
@@ -17,52 +16,37 @@ from cnnstudio.core.messages import (
     Event,
     Failed,
     Finished,
-    Metrics,
     Pause,
     Paused,
     Resume,
     Resumed,
     ResumeToEpochEnd,
-    RunStarted,
     SendWeights,
     SetPace,
     Shutdown,
     StartRun,
     Stop,
-    WeightsAre,
 )
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.engine.checkpoints import CheckpointError
 from cnnstudio.engine.datasets import DeviceDigits
-from cnnstudio.engine.devices import versions
-from cnnstudio.engine.evaluation import Score, evaluated, score_pieces
+from cnnstudio.engine.evaluation import Score, score_pieces
 from cnnstudio.engine.failures import sentence_of
-from cnnstudio.engine.health import (
-    NotFiniteError,
-    bad_sentence,
-    find_culprit,
-    gradient_norms,
-)
+from cnnstudio.engine.health import NotFiniteError
 from cnnstudio.engine.inbox import Inbox
+from cnnstudio.engine.interruptible import StepInterruptedError, take_step, takes_long
 from cnnstudio.engine.keeper import Keeper
 from cnnstudio.engine.pace import Pace
 from cnnstudio.engine.replica import Replica
-from cnnstudio.engine.report import Reporter
 from cnnstudio.engine.rewind import Rewind
+from cnnstudio.engine.run_events import RunEvents
 from cnnstudio.engine.stopping import StopRule
 from cnnstudio.engine.trainer import Trainer
-from cnnstudio.engine.weights import as_arrays
 
 #: Seconds of rest before the next step that are worth a report of the last one.
 _NOTICEABLE = 0.05
-#: Steps that take longer are watched, layer by layer, for a pause or an end that cannot wait.
-_LONG = 0.5
 
 Show = Callable[[Replica], None]
-
-
-class StepInterruptedError(Exception):
-    """A step was broken off, before it changed any weight, since a command cannot wait."""
 
 
 class Training:
@@ -91,9 +75,8 @@ class Training:
         self._replica: Replica | None = None
         self._keeper = Keeper(checkpoint, start.run_id)
         self._stop_rule = StopRule(start.settings)
-        self._reporter = Reporter(start.run_id)
+        self._events = RunEvents(start.run_id)
         self._pace = Pace()
-        self._seconds_of_test = 0.0
         self._rewind: Rewind | None = None
         self._pause_at: int | None = None
         self._stopped = False
@@ -115,14 +98,14 @@ class Training:
         self._digits = self._digits.on(self._device.kind)
         self._test_digits = self._test_digits.on(self._device.kind)
         trainer = self.trainer = self._prepare()
-        yield self._started(trainer)
+        yield self._events.started(trainer, self._device, self._threads)
         self._rest(trainer)
         self._show_replica()
         if not trainer.looks_at_each_loss:
             self._rewind = Rewind()
             self._rewind.remember(trainer)
         if self._start.paused:
-            yield from self._pause(trainer)
+            yield from self._pause(trainer, self._events.paused(trainer))
         while trainer.step < trainer.total_steps:
             yield from self._obey(trainer)
             if self._stopped:
@@ -143,29 +126,16 @@ class Training:
         if self._start.checkpoint:
             notes = trainer.restore_file(Path(self._start.checkpoint))
             self._stop_rule.restore(notes)
-            self._reporter = Reporter(self._start.run_id, float(str(notes.get("seconds", 0))))
+            self._events.go_on_from(float(str(notes.get("seconds", 0))))
         if self._show:
             self._replica = Replica(trainer.network, self._start.run_id)
         return trainer
-
-    def _started(self, trainer: Trainer) -> RunStarted:
-        return RunStarted(
-            self._start.run_id,
-            self._device,
-            trainer.precision,
-            self._threads,
-            trainer.base.seed,
-            versions(),
-            trainer.steps_per_epoch,
-            trainer.total_steps,
-            trainer.step,
-        )
 
     def _finish(self, trainer: Trainer, sentence: Sentence) -> Iterator[Event]:
         yield from self._flush(trainer)
         self._rest(trainer)
         yield Finished(self._start.run_id, trainer.step, sentence)
-        yield self._weights(trainer)
+        yield self._events.weights(trainer)
 
     # --- steps --------------------------------------------------------------------------------
 
@@ -178,48 +148,28 @@ class Training:
 
     def _step(self, trainer: Trainer) -> Iterator[Event]:
         self._pace.begin_step()
-        self._reporter.run_clock()
+        self._events.reporter.run_clock()
         if self._replica:
             self._replica.wake()
         rate = trainer.rate
         try:
-            loss, correct, count = self._interruptible_step(trainer)
+            loss, correct, count = take_step(trainer, lambda: self._inbox.is_urgent)
         except StepInterruptedError:
             return
         except NotFiniteError:
-            yield from self._pause_at_bad_step(trainer)
+            yield from self._pause(trainer, self._events.paused_at_bad_step(trainer))
             return
-        self._reporter.add(loss, correct, count, rate)
+        self._events.reporter.add(loss, correct, count, rate)
         if self._replica:
-            long = trainer.leash.seconds_of_step > _LONG
-            self._replica.offer(trainer.model, trainer.step, wanted=long)
-        if self._reporter.is_due:
-            yield from self._flush(trainer)
+            self._replica.offer(trainer.model, trainer.step, wanted=takes_long(trainer))
+        if self._events.reporter.is_due and (yield from self._flush(trainer)):
+            return
         if self._is_time_to_test(trainer):
             yield from self._test(trainer)
         if self._keeper.is_due:
             yield from self._keeper.keep(trainer, self._notes())
         if trainer.step == self._pause_at and trainer.step < trainer.total_steps:
-            yield from self._pause(trainer)
-
-    def _interruptible_step(self, trainer: Trainer) -> tuple[Tensor, Tensor, int]:
-        """A step; one that takes long is broken off, without a trace, when a command is urgent."""
-        if trainer.leash.seconds_of_step < _LONG:
-            return trainer.take_step()
-
-        def look(_: object, output: Tensor | None = None) -> None:
-            trainer.leash.catch_up()
-            if self._inbox.is_urgent:
-                raise StepInterruptedError
-            if output is not None and output.requires_grad:
-                output.register_hook(look)
-
-        before = trainer.before_step()
-        try:
-            return trainer.take_step(look)
-        except StepInterruptedError:
-            trainer.undo_step(before)
-            raise
+            yield from self._pause(trainer, self._events.paused(trainer))
 
     def _is_time_to_test(self, trainer: Trainer) -> bool:
         every = trainer.base.evaluate_every
@@ -228,8 +178,9 @@ class Training:
 
     def _test(self, trainer: Trainer) -> Iterator[Event]:
         """The test, in pieces between which commands are obeyed."""
-        yield from self._flush(trainer)
-        self._reporter.stop_clock()
+        if (yield from self._flush(trainer)):
+            return
+        self._events.reporter.stop_clock()
         self._rest(trainer)
         started = time.perf_counter()
         pieces = score_pieces(
@@ -240,15 +191,8 @@ class Training:
             yield from self._obey(trainer)
             if self._stopped:
                 return
-        self._seconds_of_test = time.perf_counter() - started
-        event = evaluated(
-            score,
-            self._test_digits.labels,
-            run_id=self._start.run_id,
-            step=trainer.step,
-            epoch=trainer.epoch,
-            seconds=self._reporter.seconds,
-        )
+        self._events.seconds_of_test = time.perf_counter() - started
+        event = self._events.evaluated(trainer, score, self._test_digits.labels)
         self._stop_rule.look_at(event)
         yield event
 
@@ -259,20 +203,19 @@ class Training:
         while not self._stopped and (command := self._inbox.poll()):
             if isinstance(command, Pause):
                 if command.run_id == self._start.run_id:
-                    yield from self._pause(trainer)
+                    yield from self._pause(trainer, self._events.paused(trainer))
             else:
                 yield from self._carry_out(trainer, command)
 
-    def _pause(
-        self, trainer: Trainer, sentence: Sentence | None = None, layer_id: str | None = None
-    ) -> Iterator[Event]:
+    def _pause(self, trainer: Trainer, event: Paused) -> Iterator[Event]:
         """Wait for the command to go on, and carry out the others."""
-        yield from self._flush(trainer)
-        self._reporter.stop_clock()
+        if (yield from self._flush(trainer)):
+            return  # it has been a pause already
+        self._events.reporter.stop_clock()
         self._rest(trainer)
         self._pause_at = None
-        yield Paused(self._start.run_id, trainer.step, sentence, layer_id)
-        yield self._weights(trainer)
+        yield event
+        yield self._events.weights(trainer)
         yield from self._keeper.keep(trainer, self._notes())
         while not self._stopped:
             command = self._inbox.get()
@@ -303,52 +246,36 @@ class Training:
             case SetPace(of_run, steps_per_second) if of_run == run_id:
                 yield from self._flush(trainer)
                 self._pace.set(steps_per_second)
-                self._reporter.set_pace(self._pace.interval)
+                self._events.reporter.set_pace(self._pace.interval)
             case SendWeights(request):
-                yield self._weights(trainer, request)
+                yield self._events.weights(trainer, request)
 
     # --- what is told -------------------------------------------------------------------------
 
-    def _flush(self, trainer: Trainer) -> Iterator[Event]:
-        """Report all steps that were not reported yet; find out if one of them went bad."""
-        if self._reporter.is_empty:
-            return
-        if self._rewind and self._rewind_if_bad(trainer):
-            yield from self._pause_at_bad_step(trainer)
-            return
-        norms = gradient_norms(trainer.model)
-        yield self._metrics(trainer, norms)
+    def _flush(self, trainer: Trainer) -> Generator[Event, None, bool]:
+        """Report all steps that were not reported yet. True if one of them had gone bad: then the
+        run is just before it again, has been paused there, and is to go on."""
+        if self._events.reporter.is_empty:
+            return False
+        went_bad = self._rewind is not None and self._rewind_if_bad(trainer, self._rewind)
+        if not self._events.reporter.is_empty:
+            yield self._events.metrics(trainer)
         if self._rewind:
             self._rewind.remember(trainer)
+        if went_bad:
+            yield from self._pause(trainer, self._events.paused_at_bad_step(trainer))
+        return went_bad
 
-    def _rewind_if_bad(self, trainer: Trainer) -> bool:
+    def _rewind_if_bad(self, trainer: Trainer, rewind: Rewind) -> bool:
         """Whether a loss went bad since the last report; then the run is just before it again."""
-        assert self._rewind
-        if self._reporter.all_finite:
+        reporter = self._events.reporter
+        if reporter.all_finite:
             return False
-        self._reporter.forget()
-        return self._rewind.to_bad_step(trainer, self._reporter.add)
-
-    def _metrics(self, trainer: Trainer, norms: dict[str, float]) -> Metrics:
-        left = trainer.total_steps - trainer.step
-        tests = left / trainer.steps_per_epoch
-        if every := trainer.base.evaluate_every:
-            tests += left / every
-        seconds = tests * self._seconds_of_test
-        return self._reporter.take(trainer.step, trainer.epoch, left, norms, seconds)
-
-    def _pause_at_bad_step(self, trainer: Trainer) -> Iterator[Event]:
-        assert trainer.inputs is not None
-        culprit = find_culprit(trainer.model, trainer.inputs)
-        rate = trainer.base.learning_rate
-        sentence = bad_sentence(trainer.network, culprit, trainer.step + 1, rate)
-        yield from self._pause(trainer, sentence, culprit.layer_id)
-
-    def _weights(self, trainer: Trainer, request: int = 0) -> WeightsAre:
-        return WeightsAre(self._start.run_id, trainer.step, as_arrays(trainer.model), request)
+        reporter.forget()
+        return rewind.to_bad_step(trainer, reporter.add)
 
     def _notes(self) -> dict[str, object]:
-        return {"seconds": self._reporter.seconds, **self._stop_rule.notes()}
+        return {"seconds": self._events.reporter.seconds, **self._stop_rule.notes()}
 
     # --- probes -------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -28,13 +29,22 @@ from cnnstudio.core.messages import (
 from cnnstudio.core.mnist import MnistError
 from cnnstudio.engine import checkpoints
 from cnnstudio.engine.datasets import DeviceDigits, load
-from cnnstudio.engine.devices import DeviceMissingError, available, choose, versions
+from cnnstudio.engine.devices import (
+    DeviceMissingError,
+    available,
+    choose,
+    computes_at_once,
+    versions,
+    wait_for,
+)
 from cnnstudio.engine.inbox import Inbox
 from cnnstudio.engine.side import Side
 from cnnstudio.engine.training import Training
 
 #: How long Python lets one thread compute before another gets its turn: probes must not wait.
 _SWITCH_INTERVAL = 0.0005
+#: Seconds after which the first probes are answered, and nobody waits for anything.
+_LATER = 1.0
 
 
 def run_engine(connection: Connection) -> None:
@@ -49,6 +59,20 @@ def run_engine(connection: Connection) -> None:
 def _load_compiler() -> None:
     """The first optimizer of a process loads it, for a second or two. Nobody waits for it now."""
     importlib.import_module("torch._dynamo")
+
+
+def _clear(kind: str) -> None:
+    """Give back what a run has held of a GPU's memory; end if the GPU can compute no more.
+
+    After some errors no call of this process succeeds any more. The window starts another.
+    """
+    if computes_at_once(kind):
+        return
+    gc.collect()
+    try:
+        wait_for(kind)
+    except RuntimeError:
+        os._exit(1)
 
 
 class _Worker:
@@ -71,7 +95,9 @@ class _Worker:
             os._exit(1)
         self._side.start(digits[1])
         self.tell(Ready(choose("auto"), available(), versions()))
-        threading.Thread(target=_load_compiler, name="compiler", daemon=True).start()
+        compiler = threading.Timer(_LATER, _load_compiler)
+        compiler.daemon = True
+        compiler.start()
         while True:
             self._carry_out(self._inbox.get(), digits)
 
@@ -114,3 +140,5 @@ class _Worker:
         run = Training(command, self._inbox, device, digits, self._threads, self._side.show, path)
         for event in run.events():
             self.tell(event)
+        del run
+        _clear(device.kind)
