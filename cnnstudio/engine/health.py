@@ -47,8 +47,11 @@ def find_culprit(model: Model, x: Tensor) -> Culprit:
         if not torch.isfinite(output).all():
             bad_outputs.append(last)
 
+    kept = [(buffer, buffer.clone()) for buffer in model.buffers()]
     with torch.no_grad():
         model(x, look)
+        for buffer, before in kept:
+            buffer.copy_(before)
     # Finite outputs may still be too far apart for the loss: then it is the last layer's.
     return Culprit(bad_outputs[0] if bad_outputs else last, "output")
 

@@ -70,6 +70,8 @@ class Trainer:
         self.precision = choose_precision(
             self.base, device.kind, self.has_windows, self._micro_step
         )
+        self._buffers = list(self.model.buffers())
+        self._kept_buffers = [buffer.clone() for buffer in self._buffers]
         self.optimizer = make_optimizer(self.model, self.base)
         #: The newest batch.
         self.inputs: Tensor | None = None
@@ -207,8 +209,12 @@ class Trainer:
     ) -> tuple[Tensor, Tensor]:
         """The loss, and how many answers were right; gradients stay at the weights."""
         self.optimizer.zero_grad(set_to_none=True)
+        if self.looks_at_each_loss and self._buffers:
+            torch._foreach_copy_(self._kept_buffers, self._buffers)
         loss, logits = self._loss(x, labels, self.precision, watch)
         if self.looks_at_each_loss and not math.isfinite(loss.item()):
+            if self._buffers:  # batch norm's means have seen what went bad
+                torch._foreach_copy_(self._buffers, self._kept_buffers)
             raise NotFiniteError
         loss.backward()
         correct = logits.detach()[:, :10].argmax(1) == labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from cnnstudio.core.layers import Flatten, Linear, Tanh
+from cnnstudio.core.layers import BatchNorm2d, Conv2d, Flatten, Linear, Tanh
 from cnnstudio.core.messages import Event, Metrics, Paused, Stop, WeightsAre
 from cnnstudio.core.network import Network
 from cnnstudio.core.starters import starter
@@ -69,3 +69,13 @@ def test_a_loss_that_overflows_by_itself_is_the_last_layers() -> None:
     network = Network("n", (Flatten(id="f"), Tanh(id="t"), Linear(10, id="last")))
     model = initialised(network, {}, 0)
     assert find_culprit(model, torch.rand(2, 1, 28, 28)) == Culprit("last", "output")
+
+
+def test_the_means_of_batch_norm_do_not_keep_what_went_bad(short_run) -> None:
+    layers = (Conv2d(1, 5, id="big"), BatchNorm2d(id="norm"), Flatten(), Linear(10))
+    network = Network("n", layers)
+    weights = {"big.weight": np.full((1, 1, 5, 5), 3e38, np.float32)}
+    events = short_run(network, stop_when_paused, weights=weights)
+    kept = next(event for event in events if isinstance(event, WeightsAre)).weights
+    assert np.array_equal(kept["norm.running_mean"], [0])
+    assert np.array_equal(kept["norm.running_var"], [1])
