@@ -1,4 +1,4 @@
-"""Opening and saving: networks from files and starters, weights in and out."""
+"""Opening and saving: networks from and to files, weights in and out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from cnnstudio.core.project import Project, ProjectError, load_project, save_pro
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.weights_file import load_weights, save_weights
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.session.pretrained import trained_starter
 
 #: Files that the Open recent menu remembers.
 RECENT = 10
@@ -44,10 +43,6 @@ class ProjectFiles(QObject):
 
     def new(self, name: str = "") -> None:
         self._session.open(Network(name or self.tr("My network")), {})
-
-    def open_starter(self, name: str) -> None:
-        """A starter network, with its pretrained weights where some are shipped."""
-        self._session.open(*trained_starter(name))
 
     def open(self, path: Path) -> bool:
         try:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.core.edits import Remove
 from cnnstudio.core.project import load_project
 from cnnstudio.core.weights_file import save_weights
+from cnnstudio.core.starters import starter
 from cnnstudio.ui.files.project_files import ProjectFiles
 from cnnstudio.ui.session import Session
 
@@ -108,22 +109,11 @@ def test_exported_weights_can_be_read_by_torch(
 def test_a_network_without_weights_has_none_to_export(
     files: ProjectFiles, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    files.open_starter("plain20")
+    session.open(starter("plain20"), {})
     with qtbot.waitSignal(files.told) as told:
         files.export_weights(tmp_path / "out.safetensors")
     assert told.args[0].code == "no_weights_yet"
     assert not (tmp_path / "out.safetensors").exists()
-
-
-def test_a_pretrained_starter_opens_with_its_weights(files: ProjectFiles, session: Session) -> None:
-    files.open_starter("mlp")
-    assert set(session.weights()) == {
-        "dense1.weight",
-        "dense1.bias",
-        "dense2.weight",
-        "dense2.bias",
-    }
-    assert not session.document.is_unsaved
 
 
 def test_the_saved_file_holds_the_settings_of_the_run(
