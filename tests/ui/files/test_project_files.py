@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
 from cnnstudio.core.project import load_project
-from cnnstudio.core.weights_file import save_weights
 from cnnstudio.core.starters import starter
+from cnnstudio.core.weights_file import save_weights
 from cnnstudio.ui.files.project_files import ProjectFiles
 from cnnstudio.ui.session import Session
 
