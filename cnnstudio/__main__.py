@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,9 +50,22 @@ def _window_parser() -> argparse.ArgumentParser:
 
 
 def _open_window(file: str | None) -> int:
+    if not _has_display():
+        print(
+            "cnnstudio: there is no display to open the window on: run it in a desktop session, "
+            "over ssh -X, or with xvfb-run.",
+            file=sys.stderr,
+        )
+        return 2
     from cnnstudio.ui.app import run_window
 
     return run_window(None if file is None else Path(file))
+
+
+def _has_display() -> bool:
+    """Whether Qt can be asked for a window: without a display it would end the process."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
 if __name__ == "__main__":

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import multiprocessing
-from multiprocessing.connection import Connection
+import os
+import threading
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 
 def run_in_engine(connection: Connection) -> None:
     """What the new process does first. It is the only place that names the engine, and it does
     so there: the window's process never loads torch."""
+    threading.Thread(target=_end_with_the_window, name="window watch", daemon=True).start()
     from cnnstudio.engine.worker import run_engine
 
     run_engine(connection)
+
+
+def _end_with_the_window() -> None:
+    """Do not outlive the window, not even while torch is still loading."""
+    window = multiprocessing.parent_process()
+    if window is not None:
+        wait([window.sentinel])
+        os._exit(1)
 
 
 def spawn() -> tuple[SpawnProcess, Connection]:

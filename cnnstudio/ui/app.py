@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -92,6 +93,8 @@ def make_application() -> QApplication:
 
 def run_window(path: Path | None = None) -> int:
     """Open the window, with a project if `path` names one; returns the exit status."""
+    # Ctrl+C in the terminal ends the window at once; unsaved work is kept aside as after a crash.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = make_application()
     try:
         program = Program(path)
