@@ -9,13 +9,14 @@ from cnnstudio.ui.marking import QT_TRANSLATE_NOOP
 
 class Row(NamedTuple):
     """One action: the menu it is in, its name in code, its text, its keys; a row without a name
-    is a line between others."""
+    is a line between others. `shown_keys` are those that whoever has the focus handles."""
 
     menu: str
     name: str = ""
     text: str = ""
     keys: str = ""
     checkable: bool = False
+    shown_keys: str = ""
 
 
 MENUS: dict[str, str] = {
@@ -44,12 +45,12 @@ ACTIONS: tuple[Row, ...] = (
     Row("edit", "undo", QT_TRANSLATE_NOOP("menu", "&Undo"), "Ctrl+Z"),
     Row("edit", "redo", QT_TRANSLATE_NOOP("menu", "&Redo"), "Ctrl+Shift+Z"),
     Row("edit"),
-    Row("edit", "cut", QT_TRANSLATE_NOOP("menu", "Cu&t layers")),
-    Row("edit", "copy", QT_TRANSLATE_NOOP("menu", "&Copy layers")),
-    Row("edit", "paste", QT_TRANSLATE_NOOP("menu", "&Paste layers")),
+    Row("edit", "cut", QT_TRANSLATE_NOOP("menu", "Cu&t layers"), shown_keys="Ctrl+X"),
+    Row("edit", "copy", QT_TRANSLATE_NOOP("menu", "&Copy layers"), shown_keys="Ctrl+C"),
+    Row("edit", "paste", QT_TRANSLATE_NOOP("menu", "&Paste layers"), shown_keys="Ctrl+V"),
     Row("edit", "duplicate", QT_TRANSLATE_NOOP("menu", "&Duplicate layers"), "Ctrl+D"),
-    Row("edit", "delete", QT_TRANSLATE_NOOP("menu", "De&lete layers")),
-    Row("edit", "select_all", QT_TRANSLATE_NOOP("menu", "Select &all layers")),
+    Row("edit", "delete", QT_TRANSLATE_NOOP("menu", "De&lete layers"), shown_keys="Del"),
+    Row("edit", "select_all", QT_TRANSLATE_NOOP("menu", "Select &all layers"), shown_keys="Ctrl+A"),
     Row("edit"),
     Row("edit", "wrap", QT_TRANSLATE_NOOP("menu", "Put into a &residual block"), "Ctrl+G"),
     Row("edit", "dissolve", QT_TRANSLATE_NOOP("menu", "Dis&solve the block"), "Ctrl+Shift+G"),

@@ -42,6 +42,7 @@ class Commands(QObject):
         window.top_bar.network_menu_requested.connect(self._popup_file_menu)
         session.run_interrupted.connect(self._ask_about_run)
         files.told.connect(self._tell)
+        files.done.connect(lambda sentence: window.banner.say_shortly(translated(sentence)))
         files.saved.connect(self._saved)
         theme_manager().changed.connect(self._show_checks)
         self._show_checks()
@@ -204,9 +205,9 @@ class Commands(QObject):
             self.save()
 
     def _ask_about_unsaved(self) -> Answer:
-        name = self._session.document.network.name
+        document = self._session.document
+        name = document.path.name if document.path else document.network.name
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("Save the changes to “{name}”?").format(name=name))
         box.setInformativeText(self.tr("What is not saved is lost."))
         box.setStandardButtons(Answer.Save | Answer.Discard | Answer.Cancel)
@@ -244,7 +245,7 @@ class Commands(QObject):
 
     def _tell(self, sentence: Sentence) -> None:
         self._after_save = None
-        self._window.banner.say(translated(sentence))
+        self._window.banner.say(translated(sentence), fault=True)
 
     def _popup_file_menu(self, corner: QPoint) -> None:
         self.menu.file.popup(corner)

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
 
     def show_starters(self) -> None:
         """The gallery of starter networks, in Build."""
-        self.stage.show_workspace("build").show_starters()
+        self.stage.show_workspace("build").palette_panel.show_gallery()
 
     def set_projector(self, on: bool) -> None:
         """Switch the layout for the projector on or off."""

@@ -46,7 +46,7 @@ def _action(window: QMainWindow, undo_stack: QUndoStack, row: Row, handlers: Han
     elif row.name == "redo":
         action = undo_stack.createRedoAction(window, _text("Redo"))
     else:
-        action = QAction(_text(row.text), window)
+        action = QAction(_text(row.text) + _shown(row.shown_keys), window)
         handler = handlers[row.name]
         action.triggered.connect(lambda: handler())
     action.setObjectName(row.name)
@@ -57,6 +57,14 @@ def _action(window: QMainWindow, undo_stack: QUndoStack, row: Row, handlers: Han
             keys.append(QKeySequence("Ctrl+Y"))
         action.setShortcuts(keys)
     return action
+
+
+def _shown(keys: str) -> str:
+    """Keys for the menu's right-hand column that are not the menu's own: in a field they belong
+    to the field."""
+    return (
+        "\t" + QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    )
 
 
 def _text(text: str) -> str:

@@ -84,6 +84,7 @@ QLabel:disabled { color: $faint; }
 QToolTip { color: $text; background: $surface; border: 1px solid $hairline_strong;
   padding: 5px 8px; font-size: ${label_px}; }
 #banner { background: $accent_tint; border: none; border-bottom: 1px solid $hairline; }
+#banner[fault="true"] { background: $warning_tint; }
 QMenuBar { background: $surface; color: $text; border: none; padding: 0 8px; }
 QMenuBar::item { background: transparent; padding: 3px 10px; border-radius: 6px; }
 QMenuBar::item:selected { background: $sunken; }

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
@@ -17,6 +17,7 @@ from cnnstudio.core.project import Project, save_project
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.app import Program
 from cnnstudio.ui.theme import theme_manager
+from cnnstudio.ui.workspaces.build.starter_gallery import StarterGallery
 
 SLOW = 60_000
 
@@ -220,3 +221,26 @@ def test_every_control_that_tab_reaches_has_a_name(program: Program, workspace: 
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+def test_every_menu_entry_does_something(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is triggered once; an exception in what it does fails the test."""
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
+    for name, action in program.commands.menu.actions.items():
+        if name not in ("quit", "new", "open_image") and action.isEnabled():
+            action.trigger()
+            QApplication.processEvents()
+    starters = program.window.findChildren(StarterGallery)
+    assert [gallery.isVisible() for gallery in starters] == [True]
+
+
+def test_a_starter_leaves_the_file_of_the_network_before_it_alone(
+    program: Program, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.cnnstudio"
+    save_project(path, Project(starter("mlp")))
+    assert program.files.open(path)
+    program.session.start_from("linear")
+    assert program.session.document.path is None
+    assert program.session.document.is_unsaved

@@ -23,12 +23,14 @@ PATIENCE = 2_000
 
 
 class ProjectFiles(QObject):
-    """Carries out what the File menu asks for. What went wrong, or well, comes by `told`.
+    """Carries out what the File menu asks for. What went wrong comes by `told`, what went well
+    by `done`.
 
     Files are written in a thread of their own; `saved(path)` comes when they are safe.
     """
 
     told = Signal(object)
+    done = Signal(object)
     saved = Signal(object)
     recent_changed = Signal()
     _written = Signal(object, object, object)
@@ -76,7 +78,9 @@ class ProjectFiles(QObject):
             self.told.emit(error.sentence)
             return
         self._session.take_weights(weights)
-        for sentence in remarks or [say("weights_taken", file=path.name)]:
+        if not remarks:
+            self.done.emit(say("weights_taken", file=path.name))
+        for sentence in remarks:
             self.told.emit(sentence)
 
     # --- save -------------------------------------------------------------------------------
@@ -126,7 +130,7 @@ class ProjectFiles(QObject):
             self.told.emit(fault)
             return
         if network is None:
-            self.told.emit(say("weights_saved", file=path.name))
+            self.done.emit(say("weights_saved", file=path.name))
             return
         if network == self._session.document.network:
             self._session.document.saved(path)

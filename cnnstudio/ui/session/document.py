@@ -58,7 +58,9 @@ class Document(QObject):
         return infer(apply(self.network, *edits))
 
     def replace_all(self, network: Network) -> None:
-        """Another network in the place of this one, as one step that can be undone."""
+        """Another network in the place of this one, as one step that can be undone. It no longer
+        belongs to the file: a save asks where, so that the old network stays in its own."""
+        self.path = None
         self._push(network, translated(say("edit_replace_all", name=network.name)), "")
 
     def go_back_to(self, network: Network) -> None:

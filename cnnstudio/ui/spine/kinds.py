@@ -26,4 +26,6 @@ def palette_word(kind: str) -> str:
             return QCoreApplication.translate("Palette", "Max pool 2×2")
         case "AvgPool2d":
             return QCoreApplication.translate("Palette", "Average pool 2×2")
+        case "AdaptiveAvgPool2d":
+            return QCoreApplication.translate("Palette", "Average pool to size")
     return QCoreApplication.translate("core", KINDS[kind].word)

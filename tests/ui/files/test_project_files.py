@@ -86,7 +86,7 @@ def test_imported_weights_are_those_of_the_file(
     path = tmp_path / "weights.safetensors"
     bias = np.arange(6, dtype=np.float32)
     save_weights(path, {"conv1.bias": bias})
-    with qtbot.waitSignal(files.told):
+    with qtbot.waitSignal(files.told):  # that the file has only one of the tensors
         files.import_weights(path)
     assert np.array_equal(session.weights()["conv1.bias"], bias)
     assert session.document.is_unsaved
@@ -98,10 +98,10 @@ def test_exported_weights_can_be_read_by_torch(
     from safetensors.numpy import load_file
 
     path = tmp_path / "out.safetensors"
-    with qtbot.waitSignal(files.told) as told:
+    with qtbot.waitSignal(files.done) as done:
         files.export_weights(path)
     files.wait()
-    assert "out.safetensors" in str(told.args[0])
+    assert "out.safetensors" in str(done.args[0])
     loaded = load_file(path)
     assert loaded.keys() == session.weights().keys()
 

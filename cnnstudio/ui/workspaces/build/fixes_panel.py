@@ -11,6 +11,7 @@ from cnnstudio.core.findings import Finding, Fix
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.scroll_column import ScrollColumn
@@ -40,7 +41,6 @@ class FixesPanel(Panel):
         scroll = ScrollColumn(self._sheet)
         self.content.addWidget(scroll, 1)
         self._scroll = scroll
-        self.set_subtitle(self.tr("one click each; Undo brings it back"))
         follow_theme(self._restyle_grid)
 
     def show_finding(
@@ -51,6 +51,9 @@ class FixesPanel(Panel):
         if self._shown != (finding, report):
             self._shown = (finding, report)
             self.set_title(self._heading(len(finding.fixes)))
+            # No card on screen says what is wrong with the network as a whole.
+            hint = self.tr("one click each; Undo brings it back")
+            self.set_subtitle(translated(finding.sentence) if report is None else hint)
             self._clear()
             for place, fix in enumerate(finding.fixes):
                 self._add(place, fix, report)

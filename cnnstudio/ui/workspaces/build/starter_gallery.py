@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
     QGridLayout,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -96,10 +97,16 @@ class StarterGallery(QDialog):
             card.clicked.connect(lambda _=False, name=name: self._start_from(name))
             self._grid.addWidget(card, index // COLUMNS, index % COLUMNS)
         area = ScrollColumn(inside)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
+        column.addWidget(TextLabel(self.windowTitle(), role="page_title"))
         hint = self.tr("The network on screen makes room; Undo brings it back.")
         column.addWidget(TextLabel(hint, role="label", tone="muted"))
         column.addWidget(area, 1)
+        self.close_button = QPushButton(self.tr("Close"))
+        # Enter on a card is not meant for it.
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.close)
+        column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         follow_theme(self._restyle)
 
     def _start_from(self, name: str) -> None:
@@ -109,6 +116,9 @@ class StarterGallery(QDialog):
     def _restyle(self, theme: Theme) -> None:
         self._grid.setSpacing(theme.px("control_gap"))
         self._grid.setContentsMargins(0, 0, 3 * theme.px("unit"), 0)
-        self.resize(1020, 720)
+        unit = theme.px("unit")
+        self._column.setContentsMargins(5 * unit, 4 * unit, 5 * unit, 4 * unit)
+        self._column.setSpacing(2 * unit)
+        self.resize(1040, 740)
         for card in self.cards.values():
             card.updateGeometry()

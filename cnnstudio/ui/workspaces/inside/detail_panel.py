@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import number, percent, shape
@@ -36,6 +37,7 @@ class DetailPanel(StagePanel):
         self.weights = FeatureGrid()
         self.bars = BarChart(self.tr("All numbers of the layer"))
         self._map: Floats | None = None
+        self._picture = (0, 0)
         self._pages = QStackedWidget()
         self._lower = QStackedWidget()
         self._arrange()
@@ -46,6 +48,7 @@ class DetailPanel(StagePanel):
 
     def show_digit(self, pixels: Floats) -> None:
         """The picture as the network's input holds it."""
+        self._picture = (pixels.shape[0], pixels.shape[1])
         self.field.set_digit(pixels)
         self.digit.set_digit(pixels)
 
@@ -85,7 +88,11 @@ class DetailPanel(StagePanel):
         text = number(value)
         is_list = report.output is not None and len(report.output) == 1
         if is_list:
-            template = self.tr("Number {index} is {{}}").format(index=index)
+            template = (
+                self.tr("The number for digit {index} is {{}}").format(index=index)
+                if report.output == (CLASSES,)
+                else self.tr("Number {index} is {{}}").format(index=number(index + 1))
+            )
         else:
             template = self.tr("Map {map}, row {row}, column {column} is {{}}").format(
                 map=index + 1, row=row + 1, column=column + 1
@@ -102,14 +109,18 @@ class DetailPanel(StagePanel):
         lines: tuple[tuple[str, str, str], ...] = ()
         if box is not None:
             top, left, height, width = box
+            first, last = max(0, top), min(self._picture[0], top + height)
+            start, end = max(0, left), min(self._picture[1], left + width)
             rows, columns = self.tr("rows {a} to {b}"), self.tr("columns {a} to {b}")
             lines = (
                 (self.tr("It sees"), "label", "muted"),
                 (shape((height, width)), "big_number", "text"),
                 (self.tr("input pixels:"), "label", "muted"),
-                (rows.format(a=top + 1, b=top + height), "label", "muted"),
-                (columns.format(a=left + 1, b=left + width), "label", "muted"),
+                (rows.format(a=first + 1, b=last), "label", "muted"),
+                (columns.format(a=start + 1, b=end), "label", "muted"),
             )
+            if (last - first, end - start) != (height, width):
+                lines += ((self.tr("and zeros around them"), "label", "muted"),)
         self.digit.set_caption(*lines)
         self.field.set_caption(*lines, *self._about_the_map())
 

@@ -47,7 +47,7 @@ class MatrixView(QWidget):
         """The weight under a point."""
         row, column = self._spot(point)
         return self.tr("Weight of input {column} for output {row}: {value}").format(
-            row=row, column=column, value=number(float(self._weights[row, column]))
+            row=row + 1, column=column + 1, value=number(float(self._weights[row, column]))
         )
 
     def _rect(self) -> QRectF:

@@ -114,21 +114,15 @@ def _kernels_subtitle(shown: Kernels) -> str:
     return template.format(channels=number(channels), maps=number(maps))
 
 
-def weights_caption(weights: Floats, index: int) -> str:
+def weights_caption(weights: Floats) -> str:
     count, rows, columns = weights.shape
     if (rows, columns) == (1, 1):
-        template = translate(
-            "Inside", "The {count} weights of output {index}, one for each number it reads"
-        )
-        return template.format(count=number(count), index=index)
+        template = translate("Inside", "Its {count} weights, one for each number that it reads")
+        return template.format(count=number(count))
     if count == 1:
-        return translate("Inside", "The weights of output {index}, where their pixels are").format(
-            index=index
-        )
-    template = translate(
-        "Inside", "The weights of output {index}, laid out as the {count} maps that it reads"
-    )
-    return template.format(index=index, count=number(count))
+        return translate("Inside", "Its weights, where their pixels are")
+    template = translate("Inside", "Its weights, laid out as the {count} maps that it reads")
+    return template.format(count=number(count))
 
 
 def list_caption(report: LayerReport) -> str:

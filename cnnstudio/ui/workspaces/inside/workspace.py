@@ -264,7 +264,7 @@ class InsideWorkspace(QWidget):
         if weights is None:
             self.detail.show_bars(values[:, 0, 0], words.list_caption(report))
         else:
-            self.detail.show_weights(weights, words.weights_caption(weights, index))
+            self.detail.show_weights(weights, words.weights_caption(weights))
 
     def _show_learned(self, report: LayerReport, index: int, place: tuple[int, int]) -> None:
         network = self._session.document.network

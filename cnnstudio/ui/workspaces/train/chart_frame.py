@@ -22,6 +22,7 @@ _KNOB = 6.5  # radius of the ring at the last test, in units of the desk
 _DOT = 2.6
 _MOST_TICKS = 10
 _LABEL_GAP = 8
+_LINE = 1.35  # the least distance of ticks at the left, in sizes of their type
 _TICK_ROOM = 60  # a tick of the axis of steps for each so many pixels
 
 
@@ -76,7 +77,8 @@ class Frame:
         if not self.logarithmic:
             return [(v, self._say(v)) for v in even_ticks(plot.low, plot.high, most)]
         values = series_between(10**plot.low, 10**plot.high)
-        if len(values) > _MOST_TICKS:
+        line = _LINE * current_theme().font_px("axis")
+        if len(values) > min(_MOST_TICKS, plot.rect.height() / line):
             powers = [v for v in values if abs(np.log10(v) - round(np.log10(v))) < 1e-6]
             values = powers[:: -(-len(powers) // most)]
         if len(values) < 2:

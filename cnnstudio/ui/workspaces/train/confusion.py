@@ -185,7 +185,9 @@ class ConfusionMatrix(QWidget):
         painter.end()
 
     def _paint_heads(self, painter: QPainter, theme: Theme) -> None:
-        painter.setFont(theme.font("label"))
+        font = theme.font("label")
+        font.setPixelSize(min(font.pixelSize(), max(9, int(self.cell_rect((0, 0)).height()))))
+        painter.setFont(font)
         painter.setPen(theme.colour.muted)
         for index in range(CLASSES):
             row, column = self.cell_rect((index, 0)), self.cell_rect((0, index))
@@ -213,7 +215,7 @@ class ConfusionMatrix(QWidget):
         font = theme.font("axis")
         cell = self.cell_rect((0, 0))
         font.setPixelSize(
-            max(9, min(font.pixelSize(), int(cell.height() - 3), int(cell.width() / 2.5)))
+            max(9, min(font.pixelSize(), int(cell.height() - 3), int((cell.width() - 4) / 2.5)))
         )
         return font
 

@@ -14,8 +14,8 @@ from cnnstudio.ui.widgets.keys import ENTER
 from cnnstudio.ui.workspaces.train.digit_card import DigitCard, paint_card
 from cnnstudio.ui.workspaces.train.digit_choice import Indices, Probabilities, top_answers
 
-_CARD_W, _CARD_H = 200, 112  # the least size of a card on the desk
-_MOST_H = 132
+_CARD_W, _CARD_H = 200, 96  # the least size of a card on the desk
+_MOST_H = 150
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 

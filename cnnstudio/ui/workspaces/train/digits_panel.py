@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -16,7 +16,12 @@ from cnnstudio.ui.workspaces.train.digit_gallery import DigitGallery
 
 
 class DigitsPanel(Panel):
-    """Shows the digits of a cell; without one, all that were misread, or all mixed."""
+    """Shows the digits of a cell; without one, all that were misread, or all mixed.
+
+    `cell_left` when those of the cell are no longer wanted.
+    """
+
+    cell_left = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Test digits"), parent=parent)
@@ -62,6 +67,10 @@ class DigitsPanel(Panel):
         self._refresh()
 
     def _toggle_kind(self) -> None:
+        if self._cell:
+            self._wants_mixed = False
+            self.cell_left.emit()
+            return
         self._wants_mixed = not self._wants_mixed
         self._refresh()
 
@@ -97,9 +106,9 @@ class DigitsPanel(Panel):
     def _entitle(self) -> None:
         tested = self._session.evaluation is not None
         shown, count = len(self.gallery.indices()), len(self._chosen)
-        self.kind_button.setVisible(tested and self._cell is None)
+        self.kind_button.setVisible(tested)
         other = self.tr("show mistakes") if self._wants_mixed else self.tr("show mixed")
-        self.kind_button.setText(other)
+        self.kind_button.setText(self.tr("all mistakes") if self._cell else other)
         every = self.all_button.isChecked()
         self.all_button.setText(self.tr("show fewer") if every else self.tr("show all"))
         self.all_button.setVisible(every or shown < count)

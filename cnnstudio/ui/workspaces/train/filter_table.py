@@ -16,12 +16,14 @@ from cnnstudio.ui.workspaces.train.filter_history import Moment
 
 _GAP = 4
 _LEAST, _MOST = 26, 54  # the sizes of a filter between which it may be fitted, on the desk
+_MOST_ALONE = 96  # that of a filter where one moment has all the room
 _ROWS = 8
 _PERCENTILE = 99.5
 
 
 class FilterTable(QWidget):
-    """The last of the moments is the present one, and is outlined while a run goes on."""
+    """The last of the moments is the present one, and is outlined while a run goes on. Where there
+    is no other, and no run, its filters fill the table."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,9 +49,36 @@ class FilterTable(QWidget):
         """How many rows there are."""
         if not self._moments:
             return 0
+        if self._is_grid():
+            return self._grid_layout()[0]
         high = self.height() - self._head()
         fit = max(1, int((high + _GAP) // (self._scaled(_LEAST) + _GAP)))
         return min(len(self._moments[-1].maps), fit, _ROWS)
+
+    def _is_grid(self) -> bool:
+        """Whether there is one moment alone: its filters then have the room of all columns."""
+        return len(self._moments) == 1 and not self._live
+
+    def _grid_layout(self) -> tuple[int, int, float]:
+        """How many filters are shown, in how many columns, and how large."""
+        count, least = len(self._moments[0].maps), self._scaled(_LEAST)
+        while True:
+            sizes = [(self._grid_cell(count, columns), columns) for columns in range(1, count + 1)]
+            cell, columns = max(sizes)
+            if cell >= least or count == 1:
+                return count, columns, max(4.0, min(cell, self._scaled(_MOST_ALONE)))
+            count -= 1
+
+    def _grid_cell(self, count: int, columns: int) -> float:
+        rows = -(-count // columns)
+        wide = self.width() / columns - self._side() - _GAP
+        return min(wide, (self.height() - _GAP * rows) / rows)
+
+    def _grid_rect(self, index: int) -> QRectF:
+        _, columns, cell = self._grid_layout()
+        row, column = divmod(index, columns)
+        left = self._side() + column * (cell + self._side() + _GAP)
+        return QRectF(round(left), round(row * (cell + _GAP)), round(cell), round(cell))
 
     def most_columns(self) -> int:
         """How many moments have room."""
@@ -82,6 +111,8 @@ class FilterTable(QWidget):
 
     def rect_of(self, row: int, column: int) -> QRectF:
         """Where a filter at a moment lies, in pixels."""
+        if self._is_grid():
+            return self._grid_rect(row)
         cell, pitch = self._cell(), self._pitch()
         left = self._side() + column * pitch + (pitch - cell) / 2
         return QRectF(
@@ -143,10 +174,23 @@ class FilterTable(QWidget):
         painter.setPen(theme.colour.muted)
         for row in range(self.filters()):
             cell = self.rect_of(row, 0)
-            place = QRectF(0, cell.top(), self._side() - 6, cell.height())
+            left = cell.left() - self._side() if self._is_grid() else 0.0
+            place = QRectF(left, cell.top(), self._side() - 6, cell.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(row + 1))
 
     def _paint_column(self, painter: QPainter, column: int, moment: Moment, theme: Theme) -> None:
+        if not self._is_grid():
+            self._paint_head(painter, column, theme)
+        for row in range(self.filters()):
+            rect = self.rect_of(row, column)
+            painter.drawImage(
+                rect, colourise(moment.maps[row], ColourMap.SIGNED, self._limit, theme)
+            )
+            painter.setPen(QPen(theme.colour.hairline, 1))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+    def _paint_head(self, painter: QPainter, column: int, theme: Theme) -> None:
+        """What stands above a column; the present one is framed while the run goes on."""
         is_now = column == len(self._moments) - 1
         first, last = self.rect_of(0, column), self.rect_of(self.filters() - 1, column)
         if is_now and self._live:
@@ -156,13 +200,6 @@ class FilterTable(QWidget):
         painter.setPen(theme.colour.accent if is_now and self._live else theme.colour.muted)
         head = QRectF(first.center().x() - 50, 0, 100, self._head() - 2)
         painter.drawText(head, Qt.AlignmentFlag.AlignCenter, self._words(column))
-        for row in range(self.filters()):
-            rect = self.rect_of(row, column)
-            painter.drawImage(
-                rect, colourise(moment.maps[row], ColourMap.SIGNED, self._limit, theme)
-            )
-            painter.setPen(QPen(theme.colour.hairline, 1))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _paint_now(self, painter: QPainter, first: QRectF, last: QRectF, theme: Theme) -> None:
         painter.save()

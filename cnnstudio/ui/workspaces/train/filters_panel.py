@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.core.layers import Layer, Linear
@@ -18,8 +18,6 @@ from cnnstudio.ui.workspaces.train.filter_history import FilterHistory, Maps, as
 from cnnstudio.ui.workspaces.train.filter_table import FilterTable
 from cnnstudio.ui.workspaces.train.pace import refresh_timer
 
-#: The width, in sizes of the label type, from which the legend has room beside the title.
-_ROOMY = 29
 #: A limit with more figures than have room.
 _LONG = 10_000
 
@@ -127,9 +125,16 @@ class FiltersPanel(Panel):
         self.table.set_moments(columns, live=self._run.is_active)
         colours, limit = self.table.scale()
         self.legend.set_scale(colours, limit)
-        has_room = self.width() > _ROOMY * current_theme().font_px("label")
-        self.legend.setVisible(has_room and limit < _LONG)
         self._describe()
+        self.legend.setVisible(self._has_room_for_legend() and limit < _LONG)
+
+    def _has_room_for_legend(self) -> bool:
+        """Whether title and subtitle have room beside it."""
+        theme = current_theme()
+        title = QFontMetrics(theme.font("panel_title")).horizontalAdvance(self.title())
+        subtitle = QFontMetrics(theme.font("label")).horizontalAdvance(self.subtitle())
+        gaps = 2 * (theme.px("panel_padding") + self.header_layout.spacing())
+        return title + subtitle + self.legend.sizeHint().width() + gaps + 4 <= self.width()
 
     def _describe(self) -> None:
         layer, count = self._layer, self.table.filters()

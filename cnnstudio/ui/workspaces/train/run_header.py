@@ -7,8 +7,10 @@ from collections.abc import Callable
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from cnnstudio.core.tensors import weights_of_network
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.session import same_layers
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.progress import EpochProgress
@@ -16,7 +18,12 @@ from cnnstudio.ui.widgets.stat import Stat
 from cnnstudio.ui.workspaces.train.chart_data import trailing_mean
 from cnnstudio.ui.workspaces.train.pace import refresh_timer
 from cnnstudio.ui.workspaces.train.quantity import loss_text
-from cnnstudio.ui.workspaces.train.run_words import epoch_words, left_words, step_words
+from cnnstudio.ui.workspaces.train.run_words import (
+    changed_words,
+    epoch_words,
+    left_words,
+    step_words,
+)
 from cnnstudio.ui.workspaces.train.smoothing import DEFAULT_SMOOTHING
 
 _NOTHING = "–"
@@ -128,10 +135,10 @@ class RunHeader(QWidget):
 
     def _draw(self) -> None:
         run = self._run
-        epoch, epochs, step = epoch_words(run)
+        epoch, epochs, step = epoch_words(run, is_trained=self._is_trained())
         self._epoch.setText(epoch)
         self._epochs.setText(epochs)
-        self._step.setText(step)
+        self._step.setText(step if self._is_about_screen() else changed_words())
         self._steps.setText(step_words(run))
         self._left.setText(left_words(run))
         if run.facts:
@@ -141,14 +148,33 @@ class RunHeader(QWidget):
             self.progress.set_progress(0, 1, self._session.settings.epochs)
         self._draw_figures()
 
+    def _is_trained(self) -> bool:
+        """Whether, without a run, all weights of the network on screen are known from before."""
+        session = self._session
+        if self._run.facts is not None:
+            return False
+        known = session.weights()
+        return bool(known) and len(known) == len(weights_of_network(session.document.network))
+
+    def _is_about_screen(self) -> bool:
+        """Whether the figures of the run are those of the network on screen."""
+        run = self._run
+        return run.facts is None or same_layers(self._session.document.network, run.network)
+
+    def _tested(self) -> tuple[float, float] | None:
+        """Loss and accuracy of the last test of the network that all figures here are of."""
+        if not self._is_about_screen():
+            return self._run.evaluations[-1][1:] if self._run.evaluations else None
+        evaluation = self._session.evaluation
+        return (evaluation.loss, evaluation.accuracy) if evaluation else None
+
     def _draw_figures(self) -> None:
-        run, evaluation = self._run, self._session.evaluation
+        run, tested = self._run, self._tested()
         curves, metrics = run.curves, run.metrics
         self.train_loss.set_text(_recent(curves.losses, loss_text))
         self.train_accuracy.set_text(_recent(curves.accuracies, percent))
-        self.test_loss.set_text(loss_text(evaluation.loss) if evaluation else _NOTHING)
-        accuracy = percent(evaluation.accuracy, 2) if evaluation else _NOTHING
-        self.test_accuracy.set_text(accuracy)
+        self.test_loss.set_text(loss_text(tested[0]) if tested else _NOTHING)
+        self.test_accuracy.set_text(percent(tested[1], 2) if tested else _NOTHING)
         self.speed.set_text(number(metrics.images_per_second, 0) if metrics else _NOTHING)
 
     def _restyle(self, theme: Theme) -> None:

@@ -15,12 +15,17 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Train", text)
 
 
-def epoch_words(run: Run) -> tuple[str, str, str]:
-    """What stands large, beside it and below it: “Epoch 3”, “of 5”, “step 412 of 938 …”."""
+def epoch_words(run: Run, is_trained: bool = False) -> tuple[str, str, str]:
+    """What stands large, beside it and below it: “Epoch 3”, “of 5”, “step 412 of 938 …”.
+
+    `is_trained`: the network has learned weights, though not from this run.
+    """
     facts = run.facts
     if facts is None:
         if run.state == "starting":
             return _tr("Starting"), "", _tr("the engine prepares the digits")
+        if is_trained:
+            return _tr("Trained before"), "", _tr("Train goes on, Reset weights begins anew")
         return _tr("No run yet"), "", _tr("press Train to begin")
     per_epoch = facts.steps_per_epoch
     epochs = -(-facts.total_steps // per_epoch)
@@ -31,6 +36,11 @@ def epoch_words(run: Run) -> tuple[str, str, str]:
     )
     big = _tr("Epoch {epoch}").format(epoch=number(epoch + 1))
     return big, _tr("of {epochs}").format(epochs=number(epochs)), below
+
+
+def changed_words() -> str:
+    """What stands below the epoch of a run whose network is no longer on screen."""
+    return _tr("of the network before it was changed")
 
 
 def step_words(run: Run) -> str:

@@ -97,6 +97,7 @@ class TrainWorkspace(QWidget):
         session.evaluation_changed.connect(self._evaluated)
         self.matrix.cell_chosen.connect(self.digits.show_cell)
         self.matrix.cell_chosen.connect(self._draw_link)
+        self.digits.cell_left.connect(lambda: self.matrix.choose(None))
         self.matrix.resized.connect(self._draw_link)
         for panel in (self.loss, self.accuracy):
             panel.smoothing_chosen.connect(self.loss.set_smoothing)
