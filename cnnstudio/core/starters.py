@@ -75,7 +75,7 @@ STARTERS: dict[str, Starter] = {
     "linear": Starter("Linear", "Each pixel votes for each digit: templates.", linear),
     "mlp": Starter("MLP", "One hidden layer of 128; the picture is a plain list.", mlp),
     "local": Starter("Locally connected", "LeNet-5 whose weights are not shared.", local),
-    "lenet5": Starter("LeNet-5", "The network of this course: two convolutions.", lenet5),
+    "lenet5": Starter("LeNet-5", "LeCun’s network of 1998 with ReLU and max pooling.", lenet5),
     "lenet5-1998": Starter(
         "LeNet-5 (1998)", "Average pooling, tanh, 32×32.", lenet5_1998, Input(height=32, width=32)
     ),

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
-from cnnstudio.core.messages import Changed, Paused, Resumed
+from cnnstudio.core.messages import Changed, Finished, Paused, Resumed
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
+from cnnstudio.ui.workspaces.train.filter_history import Moment
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.workspaces.train.stage import LEFT, begin, click, evaluated, metrics, shown
 
@@ -334,3 +335,48 @@ def test_ticks_of_a_very_wide_loss_scale_do_not_overlap(
     heights = sorted(chart.plot().y(value) for value, _ in chart.value_ticks())
     assert len(heights) >= 2
     assert min(b - a for a, b in itertools.pairwise(heights)) > 12
+
+
+def test_a_cell_can_be_left_for_all_mistakes(workspace: TrainWorkspace, session: Session) -> None:
+    session.evaluation = evaluated(session, "")
+    session.evaluation_changed.emit()
+    QTest.keyClick(workspace.matrix, Qt.Key.Key_Return)
+    assert workspace.digits.kind_button.text() == "all mistakes"
+    click(workspace.digits.kind_button)
+    assert workspace.matrix.chosen is None
+    assert workspace.digits.title() == "Misread"
+
+
+def test_the_figures_stay_those_of_the_run_when_its_network_is_changed(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    begin(session, 938)
+    session.engine.told.emit(evaluated(session, session.run.id))
+    session.engine.told.emit(Finished(session.run.id, 938, say("run_stopped", step=938)))
+    relu = next(layer for layer in session.document.network.layers if layer.kind == "ReLU")
+    session.edit(Remove((relu.id,)))
+    session.evaluation = replace(evaluated(session, ""), accuracy=0.1, loss=3.0)
+    session.evaluation_changed.emit()
+    assert workspace.header.test_accuracy.text() == "99.00\u00a0%"
+    assert workspace.header.test_loss.text() == "0.050"
+    assert "of the network before it was changed" in workspace.header.texts()
+
+
+def test_weights_that_are_trained_are_said_to_be(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    session.start_from("lenet5")
+    assert "Train goes on, Reset weights begins anew" in workspace.header.texts()
+    session.reset_weights()
+    assert "press Train to begin" in workspace.header.texts()
+
+
+def test_filters_of_one_moment_fill_the_table(workspace: TrainWorkspace, session: Session) -> None:
+    table = workspace.filters.table
+    maps = np.random.default_rng(0).normal(size=(16, 5, 5)).astype(np.float32)
+    table.set_moments([Moment(0, maps)], live=False)
+    assert table.filters() == 16
+    places = [table.rect_of(row, 0) for row in range(16)]
+    assert all(table.rect().contains(place.toAlignedRect()) for place in places)
+    assert not any(a.intersects(b) for a, b in itertools.combinations(places, 2))
+    assert max(place.right() for place in places) > table.width() * 0.7
