@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnstudio.ui.action_table import ACTIONS, MENUS
 from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.scroll_column import ScrollColumn
+
+COLUMNS = 3
+LARGEST = QSize(1240, 640)
 
 
 class ShortcutsDialog(QDialog):
@@ -16,20 +20,21 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Shortcuts"))
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(28, 24, 28, 24)
-        columns.setSpacing(40)
         groups = [*_menus(), (self.tr("The stack of layers"), self._stack())]
         groups.append((self.tr("The transport bar"), self._transport()))
-        half = -(-len(groups) // 2)
-        for part in (groups[:half], groups[half:]):
-            column = QVBoxLayout()
-            for heading, rows in part:
-                column.addWidget(TextLabel(heading, "panel_title"))
-                column.addLayout(_table(rows))
-                column.addSpacing(14)
-            column.addStretch()
-            columns.addLayout(column)
+        inside = QWidget()
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(28, 20, 28, 20)
+        columns.setSpacing(44)
+        share = -(-len(groups) // COLUMNS)
+        for start in range(0, len(groups), share):
+            columns.addLayout(_column(groups[start : start + share]))
+        area = ScrollColumn(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        # As large as it needs to be, but never larger than a small screen.
+        self.resize(inside.sizeHint().boundedTo(LARGEST) + QSize(16, 2))
 
     def _stack(self) -> list[tuple[str, str]]:
         return [
@@ -46,6 +51,17 @@ class ShortcutsDialog(QDialog):
             (self.tr("Play, pause"), self.tr("Space")),
             (self.tr("Step on, step back (clicker)"), self.tr("Page Down  Page Up")),
         ]
+
+
+def _column(groups: list[tuple[str, list[tuple[str, str]]]]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(6)
+    for heading, rows in groups:
+        column.addWidget(TextLabel(heading, "panel_title"))
+        column.addLayout(_table(rows))
+        column.addSpacing(18)
+    column.addStretch()
+    return column
 
 
 def _menus() -> list[tuple[str, list[tuple[str, str]]]]:
