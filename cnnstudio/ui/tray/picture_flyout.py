@@ -47,6 +47,8 @@ class PictureFlyout(Flyout):
         self.inverted.setChecked(dark)
         self._picture = picture
         self._show()
+        # With the focus in it, Esc closes it.
+        self.inverted.setFocus()
 
     def _arrange(self, answer: AnswerView) -> None:
         left = QVBoxLayout()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -44,6 +44,9 @@ from cnnstudio.ui.widgets.pixel_image import PixelImage
 
 _Kind = TypeVar("_Kind", bound=Flyout)
 
+#: How long a sentence on what went wrong stays (ms).
+_COMPLAINT = 10_000
+
 
 class InputTray(QWidget):
     """The current digit; Left and Right go through the test set, Ctrl+V pastes a picture.
@@ -63,6 +66,8 @@ class InputTray(QWidget):
         self.previous_button, self.next_button = QPushButton(), QPushButton()
         self.draw_button = QPushButton(self.tr("Draw"))
         self.open_button = QPushButton(self.tr("Open"))
+        self._complained = QTimer(self, singleShot=True, interval=_COMPLAINT)
+        self._complained.timeout.connect(self._show_fit)
         self._make_actions()
         self._arrange()
         self._connect()
@@ -211,9 +216,13 @@ class InputTray(QWidget):
         self._note.setVisible(not fits)
 
     def _complain(self, sentence: str) -> None:
+        """Say it for a while; the picture from before is not what was asked for."""
+        if PictureFlyout in self._flyouts:
+            self._flyouts[PictureFlyout].hide()
         self._note.set_tone("warning")
         self._note.setText(sentence)
         self._note.show()
+        self._complained.start()
 
     def _show_mistakes(self) -> None:
         count, sentence = mistakes(self._session)

@@ -292,6 +292,31 @@ def test_ctrl_v_pastes_a_picture_from_the_clipboard(tray: InputTray, session: Se
     QGuiApplication.clipboard().clear()
 
 
+def test_escape_closes_the_panel_of_a_picture(tray: InputTray) -> None:
+    QGuiApplication.clipboard().setImage(light_image())
+    tray.paste()
+    flyout = tray._flyouts[PictureFlyout]
+    assert flyout.isVisible()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+    assert not flyout.isVisible()
+    QGuiApplication.clipboard().clear()
+
+
+def test_what_cannot_be_opened_takes_the_picture_before_away(tray: InputTray, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setImage(light_image())
+    tray.paste()
+    QGuiApplication.clipboard().setText("seven")
+    tray.paste()
+    assert not tray._flyouts[PictureFlyout].isVisible()
+    assert "no picture" in tray.note()
+    tray._complained.setInterval(10)
+    tray.paste()
+    qtbot.waitUntil(lambda: tray.note() == "")
+    QGuiApplication.clipboard().clear()
+
+
 def test_a_clipboard_without_a_picture_is_said_to_have_none(
     tray: InputTray, session: Session
 ) -> None:

@@ -15,7 +15,7 @@ from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.painting import stroke_ring
 from cnnstudio.ui.workspaces.build.maps import Flow
 from cnnstudio.ui.workspaces.build.number_strip import NumberStrip
-from cnnstudio.ui.workspaces.build.scene import LayerView, Scene
+from cnnstudio.ui.workspaces.build.scene import CLASSES, LayerView, Scene
 
 
 class WeightMatrix(QWidget):
@@ -206,9 +206,11 @@ class DenseScene(Scene):
         self.matrix.mark((row, column))
         self.output.mark(row)
         self.source.mark(column)
+        # Outputs that stand for digits are called by them, others counted from 1.
+        first = 0 if len(weight) == len(CLASSES) else 1
         given, factor = float(view.source.values[column]), float(weight[row, column])
         text = self.tr("Output {row} adds input {column}: {given} × {weight} ≈ {product}.").format(
-            row=number(row + 1),
+            row=number(row + first),
             column=number(column + 1),
             given=number(given, 2),
             weight=number(factor, 3),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import current_theme, follow_theme
@@ -46,8 +47,10 @@ class MatrixView(QWidget):
     def sentence_at(self, point: QPointF) -> str:
         """The weight under a point."""
         row, column = self._spot(point)
+        # Outputs that stand for digits are called by them, others counted from 1.
+        first = 0 if len(self._weights) == CLASSES else 1
         return self.tr("Weight of input {column} for output {row}: {value}").format(
-            row=row + 1, column=column + 1, value=number(float(self._weights[row, column]))
+            row=row + first, column=column + 1, value=number(float(self._weights[row, column]))
         )
 
     def _rect(self) -> QRectF:

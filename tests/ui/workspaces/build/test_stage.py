@@ -90,7 +90,7 @@ def test_a_dense_layers_term_is_input_times_weight(
     assert panel.pages.currentWidget() is panel.dense
     matrix = panel.dense.matrix
     hover(matrix, QPointF(matrix.width() * 30.5 / 84, matrix.height() * 4.5 / 10))
-    assert panel.reading.text().startswith("Output 5 adds input 31: ")
+    assert panel.reading.text().startswith("Output 4 adds input 31: ")
 
 
 def test_a_dense_layer_that_reads_the_picture_shows_templates(

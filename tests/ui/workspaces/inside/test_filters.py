@@ -47,7 +47,7 @@ def test_hovering_the_matrix_tells_the_weight_under_the_mouse(
     session.select(("dense3",))
     show(session, made_up(session, "dense3"))
     sentence = inside.filters.matrix.sentence_at(QPointF(5, 5))
-    assert sentence.startswith("Weight of input 1 for output 1:")
+    assert sentence.startswith("Weight of input 1 for output 0:")
 
 
 def test_a_layer_without_weights_says_so_and_shows_what_comes_in(
