@@ -16,7 +16,7 @@ from cnnstudio.ui.workspaces.train.filter_history import Moment
 
 _GAP = 4
 _LEAST, _MOST = 26, 54  # the sizes of a filter between which it may be fitted, on the desk
-_MOST_ALONE = 96  # that of a filter where one moment has all the room
+_MOST_ALONE = 150  # that of a filter where one moment has all the room
 _ROWS = 8
 _PERCENTILE = 99.5
 

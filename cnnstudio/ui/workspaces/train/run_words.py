@@ -25,7 +25,7 @@ def epoch_words(run: Run, is_trained: bool = False) -> tuple[str, str, str]:
         if run.state == "starting":
             return _tr("Starting"), "", _tr("the engine prepares the digits")
         if is_trained:
-            return _tr("Trained before"), "", _tr("Train goes on, Reset weights begins anew")
+            return _tr("Trained before"), "", _tr("Train goes on from these weights")
         return _tr("No run yet"), "", _tr("press Train to begin")
     per_epoch = facts.steps_per_epoch
     epochs = -(-facts.total_steps // per_epoch)

@@ -53,7 +53,7 @@ class TrainWorkspace(QWidget):
         self.settings = SettingsPanel(session)
         self.filters = FiltersPanel(session)
         self.digits = DigitsPanel(session)
-        self._confusion = Panel(self.tr("Confusion"), self.tr("rows: truth · columns: answer"))
+        self._confusion = Panel(self.tr("Confusion"), self.tr("truth ↓ · answer →"))
         self._confusion.content.addWidget(self.matrix, 1)
         self._link = CellLink(self)
         self._lay_out()

@@ -366,7 +366,7 @@ def test_weights_that_are_trained_are_said_to_be(
     workspace: TrainWorkspace, session: Session
 ) -> None:
     session.start_from("lenet5")
-    assert "Train goes on, Reset weights begins anew" in workspace.header.texts()
+    assert "Train goes on from these weights" in workspace.header.texts()
     session.reset_weights()
     assert "press Train to begin" in workspace.header.texts()
 
