@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnnstudio.commands.refusal import Refusal
 from cnnstudio.commands.train_output import Output
+from cnnstudio.core.layer_names import named_by_place
 from cnnstudio.core.messages import (
     Evaluated,
     Failed,
@@ -64,7 +65,7 @@ def train(
             case Finished(sentence=sentence):
                 output.finished(sentence)
     if save is not None and weights is not None:
-        save_weights(save, weights)
+        save_weights(save, named_by_place(network, weights))
         save.with_suffix(".json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     return 0
 

@@ -45,11 +45,20 @@ class RunSettings(Checked):
     augment: bool = switch(
         False, "Augment", "Turn, shift and scale each training digit a little, anew each time."
     )
-    rotate: float = real(10.0, "Turn", "Largest turn, in degrees.", 0, 180, advanced=True)
-    shift: float = real(2.0, "Shift", "Largest shift, in pixels of a digit.", 0, 14, advanced=True)
-    scale: float = real(0.1, "Scale", "Largest change of size, as a share.", 0, 0.9, advanced=True)
+    rotate: float = real(10.0, "Turn by (°)", "Largest turn, in degrees.", 0, 180, advanced=True)
+    shift: float = real(
+        2.0, "Shift by (px)", "Largest shift, in pixels of a digit.", 0, 14, advanced=True
+    )
+    scale: float = real(
+        0.1, "Scale by (share)", "Largest change of size, as a share.", 0, 0.9, advanced=True
+    )
     stop_accuracy: float = real(
-        0.0, "Stop at accuracy", "End once test accuracy reaches this share; 0: never.", 0, 1
+        0.0,
+        "Stop at accuracy",
+        "End once test accuracy reaches this share; 0: never.",
+        0,
+        1,
+        zero="never",
     )
     patience: int = whole(
         0,
@@ -57,13 +66,15 @@ class RunSettings(Checked):
         "End once test loss has not fallen for this many tests; 0: never.",
         0,
         1_000,
+        zero="endless",
     )
     evaluate_every: int = whole(
         0,
-        "Test every",
+        "Test every (steps)",
         "Steps between tests on the 10,000 test digits, besides each epoch's end; 0: none.",
         0,
         1_000_000,
+        zero="epoch",
     )
     device: str = choice(
         "auto",
@@ -79,7 +90,13 @@ class RunSettings(Checked):
         advanced=True,
     )
     threads: int = whole(
-        0, "Threads", "CPU threads for training; 0 chooses.", 0, 1_024, advanced=True
+        0,
+        "Threads",
+        "CPU threads for training; 0 chooses.",
+        0,
+        1_024,
+        advanced=True,
+        zero="auto",
     )
 
     #: The settings that may change while a run goes on.

@@ -33,7 +33,8 @@ class Setting:
     """What a form needs to know of one field.
 
     `type` is one of whole, pair (rows, columns), real, switch, choice. `symbol` is the letter
-    that formulas use. `advanced` settings are shown only when asked for.
+    that formulas use. `advanced` settings are shown only when asked for. `zero`
+    is the word for 0 where that does not mean itself, such as "never".
     """
 
     name: str
@@ -46,6 +47,7 @@ class Setting:
     choice_labels: tuple[str, ...] = ()
     symbol: str = ""
     advanced: bool = False
+    zero: str = ""
 
     def check(self, value: object) -> Any:
         """`value` in this setting's own type, or InvalidValue."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
-from cnnstudio.core.layers import Layer, Residual
+from cnnstudio.core.layer_names import numbered
 from cnnstudio.core.network import Input, Layers, Network
 from cnnstudio.core.starter_stacks import (
     alexnet,
@@ -41,34 +40,7 @@ def starter(name: str) -> Network:
     The layers' ids are the same each time, so that weights kept for a starter fit it.
     """
     found = STARTERS[name]
-    return Network(found.title, _numbered(found.make()), found.input)
-
-
-def _numbered(layers: Layers) -> Layers:
-    counts: dict[str, int] = {}
-
-    def number(layer: Layer) -> Layer:
-        word = _ID_WORDS.get(layer.kind, layer.kind.lower())
-        counts[word] = counts.get(word, 0) + 1
-        id = f"{word}{counts[word]}"
-        if isinstance(layer, Residual):
-            return replace(layer, id=id, body=tuple(number(inner) for inner in layer.body))
-        return replace(layer, id=id)
-
-    return tuple(number(layer) for layer in layers)
-
-
-_ID_WORDS = {
-    "Conv2d": "conv",
-    "LocallyConnected2d": "local",
-    "MaxPool2d": "pool",
-    "AvgPool2d": "pool",
-    "AdaptiveAvgPool2d": "average",
-    "BatchNorm2d": "norm",
-    "LocalResponseNorm": "lrn",
-    "Linear": "dense",
-    "Residual": "block",
-}
+    return Network(found.title, numbered(found.make()), found.input)
 
 
 STARTERS: dict[str, Starter] = {

@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cnnstudio.core.files import ProjectError, reading, writing
+from cnnstudio.core.layer_names import names_by_place, renamed
 from cnnstudio.core.network import Network
 from cnnstudio.core.sentences import Sentence, for_count, say
-from cnnstudio.core.tensor_file import BadTensors, is_float, read_entries, read_tensors, write
+from cnnstudio.core.tensor_file import (
+    BadTensors,
+    Entry,
+    is_float,
+    read_entries,
+    read_tensors,
+    write,
+)
 from cnnstudio.core.tensors import ExpectedTensors, Floats, Weights
 
 
@@ -20,6 +28,7 @@ def save_weights(path: Path | str, weights: Weights) -> None:
 
 def load_weights(path: Path | str, network: Network) -> tuple[dict[str, Floats], list[Sentence]]:
     """The tensors of a file that fit the network, as float32, and what to say of the others.
+    Layers are found by their ids, or by their places (`layer_names`).
 
     Raises ProjectError if the file cannot be read or nothing in it fits.
     """
@@ -28,18 +37,30 @@ def load_weights(path: Path | str, network: Network) -> tuple[dict[str, Floats],
     with reading(path) as stream:
         try:
             entries = read_entries(stream, path.stat().st_size)
-            wanted = [e.name for e in entries if is_float(e) and expected.fits(e.name, e.shape)]
-            weights = read_tensors(stream, entries, frozenset(wanted))
+            places = {name: id for id, name in names_by_place(network).items()}
+            keys = {e.name: _key(e, expected, places) for e in entries if is_float(e)}
+            wanted = frozenset(name for name, key in keys.items() if key)
+            found = read_tensors(stream, entries, wanted)
         except BadTensors:
             raise ProjectError(say("not_weights", file=path.name)) from None
+    weights = {keys[name]: tensor for name, tensor in found.items()}
     if not weights:
         raise ProjectError(say("no_weights_fit", file=path.name))
-    others = [entry.name for entry in entries if entry.name not in weights]
+    others = [entry.name for entry in entries if entry.name not in found]
     missing = [name for name in expected.shapes if name not in weights]
     return weights, [
         *_said("weights_left_out", others, path.name),
         *_said("weights_kept", missing, path.name),
     ]
+
+
+def _key(entry: Entry, expected: ExpectedTensors, places: dict[str, str]) -> str:
+    """The tensor of the network that an entry is: named by its layer's id, or by its place; ""
+    where it fits nowhere."""
+    for key in (entry.name, renamed(entry.name, places)):
+        if expected.fits(key, entry.shape):
+            return key
+    return ""
 
 
 def _said(code: str, names: list[str], file: str) -> Iterator[Sentence]:

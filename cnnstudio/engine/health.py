@@ -56,6 +56,10 @@ def find_culprit(model: Model, x: Tensor) -> Culprit:
     return Culprit(bad_outputs[0] if bad_outputs else last, "output")
 
 
+#: A rate at which most networks with any optimizer stay finite: no tenth of a wild one.
+_CALM = 0.01
+
+
 def bad_sentence(network: Network, culprit: Culprit, step: int, learning_rate: float) -> Sentence:
     """What happened at `step`, and a learning rate to try."""
     layers = list(walk(network.layers))
@@ -65,7 +69,7 @@ def bad_sentence(network: Network, culprit: Culprit, step: int, learning_rate: f
         step=step,
         position=position + 1,
         layer=_title(layers[position]),
-        suggested=_round_down(learning_rate / 10),
+        suggested=_round_down(min(learning_rate / 10, _CALM)),
     )
 
 

@@ -35,7 +35,7 @@ def test_a_learning_rate_far_too_high_pauses_the_run_and_names_a_layer(short_run
     (paused,) = [event for event in events if isinstance(event, Paused)]
     assert paused.sentence is not None
     assert paused.sentence.values["step"] == paused.step + 1
-    assert paused.sentence.values["suggested"] == 10
+    assert paused.sentence.values["suggested"] == 0.01
     assert paused.layer_id is not None
     finite = np.concatenate([e.losses for e in events if isinstance(e, Metrics)])
     assert len(finite) == paused.step

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
+from cnnstudio.core.layer_names import named_by_place
 from cnnstudio.core.messages import Event, SendWeights, Weights, WeightsAre
 from cnnstudio.core.network import Network
 from cnnstudio.core.project import Project, ProjectError, load_project, save_project
@@ -91,7 +92,8 @@ class ProjectFiles(QObject):
     def export_weights(self, path: Path) -> None:
         def write(weights: Weights) -> None:
             if weights:
-                self._in_thread(path, None, lambda: save_weights(path, weights))
+                named = named_by_place(self._session.document.network, weights)
+                self._in_thread(path, None, lambda: save_weights(path, named))
             else:
                 self.told.emit(say("no_weights_yet"))
 

@@ -39,6 +39,8 @@ class ScientificBox(RealBox):
 
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         value = as_number(text)
+        if text and text == self.specialValueText():
+            return QValidator.State.Acceptable, text, place
         if value is None:
             typing = not text.strip("0123456789.,eE+-−")
             state = QValidator.State.Intermediate if typing else QValidator.State.Invalid

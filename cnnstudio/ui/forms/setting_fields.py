@@ -30,6 +30,7 @@ class WholeField(SettingField):
         least = setting.minimum
         self.number = NumberField(label_of(setting), least, setting.maximum, least)
         self.box = self.number.box
+        self.box.setSpecialValueText(word(setting.zero) if setting.zero else "")
         self._attend(self.box)
         self.column.addWidget(self.number)
         self.number.value_changed.connect(self.edited)
@@ -45,6 +46,7 @@ class RealField(SettingField):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self.box = ScientificBox(setting.minimum, setting.maximum)
+        self.box.setSpecialValueText(word(setting.zero) if setting.zero else "")
         self._attend(self.box)
         self.column.addWidget(LabelledField(label_of(setting), self.box))
         self.box.valueChanged.connect(self._report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cnnstudio.core.layer_names import renamed
 from cnnstudio.core.layers import fresh_copy
 from cnnstudio.core.messages import Weights
 from cnnstudio.core.network import Network, walk
@@ -23,8 +24,5 @@ def under_fresh_ids(network: Network, weights: Weights) -> tuple[Network, Weight
     layers = tuple(fresh_copy(layer) for layer in network.layers)
     pairs = zip(walk(network.layers), walk(layers), strict=True)
     fresh = {old.id: new.id for old, new in pairs}
-    renamed = {}
-    for key, tensor in weights.items():
-        id, _, name = key.partition(".")
-        renamed[f"{fresh[id]}.{name}"] = tensor
-    return Network(network.name, layers, network.input), renamed
+    anew = {renamed(key, fresh): tensor for key, tensor in weights.items()}
+    return Network(network.name, layers, network.input), anew

@@ -58,7 +58,7 @@ class _Forgiving:
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and any(event.matches(key) for key in (_Key.Undo, _Key.Redo))
-            and self.text() == self.textFromValue(self.value())
+            and self.text() in (self.textFromValue(self.value()), self.specialValueText())
         ):
             event.ignore()
             return False
