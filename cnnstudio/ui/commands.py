@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from cnnstudio.core.sentences import Sentence
+from cnnstudio.ui.device_menu import DeviceMenu
 from cnnstudio.ui.dialogs.about import AboutDialog
 from cnnstudio.ui.dialogs.preferences import PreferencesDialog, set_mode
 from cnnstudio.ui.dialogs.shortcuts import ShortcutsDialog
@@ -40,6 +41,8 @@ class Commands(QObject):
         window.files_dropped.connect(self.open_dropped)
         window.top_bar.theme_toggled.connect(self._toggle_theme)
         window.top_bar.network_menu_requested.connect(self._popup_file_menu)
+        self.devices = DeviceMenu(session, window)
+        window.top_bar.device_clicked.connect(self._popup_devices)
         session.run_interrupted.connect(self._ask_about_run)
         files.told.connect(self._tell)
         files.done.connect(lambda sentence: window.banner.say_shortly(translated(sentence)))
@@ -249,6 +252,9 @@ class Commands(QObject):
 
     def _popup_file_menu(self, corner: QPoint) -> None:
         self.menu.file.popup(corner)
+
+    def _popup_devices(self) -> None:
+        self.devices.popup(self._window.top_bar.device_corner())
 
     # --- the look ---------------------------------------------------------------------------
 

@@ -102,6 +102,10 @@ class TopBar(QWidget):
         """What computes, and whether it is ready, busy or at fault."""
         self._device.show_device(text, tooltip, state)
 
+    def device_corner(self) -> QPoint:
+        """Where a menu of the device chip opens, on the screen."""
+        return self._device.mapToGlobal(self._device.rect().bottomLeft())
+
     def set_projector(self, on: bool) -> None:
         """Say how to get into the projector's layout, or out of it."""
         self._projector.setChecked(on)

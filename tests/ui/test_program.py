@@ -244,3 +244,21 @@ def test_a_starter_leaves_the_file_of_the_network_before_it_alone(
     program.session.start_from("linear")
     assert program.session.document.path is None
     assert program.session.document.is_unsaved
+
+
+def test_the_device_chip_offers_the_devices_that_were_found(ready: Program, qtbot: QtBot) -> None:
+    chip = next(b for b in ready.window.top_bar.findChildren(QWidget) if "CPU" in text_of(b))
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(ready.commands.devices.isVisible)
+    best, *found = ready.commands.devices.actions()
+    assert best.isChecked()
+    names = [device.name for device in ready.session.engine.devices]
+    assert len(found) == len(names)
+    assert all(name in action.text() for name, action in zip(names, found, strict=True))
+    found[-1].trigger()
+    assert ready.session.settings.device == "cpu"
+    ready.commands.devices.close()
+
+
+def text_of(widget: QWidget) -> str:
+    return str(getattr(widget, "text", str)())
