@@ -43,6 +43,7 @@ class Commands(QObject):
         window.top_bar.network_menu_requested.connect(self._popup_file_menu)
         self.devices = DeviceMenu(session, window)
         window.top_bar.device_clicked.connect(self._popup_devices)
+        session.engine.lost.connect(self._tell_of_lost_engine)
         session.run_interrupted.connect(self._ask_about_run)
         files.told.connect(self._tell)
         files.done.connect(lambda sentence: window.banner.say_shortly(translated(sentence)))
@@ -245,6 +246,10 @@ class Commands(QObject):
         then, self._after_save = self._after_save, None
         if then is not None:
             then()
+
+    def _tell_of_lost_engine(self) -> None:
+        text = self.tr("The engine ended and is being started again. Your network is safe.")
+        self._window.banner.say_shortly(text)
 
     def _tell(self, sentence: Sentence) -> None:
         self._after_save = None

@@ -262,3 +262,13 @@ def test_the_device_chip_offers_the_devices_that_were_found(ready: Program, qtbo
 
 def text_of(widget: QWidget) -> str:
     return str(getattr(widget, "text", str)())
+
+
+def test_a_dead_engine_is_told_of_and_started_again_while_the_window_stays(
+    ready: Program, qtbot: QtBot
+) -> None:
+    psutil.Process(ready.session.engine.pid).kill()
+    qtbot.waitUntil(ready.window.banner.isVisible, timeout=SLOW)
+    assert "engine" in ready.window.banner.accessibleName()
+    qtbot.waitUntil(lambda: ready.session.engine.state == "ready", timeout=SLOW)
+    assert ready.window.isVisible()
