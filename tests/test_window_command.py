@@ -27,6 +27,32 @@ def test_without_a_display_one_sentence_says_what_to_do(project_root: Path) -> N
     assert "xvfb-run" in run.stderr
 
 
+def test_a_built_window_of_a_fresh_process_has_no_torch(project_root: Path) -> None:
+    script = (
+        "import sys\n"
+        "from cnnstudio.ui.app import Program, make_application\n"
+        "app = make_application()\n"
+        "program = Program()\n"
+        "for key in ('build', 'train', 'inside'):\n"
+        "    program.window.show_workspace(key)\n"
+        "program.window.show()\n"
+        "app.processEvents()\n"
+        "print(*(name for name in sys.modules if name.partition('.')[0] == 'torch'))\n"
+        "program.window.close()\n"
+        "program.close()\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=project_root,
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert run.stdout.strip() == ""
+
+
 def test_a_killed_window_takes_its_engine_along_within_two_seconds(project_root: Path) -> None:
     window = subprocess.Popen(
         WINDOW, cwd=project_root, env=environment(QT_QPA_PLATFORM="offscreen")
