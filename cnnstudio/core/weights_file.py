@@ -19,6 +19,9 @@ from cnnstudio.core.tensor_file import (
 )
 from cnnstudio.core.tensors import ExpectedTensors, Floats, Weights
 
+#: A checkpoint holds the optimizer's tensors too; the weights' names begin with this.
+_IN_CHECKPOINT = "weights/"
+
 
 def save_weights(path: Path | str, weights: Weights) -> None:
     """Write all tensors as float32; the file is there whole or not at all. Raises ProjectError."""
@@ -52,6 +55,19 @@ def load_weights(path: Path | str, network: Network) -> tuple[dict[str, Floats],
         *_said("weights_left_out", others, path.name),
         *_said("weights_kept", missing, path.name),
     ]
+
+
+def checkpoint_weights(path: Path | str) -> dict[str, Floats]:
+    """The weights in a checkpoint of the engine's, by key. Raises ProjectError."""
+    path = Path(path)
+    with reading(path) as stream:
+        try:
+            entries = read_entries(stream, path.stat().st_size)
+            wanted = frozenset(e.name for e in entries if e.name.startswith(_IN_CHECKPOINT))
+            tensors = read_tensors(stream, entries, wanted)
+        except BadTensors:
+            raise ProjectError(say("not_weights", file=path.name)) from None
+    return {name.removeprefix(_IN_CHECKPOINT): tensor for name, tensor in tensors.items()}
 
 
 def _key(entry: Entry, expected: ExpectedTensors, places: dict[str, str]) -> str:

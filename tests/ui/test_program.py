@@ -67,9 +67,7 @@ def test_a_first_start_shows_a_trained_lenet_that_is_right(ready: Program, qtbot
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="reads /proc")
-def test_the_live_engine_has_no_qt(
-    ready: Program, qtbot: QtBot
-) -> None:
+def test_the_live_engine_has_no_qt(ready: Program, qtbot: QtBot) -> None:
     assert "libQt6" in libraries(os.getpid())
     engine = libraries(ready.session.engine.pid)
     assert "libtorch_cpu" in engine

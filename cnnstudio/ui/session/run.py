@@ -44,13 +44,15 @@ class Run(QObject):
     """The current run, or the last one. Panels read its fields when a signal says so.
 
     `state_changed`: state, message or facts; `advanced`: curves and rates grew; `evaluated`: a
-    test is in; `marked`: a setting changed on the way.
+    test is in; `marked`: a setting changed on the way; `left_behind`: the engine was lost in the
+    run, whose state is that of this checkpoint now.
     """
 
     state_changed = Signal()
     advanced = Signal()
     evaluated = Signal(object)
     marked = Signal(object)
+    left_behind = Signal(object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -185,6 +187,8 @@ class Run(QObject):
         asked_for, self._wanted = self._wanted, ""
         self._enforce.stop()
         self.needs_engine = True
+        if self.checkpoint is not None:
+            self.left_behind.emit(self.checkpoint)
         if asked_for == "ended" or self.checkpoint is None:
             self._end(say("run_stopped" if asked_for == "ended" else "run_lost"))
             return

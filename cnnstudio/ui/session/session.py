@@ -9,8 +9,10 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnstudio.core.edits import Edit
+from cnnstudio.core.files import ProjectError
 from cnnstudio.core.infer import LayerReport, Report, computable_part
 from cnnstudio.core.messages import (
+    Checkpointed,
     Estimate,
     Estimated,
     Evaluated,
@@ -26,6 +28,7 @@ from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import Sentence
 from cnnstudio.core.tensors import weights_of_network
+from cnnstudio.core.weights_file import checkpoint_weights
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.session.document import Document
 from cnnstudio.ui.session.engine import Engine
@@ -75,6 +78,7 @@ class Session(QObject):
         self._test_later.timeout.connect(self.test)
         self.document.network_changed.connect(self._network_changed)
         self.engine.told.connect(self._receive)
+        self.run.left_behind.connect(self._take_checkpoint)
         self.run.evaluated.connect(self._evaluated)
         self.run.state_changed.connect(self._run_changed)
 
@@ -148,7 +152,8 @@ class Session(QObject):
     def _send_network(self) -> None:
         """Tell the engine what is open, up to its first problem, unless it has it from its run."""
         document = self.document
-        if self.run.is_active and same_layers(document.network, self.run.network):
+        run = self.run
+        if run.is_active and not run.needs_engine and same_layers(document.network, run.network):
             return
         self._test_later.stop()
         part = computable_part(document.report)
@@ -269,6 +274,14 @@ class Session(QObject):
                 self._evaluated(event)
             case Estimated(request=request) if request == self._estimate_request:
                 self.estimated.emit(event)
+
+    def _take_checkpoint(self, checkpoint: Checkpointed) -> None:
+        """What the dead engine had trained, as far as it was kept."""
+        try:
+            self.bank.put(checkpoint_weights(checkpoint.path))
+        except ProjectError:
+            return  # The run itself says, when it is to go on, that the file cannot be used.
+        self.document.weights_changed()
 
     def _run_changed(self) -> None:
         if self.run.is_running:

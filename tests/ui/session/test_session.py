@@ -141,6 +141,24 @@ def test_a_killed_engine_is_started_again_and_the_run_goes_on_from_its_checkpoin
     assert np.all(np.diff(training.run.curves.steps) > 0)
 
 
+def test_pictures_and_weights_outlive_an_engine_that_is_killed_in_a_run(
+    training: Session, qtbot: QtBot
+) -> None:
+    before = training.weights()["conv1.weight"]
+    qtbot.waitUntil(lambda: training.run.checkpoint is not None, timeout=SLOW)
+    os.kill(pid(training), signal.SIGKILL)
+    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=SLOW)
+    kept = training.weights()["conv1.weight"]
+    assert not np.array_equal(kept, before)
+    with qtbot.waitSignal(training.live.probed, timeout=SLOW):
+        pass
+    training.run.resume()
+    qtbot.waitUntil(lambda: training.run.state == "running", timeout=SLOW)
+    with qtbot.waitSignal(training.live.probed, timeout=SLOW) as probed:
+        pass
+    assert probed.args[0].run_id in ("", training.run.id)
+
+
 def test_an_engine_killed_while_nothing_runs_probes_again_when_it_is_back(
     live_session: Session, qtbot: QtBot
 ) -> None:
