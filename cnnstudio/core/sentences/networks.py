@@ -1,56 +1,9 @@
-"""Every sentence that `core` can say: a code, an English template, named values.
-
-A sentence is never put together from pieces: the window translates the template
-(context ``core``) and then fills in the values, so another language may order them as it likes.
-Where a number changes the words, a code has several wordings, told apart behind a slash.
-"""
+"""What is said of networks, runs, files and the engine."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence: the code of its template and the values that fill it."""
-
-    code: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
-
-    def __hash__(self) -> int:
-        return hash((self.code, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Sentence, (self.code, dict(self.values))
-
-    def __str__(self) -> str:
-        return english(self)
-
-
-def say(code: str, **values: Any) -> Sentence:
-    """The sentence `code` with its values; an unknown code is a programming error (KeyError)."""
-    TEMPLATES[code]
-    return Sentence(code, values)
-
-
-def for_count(code: str, count: int) -> str:
-    """The wording of `code` for a count: its own for one, `code` itself for more."""
-    return f"{code}/one" if count == 1 else code
-
-
-def english(sentence: Sentence) -> str:
-    """The sentence in English."""
-    return TEMPLATES[sentence.code].format(**sentence.values)
-
-
 #: code -> English template. Grouped as the program meets them.
-TEMPLATES: dict[str, str] = {
+NETWORKS: dict[str, str] = {
     # Problems: the network cannot be built.
     "kernel_too_large_padded": (
         "A {kernel} window does not fit into a {size} map, even with its padding of {padding}."

@@ -1,0 +1,215 @@
+"""What every lab is: one frozen value that knows its steps and how its numbers hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, ClassVar, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.settings import Checked, InvalidValue, shown
+
+Floats = NDArray[np.float64]
+
+#: Steps a second.
+SLOWEST, FASTEST = 0.25, 200.0
+
+#: The largest magnitude of a number in a lab: sums of many stay exact enough to be shown.
+LARGEST = 1e6
+
+
+class Cell(NamedTuple):
+    """One cell of one grid of a lab. Padding cells have numbers below 0 or beyond the last."""
+
+    grid: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What a field of numbers may hold: its name, and the most of them along each dimension."""
+
+    name: str
+    label: str
+    most: tuple[int, ...]
+
+    def check(self, value: object) -> Floats:
+        """`value` as a read-only array of so many dimensions, or InvalidValue."""
+        found = _as_array(self, value)
+        wrong = found.ndim != len(self.most) or 0 in found.shape
+        if wrong or any(a > b for a, b in zip(found.shape, self.most, strict=True)):
+            most = " × ".join(map(str, self.most))
+            raise InvalidValue(say("lab_shape", label=self.label, most=most))
+        if not np.all(np.abs(found) <= LARGEST):  # not a number compares as False
+            raise InvalidValue(say("lab_number", label=self.label, limit=int(LARGEST)))
+        found.setflags(write=False)
+        return found
+
+
+def _as_array(numbers: Numbers, value: object) -> Floats:
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
+        return np.array(value, np.float64)
+    try:
+        _only_numbers(value, int(np.prod(numbers.most)))
+        return np.array(value, np.float64)
+    except (ValueError, TypeError, OverflowError):
+        raise InvalidValue(say("lab_not_numbers", label=numbers.label)) from None
+
+
+def _only_numbers(value: object, most: int) -> int:
+    """How many numbers nested lists hold; ValueError for anything else, or for too many."""
+    if isinstance(value, list | tuple):
+        count = 0
+        for item in value:
+            count += _only_numbers(item, most - count)
+        return count
+    if isinstance(value, bool) or not isinstance(value, int | float) or most < 1:
+        raise ValueError(shown(value))
+    return 1
+
+
+def numbers(label: str, *most: int, default: Any = None) -> Any:
+    """A field of numbers with so many dimensions: float64, read-only. `default` makes them."""
+    metadata = {"numbers": (label, most)}
+    if default is None:
+        return field(metadata=metadata)
+    return field(default_factory=default, metadata=metadata)
+
+
+def numbers_of(kind: type) -> tuple[Numbers, ...]:
+    """The fields of numbers of a lab, in the order of its fields."""
+    found = ((f.name, f.metadata["numbers"]) for f in fields(kind) if "numbers" in f.metadata)
+    return tuple(Numbers(name, label, most) for name, (label, most) in found)
+
+
+class Choice(NamedTuple):
+    """A value to take over with one click, such as a kernel: its name, and the lab with it.
+
+    `picture` is what its button shows (rows, columns), signed; None for a button of words.
+    """
+
+    name: Sentence
+    make: Callable[[], Lab]
+    picture: Floats | None = None
+    chosen: bool = False
+
+
+class Group(NamedTuple):
+    """Choices that belong together: kernels, or the lecture's examples."""
+
+    name: Sentence
+    choices: tuple[Choice, ...]
+
+
+class Question(NamedTuple):
+    """A number to predict: the cell that it belongs into, and the right answer.
+
+    `wrong` are answers that come from a known mistake, each with what it came from.
+    """
+
+    cell: Cell
+    answer: float
+    wrong: tuple[tuple[float, Sentence], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lab(Checked):
+    """The state of a lab. Settings are described by `core.settings`, arrays by `numbers`.
+
+    `step` counts the steps that have been shown: 0 is the start, `count` the end. Making a lab
+    with settings that do not fit together raises InvalidValue, so that every lab that exists
+    can be drawn.
+    """
+
+    #: The name in files, the title, and one sentence of what there is to see.
+    key: ClassVar[str]
+    title: ClassVar[Sentence]
+    summary: ClassVar[Sentence]
+
+    #: Grids whose cells can be changed.
+    editable: ClassVar[frozenset[str]] = frozenset()
+
+    step: int = 0
+    speed: float = 2.0
+
+    def __post_init__(self) -> None:
+        for kind in numbers_of(type(self)):
+            object.__setattr__(self, kind.name, kind.check(getattr(self, kind.name)))
+        super().__post_init__()
+        object.__setattr__(self, "step", _step(self.step))
+        object.__setattr__(self, "speed", _speed(self.speed))
+        self.check()
+        object.__setattr__(self, "step", min(self.step, self.count))
+
+    def check(self) -> None:
+        """Raise InvalidValue where settings and numbers do not fit together."""
+
+    # Its steps
+
+    @property
+    def count(self) -> int:
+        """How many steps there are."""
+        raise NotImplementedError
+
+    def chapters(self) -> tuple[tuple[int, Sentence], ...]:
+        """(step, name) of the steps at which something begins, such as a row of the output."""
+        return ()
+
+    def ticks(self) -> tuple[int, ...]:
+        """Steps with a small mark on the slider."""
+        return ()
+
+    def where(self) -> tuple[Sentence, Sentence]:
+        """Two lines: which step this is, and where that lies."""
+        raise NotImplementedError
+
+    # How it changes
+
+    def at(self, step: int) -> Self:
+        """The same at another step, kept within 0 and `count`."""
+        return replace(self, step=max(0, min(step, self.count)))
+
+    def change(self, name: str, value: Any) -> Self:
+        """With one setting changed, and the numbers that hang on it brought in line."""
+        return replace(self, **{name: value})
+
+    def edited(self, cell: Cell, value: float) -> Self:
+        """With one number changed, of a grid that is `editable`."""
+        raise NotImplementedError
+
+    def choices(self) -> tuple[Group, ...]:
+        """What there is to choose with one click."""
+        return ()
+
+    # What hangs together, and what can be asked
+
+    def linked(self, cell: Cell) -> frozenset[Cell]:
+        """Every cell, of all grids, that a cell is connected with; itself not among them."""
+        return frozenset()
+
+    def question(self, step: int) -> Question | None:
+        """What to ask before step `step` (from 1) is shown; None where nothing is computed."""
+        return None
+
+    def surprising(self, step: int) -> bool:
+        """Whether the answer of a step is one that is easily got wrong."""
+        return False
+
+
+def _step(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+        raise InvalidValue(say("lab_step", value=shown(value)))
+    return value
+
+
+def _speed(value: object) -> float:
+    good = isinstance(value, int | float) and not isinstance(value, bool)
+    if not good or not SLOWEST <= float(value) <= FASTEST:  # type: ignore[arg-type]
+        raise InvalidValue(
+            say("lab_speed", minimum=SLOWEST, maximum=int(FASTEST), value=shown(value))
+        )
+    return float(value)  # type: ignore[arg-type]

@@ -1,0 +1,36 @@
+"""What the labs say, a table for each of them."""
+
+from __future__ import annotations
+
+from cnnstudio.core.sentences.labs import (
+    activation,
+    channels,
+    convolution,
+    filters,
+    forward,
+    images,
+    padding,
+    pooling,
+    receptive,
+    row,
+    shared,
+    stride,
+    wiring,
+)
+
+#: code -> English template. Codes begin with the name of their lab, so that none is there twice.
+LABS: dict[str, str] = {
+    **shared.TEMPLATES,
+    **images.TEMPLATES,
+    **row.TEMPLATES,
+    **wiring.TEMPLATES,
+    **convolution.TEMPLATES,
+    **channels.TEMPLATES,
+    **filters.TEMPLATES,
+    **padding.TEMPLATES,
+    **stride.TEMPLATES,
+    **pooling.TEMPLATES,
+    **activation.TEMPLATES,
+    **receptive.TEMPLATES,
+    **forward.TEMPLATES,
+}

@@ -1,0 +1,5 @@
+"""What the lab `filters` says."""
+
+from __future__ import annotations
+
+TEMPLATES: dict[str, str] = {}

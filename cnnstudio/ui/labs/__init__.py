@@ -1,0 +1,1 @@
+"""How each lab is drawn: one function from (lab, moment, size, theme) to a plate."""

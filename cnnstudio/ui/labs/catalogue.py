@@ -1,0 +1,30 @@
+"""How each lab of `core.labs.catalogue` is drawn: its key and its compose function."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple, cast
+
+from PySide6.QtCore import QSizeF
+
+from cnnstudio.core.labs.base import Lab
+from cnnstudio.ui.labs.moment import Compose, Moment
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.plates.items import Plate
+
+
+class Drawing(NamedTuple):
+    """A lab's key and the module with its function `compose`, imported when first drawn."""
+
+    key: str
+    module: str
+
+
+DRAWINGS: tuple[Drawing, ...] = (Drawing("convolution", "cnnstudio.ui.labs.convolution"),)
+
+
+def compose(lab: Lab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
+    """The picture of any lab; KeyError for one that has no drawing."""
+    module = {row.key: row.module for row in DRAWINGS}[lab.key]
+    drawn = cast(Compose, import_module(module).compose)
+    return drawn(lab, moment, size, theme)

@@ -1,0 +1,268 @@
+"""What a plate is made of. Lengths are pixels at 100 %; (x, y) points right and down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+from cnnstudio.core.labs.base import Cell
+from cnnstudio.ui.widgets.colormap import ColourMap
+
+#: A row of the palette (ui/theme_tables.py), such as "text", "muted", "accent", "negative",
+#: "warning_tint", or "identity:3" for the fourth of the colours that tell things apart.
+Tone = str
+
+
+class Extent(NamedTuple):
+    """Cells around a grid's own that are padding: rows above and below, columns left and right."""
+
+    above: int = 0
+    below: int = 0
+    left: int = 0
+    right: int = 0
+
+
+NO_PADDING = Extent()
+
+
+@dataclass(frozen=True, eq=False)
+class PixelGrid:
+    """A matrix as coloured squares with their numbers in them while those are legible.
+
+    `values` (rows, columns) include the padding's. Cells are named by `Cell(key, row, column)`
+    where the first cell that is no padding is (0, 0). `colours` (0xffRRGGBB, the shape of
+    `values`) take the place of the colour map, as for RGB. `known`: how many cells, row by row,
+    are computed (or a mask); the others are empty. `unread` marks cells that no window covers:
+    they are crossed. `texts` take the place of numbers. Numbers are as large as the cells let
+    them be, and left out where they would be smaller than the theme's smallest type.
+    `edges` gives cells a coloured edge of its own (identity), (rows, columns) indices or −1.
+    """
+
+    key: str
+    name: str
+    values: NDArray[np.floating]
+    corner: QPointF
+    cell: float
+    colour_map: ColourMap = ColourMap.SIGNED
+    limit: float = 1.0
+    colours: NDArray[np.uint32] | None = None
+    padding: Extent = NO_PADDING
+    known: int | NDArray[np.bool_] | None = None
+    unread: NDArray[np.bool_] | None = None
+    texts: tuple[tuple[str, ...], ...] | None = None
+    numbers: bool = True
+    digits: int | None = None
+    editable: bool = False
+
+    @property
+    def rows(self) -> int:
+        return int(self.values.shape[0])
+
+    @property
+    def columns(self) -> int:
+        return int(self.values.shape[1])
+
+    @property
+    def rect(self) -> QRectF:
+        """All of it, padding included."""
+        return QRectF(
+            self.corner.x(), self.corner.y(), self.columns * self.cell, self.rows * self.cell
+        )
+
+    def area(self, row: int, column: int, rows: int = 1, columns: int = 1) -> QRectF:
+        """The place of a block of cells whose first one is named (row, column)."""
+        left = self.corner.x() + (column + self.padding.left) * self.cell
+        top = self.corner.y() + (row + self.padding.above) * self.cell
+        return QRectF(left, top, columns * self.cell, rows * self.cell)
+
+    def cell_at(self, point: QPointF) -> Cell | None:
+        """The cell at a point of the plate."""
+        if not self.rect.contains(point):
+            return None
+        row = int((point.y() - self.corner.y()) / self.cell)
+        column = int((point.x() - self.corner.x()) / self.cell)
+        row, column = min(row, self.rows - 1), min(column, self.columns - 1)
+        return Cell(self.key, row - self.padding.above, column - self.padding.left)
+
+    def holds(self, cell: Cell) -> bool:
+        row, column = self._place(cell)
+        return cell.grid == self.key and 0 <= row < self.rows and 0 <= column < self.columns
+
+    def value(self, cell: Cell) -> float:
+        return float(self.values[self._place(cell)])
+
+    def is_known(self, cell: Cell) -> bool:
+        row, column = self._place(cell)
+        if self.known is None:
+            return True
+        if isinstance(self.known, int):
+            return row * self.columns + column < self.known
+        return bool(self.known[row, column])
+
+    def _place(self, cell: Cell) -> tuple[int, int]:
+        return cell.row + self.padding.above, cell.column + self.padding.left
+
+
+MarkStyle = Literal["window", "next", "ring", "read", "winner", "cursor", "asked", "faint"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An outline around a block of cells of a grid.
+
+    window: the selection's stroke with its halo; next: dashed; ring: what is hovered or linked;
+    read: a thin inner edge around each cell that a dilated window reads; winner: a circle in
+    the cell; cursor: where the keyboard is; asked: dashed, with a “?”; faint: a thin line.
+    """
+
+    cell: Cell
+    style: MarkStyle
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text in one tone. It is ringed in step with `cell`, if it names one."""
+
+    text: str
+    tone: Tone = "text"
+    strong: bool = False
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words or a formula in a rectangle; runs are broken into lines between each other, and
+    within one only where it is wider than the rectangle. `role` is a row of the type table.
+
+    Text that does not fit is set smaller, down to the theme's smallest type, then elided.
+    """
+
+    rect: QRectF
+    runs: tuple[Run, ...]
+    role: str = "body"
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    wraps: bool = False
+
+
+@dataclass(frozen=True)
+class Wire:
+    """A line through points, its corners rounded; `width` names a row of the sizes table."""
+
+    points: tuple[QPointF, ...]
+    tone: Tone = "muted"
+    width: str = "link_line"
+    arrow: bool = False
+    radius: float = 0.0
+    dashed: bool = False
+    #: How much of it is drawn, from its first point, 0 to 1; and how opaque it is.
+    drawn: float = 1.0
+    opacity: float = 1.0
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rounded box behind other things."""
+
+    rect: QRectF
+    fill: Tone = "raised"
+    edge: Tone = "hairline"
+    radius: float = 8.0
+    width: float = 1.0
+
+
+@dataclass(frozen=True)
+class Disc:
+    """A unit as a circle with a text in it. It is hovered and linked as the cell it names."""
+
+    centre: QPointF
+    radius: float
+    fill: Tone = "surface"
+    edge: Tone = "hairline_strong"
+    text: str = ""
+    text_tone: Tone = "text"
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Legend:
+    """A colour scale with the numbers at its two ends."""
+
+    rect: QRectF
+    colour_map: ColourMap
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """An image without numbers: (rows, columns) 0xffRRGGBB; smooth where it is enlarged gently."""
+
+    rect: QRectF
+    colours: NDArray[np.uint32]
+    smooth: bool = False
+    cell: Cell | None = None
+
+
+Item = PixelGrid | Text | Wire | Box | Disc | Legend | Picture
+
+
+@dataclass(frozen=True, eq=False)
+class Plate:
+    """One picture: items from back to front, then marks over them.
+
+    `slot` is a place that the picture leaves free for the question of a prediction.
+    `sentence` says in words what the step shows, for screen readers and under files.
+    """
+
+    items: tuple[Item, ...]
+    marks: tuple[Mark, ...] = ()
+    slot: QRectF | None = None
+    sentence: str = ""
+
+    @property
+    def grids(self) -> tuple[PixelGrid, ...]:
+        return tuple(item for item in self.items if isinstance(item, PixelGrid))
+
+    def grid(self, key: str) -> PixelGrid | None:
+        return next((grid for grid in self.grids if grid.key == key), None)
+
+    def cell_at(self, point: QPointF) -> Cell | None:
+        """What is named at a point: the frontmost disc, grid or picture there."""
+        for item in reversed(self.items):
+            found = _cell_of(item, point)
+            if found is not None:
+                return found
+        return None
+
+
+def _cell_of(item: Item, point: QPointF) -> Cell | None:
+    if isinstance(item, PixelGrid):
+        return item.cell_at(point)
+    if isinstance(item, Disc):
+        away = point - item.centre
+        inside = away.x() ** 2 + away.y() ** 2 <= item.radius**2
+        return item.cell if inside else None
+    if isinstance(item, Picture):
+        return item.cell if item.rect.contains(point) else None
+    return None
+
+
+def runs(*pieces: str | Run | Iterable[Run]) -> tuple[Run, ...]:
+    """Pieces of text as runs; a plain string is a run in the tone of text."""
+    found: list[Run] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            found.append(Run(piece))
+        elif isinstance(piece, Run):
+            found.append(piece)
+        else:
+            found.extend(piece)
+    return tuple(found)
