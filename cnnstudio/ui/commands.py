@@ -35,7 +35,7 @@ class Commands(QObject):
         self._window, self._session, self._files = window, session, files
         self._dialogs: dict[type[QDialog], QDialog] = {}
         self._after_save: Callable[[], object] | None = None
-        self.menu = MenuBar(window, session.document.undo_stack, self._handlers())
+        self.menu = MenuBar(window, session.labs.undo_group, self._handlers())
         self.menu.recent.aboutToShow.connect(self._fill_recent)
         window.closing.connect(self._close)
         window.files_dropped.connect(self.open_dropped)

@@ -34,6 +34,7 @@ from cnnstudio.ui.theme import Theme, current_theme, theme_manager
 from cnnstudio.ui.top_bar import TopBar
 from cnnstudio.ui.transport.binding import TransportBinding
 from cnnstudio.ui.tray.tray import InputTray
+from cnnstudio.ui.undo_turn import UndoTurn
 from cnnstudio.ui.widgets.transport_bar import TransportBar
 from cnnstudio.ui.workspaces import WORKSPACES
 
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._connect()
         RemoveDropFilter(self.spine.commands, self.stage)
+        UndoTurn(session.labs, self.stage, self.spine)
         self.setAcceptDrops(True)
         self.resize(1600, 900)
         self.setMinimumSize(1180, 680)
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
         self.spine.inspect_requested.connect(self._inspect)
         self.rail.digit_clicked.connect(lambda: session.digit.step(1))
         session.engine.state_changed.connect(self._show_engine)
+        session.labs.opened.connect(lambda: self.show_workspace("learn"))
         document.network_changed.connect(self._show_name)
         document.file_changed.connect(self._show_name)
         theme_manager().changed.connect(self._restyle)

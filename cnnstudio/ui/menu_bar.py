@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtGui import QAction, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from cnnstudio.ui.action_table import ACTIONS, MENUS, Row
@@ -19,7 +19,7 @@ class MenuBar:
     Raises KeyError where a row of the table has no handler: an entry that does nothing.
     """
 
-    def __init__(self, window: QMainWindow, undo_stack: QUndoStack, handlers: Handlers) -> None:
+    def __init__(self, window: QMainWindow, undo_group: QUndoGroup, handlers: Handlers) -> None:
         self.actions: dict[str, QAction] = {}
         self.recent = QMenu(_text("Open &recent"), window)
         bar = window.menuBar()
@@ -33,18 +33,18 @@ class MenuBar:
             elif row.name == "recent":
                 menus[row.menu].addMenu(self.recent)
             else:
-                action = _action(window, undo_stack, row, handlers)
+                action = _action(window, undo_group, row, handlers)
                 self.actions[row.name] = action
                 menus[row.menu].addAction(action)
                 # Also the window's own, so that the keys stay alive while the bar is hidden.
                 window.addAction(action)
 
 
-def _action(window: QMainWindow, undo_stack: QUndoStack, row: Row, handlers: Handlers) -> QAction:
+def _action(window: QMainWindow, undo_group: QUndoGroup, row: Row, handlers: Handlers) -> QAction:
     if row.name == "undo":
-        action = undo_stack.createUndoAction(window, _text("Undo"))
+        action = undo_group.createUndoAction(window, _text("Undo"))
     elif row.name == "redo":
-        action = undo_stack.createRedoAction(window, _text("Redo"))
+        action = undo_group.createRedoAction(window, _text("Redo"))
     else:
         action = QAction(_text(row.text) + _shown(row.shown_keys), window)
         handler = handlers[row.name]

@@ -32,6 +32,7 @@ from cnnstudio.core.weights_file import checkpoint_weights
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.session.document import Document
 from cnnstudio.ui.session.engine import Engine
+from cnnstudio.ui.session.labs import Labs
 from cnnstudio.ui.session.live import Live
 from cnnstudio.ui.session.pretrained import trained_starter, under_fresh_ids
 from cnnstudio.ui.session.run import Run
@@ -46,7 +47,7 @@ TEST_DELAY = 700
 
 
 class Session(QObject):
-    """Owns document, digit, engine, run and live view, and keeps them in step.
+    """Owns document, labs, digit, engine, run and live view, and keeps them in step.
 
     `selection_changed(ids)`; `evaluation_changed()` when the network has been tested;
     `estimated(Estimated)`; `run_interrupted()` when an edit has paused a run, which then is of
@@ -66,6 +67,7 @@ class Session(QObject):
         self.bank = WeightBank()
         self.digit = digit
         self.document = Document(network, self)
+        self.labs = Labs(self.document.undo_stack, self)
         self.engine = Engine(self)
         self.run = Run(self.engine, self)
         self.live = Live(self.engine, self.run, digit, self)

@@ -15,4 +15,9 @@ TEMPLATES: dict[str, str] = {
     "lab_unknown_name": "A lab of this kind has no “{name}”.",
     "lab_missing": "The lab’s “{name}” is missing.",
     "lab_too_long": "A lab’s state has at most {limit:,} characters; this has {found:,}.",
+    # What undo says that it takes back.
+    "edit_lab_setting": "Change “{label}”",
+    "edit_lab_cell": "Change a number",
+    "edit_lab_open": "Open another state of the lab",
+    "edit_lab_paste": "Paste the state of a lab",
 }
