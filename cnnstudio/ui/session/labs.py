@@ -207,8 +207,8 @@ class Labs(QObject):
     def _add(self, stack: QUndoStack) -> None:
         """Undo is about whatever is edited, from then on."""
         self.undo_group.addStack(stack)
-        stack.indexChanged.connect(lambda: self._edited(stack))
+        stack.indexChanged.connect(lambda index: self._edited(stack, index))
 
-    def _edited(self, stack: QUndoStack) -> None:
-        if stack.count():  # it has not just been emptied
+    def _edited(self, stack: QUndoStack, index: int) -> None:
+        if index:  # 0 is no edit: the stack has been emptied, or all of it undone
             self.undo_group.setActiveStack(stack)
