@@ -20,7 +20,11 @@ def _stops(positions: tuple[float, ...], *colours: str) -> Stops:
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of one theme, as ``#RRGGBB``. ``kind`` maps a family of layers to its hue."""
+    """Colours of one theme, as ``#RRGGBB``. ``kind`` maps a family of layers to its hue.
+
+    ``identity`` tells things apart that have no order, such as the weights of a filter, also for
+    eyes that mix up hues; none of them is like what blue, orange, purple and crimson stand for.
+    """
 
     background: str
     surface: str
@@ -60,6 +64,8 @@ class Palette:
     not_a_number: str
     cell_text_on_dark: str
     cell_text_on_light: str
+    grid_line: str
+    identity: tuple[str, ...]
     kind: dict[str, str] = field(hash=False)
     diverging: Stops
     sequential: Stops
@@ -105,6 +111,11 @@ LIGHT: Final = Palette(
     not_a_number="#C22A3A",
     cell_text_on_dark="#FFFFFF",
     cell_text_on_light="#12161D",
+    grid_line="#B9C0CC",
+    identity=(
+        *("#3E9DAF", "#CFB415", "#366919", "#450D28"),
+        *("#888C29", "#A7B9B7", "#602B13", "#218371"),
+    ),
     kind={
         "input": "#6B7280",
         "conv": "#0F7B83",
@@ -163,6 +174,11 @@ DARK: Final = Palette(
     not_a_number="#FF7A85",
     cell_text_on_dark="#FFFFFF",
     cell_text_on_light="#12161D",
+    grid_line="#39424F",
+    identity=(
+        *("#2A7F87", "#FEDF35", "#90C785", "#FCFCFC"),
+        *("#80880D", "#9E9DAB", "#7B5C2E", "#6DDDE3"),
+    ),
     kind={
         "input": "#9AA3B2",
         "conv": "#3FC1C9",
@@ -256,6 +272,7 @@ SIZES: Final = {
     "selected_card_stroke": Size(2.5, 4),
     "link_line": Size(1.8, 2.9),
     "window_link": Size(1.6, 2.6),
+    "identity_edge": Size(3, 4.5),
     "chart_train_stroke": Size(2, 3.2),
     "chart_test_stroke": Size(2.8, 4.5),
     # parts of the window
@@ -306,6 +323,9 @@ SIZES: Final = {
     "strip_h": Size(18, 26),
     "strip_gap": Size(3, 4),
     # cells of grids
+    "cell_lab_grid": Size(44, 64),
+    "cell_lab_window": Size(42, 54),
+    "cell_lab_products": Size(52, 62),
     "cell_problem_map": Size(50, 62),
     "cell_feature_map": Size(80, 120),
     "cell_confusion_w": Size(36, 54),
@@ -329,6 +349,7 @@ REFRESH: Final = {
 }
 
 ZERO_TEXT_OPACITY: Final = 0.62
+GRID_LINE_OPACITY: Final = 0.55
 DARK_CELL_LUMINANCE: Final = 0.28
 SIGNED_PERCENTILE: Final = 98.5
 SEQUENTIAL_PERCENTILE: Final = 97.0

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.numbers import number, shape
 from cnnstudio.ui.theme import Theme, current_theme
+from cnnstudio.ui.widgets.hatching import hatch_around
 from cnnstudio.ui.widgets.painted import Painted
-from cnnstudio.ui.workspaces.build.hatching import hatch_around
 from cnnstudio.ui.workspaces.build.window_picture import WindowPicture, paint_windows
 
 #: The key's texts get so much of the width at most, and wrap in it.

@@ -12,9 +12,9 @@ from cnnstudio.core.layers import Shape
 from cnnstudio.core.settings import Pair
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import colourise
+from cnnstudio.ui.widgets.hatching import hatch_around
 from cnnstudio.ui.widgets.map_layout import MapLayout, Spot, fitted
 from cnnstudio.ui.widgets.painting import stroke_ring, stroke_selection
-from cnnstudio.ui.workspaces.build.hatching import hatch_around
 from cnnstudio.ui.workspaces.build.maps import Flow
 from cnnstudio.ui.workspaces.build.reading import Box
 

@@ -13,8 +13,8 @@ from cnnstudio.core.settings import Pair
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise, colours_of
+from cnnstudio.ui.widgets.hatching import hatch, hatch_around
 from cnnstudio.ui.widgets.painting import fill_rounded
-from cnnstudio.ui.workspaces.build.hatching import hatch, hatch_around
 
 #: Maps up to this size show their numbers.
 LARGEST_WITH_NUMBERS = 12
