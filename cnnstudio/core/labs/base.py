@@ -86,6 +86,15 @@ def numbers_of(kind: type) -> tuple[Numbers, ...]:
     return tuple(Numbers(name, label, most) for name, (label, most) in found)
 
 
+def derived(described: Any) -> Any:
+    """A setting that the numbers decide, such as the input's size: not written into files.
+
+    It is changed by `Lab.change`, which brings the numbers to the wanted size.
+    """
+    described.init = False
+    return described
+
+
 class Choice(NamedTuple):
     """A value to take over with one click, such as a kernel: its name, and the lab with it.
 
@@ -103,6 +112,18 @@ class Group(NamedTuple):
 
     name: Sentence
     choices: tuple[Choice, ...]
+
+
+class Figure(NamedTuple):
+    """A figure worked out in a line, such as “Output size (9 + 2·0 − 3) / 1 + 1 = 7”.
+
+    `formula` is numbers and signs only, the same in every language; `note` may say what follows.
+    """
+
+    name: Sentence
+    formula: str
+    result: str
+    note: Sentence | None = None
 
 
 class Question(NamedTuple):
@@ -133,17 +154,25 @@ class Lab(Checked):
     #: Grids whose cells can be changed.
     editable: ClassVar[frozenset[str]] = frozenset()
 
+    #: Whether there are numbers to predict.
+    asks: ClassVar[bool] = False
+
     step: int = 0
     speed: float = 2.0
 
     def __post_init__(self) -> None:
+        """Check everything; subclasses say in `derive` and `check` what goes beyond ranges."""
         for kind in numbers_of(type(self)):
             object.__setattr__(self, kind.name, kind.check(getattr(self, kind.name)))
+        self.derive()
         super().__post_init__()
         object.__setattr__(self, "step", _step(self.step))
         object.__setattr__(self, "speed", _speed(self.speed))
         self.check()
         object.__setattr__(self, "step", min(self.step, self.count))
+
+    def derive(self) -> None:
+        """Set the settings that follow from the numbers (see `derived`)."""
 
     def check(self) -> None:
         """Raise InvalidValue where settings and numbers do not fit together."""
@@ -183,6 +212,22 @@ class Lab(Checked):
 
     def choices(self) -> tuple[Group, ...]:
         """What there is to choose with one click."""
+        return ()
+
+    def sources(self) -> tuple[str, ...]:
+        """Keys of `core.labs.sources` that the input may come from."""
+        return ()
+
+    def with_source(self, source: str, seed: int, digit: Floats | None) -> Self:
+        """With the input from one of `sources`; `digit` is the current one, (28, 28), 0 to 1."""
+        raise NotImplementedError
+
+    def with_image(self, image: NDArray[np.uint8]) -> Self:
+        """With the input from an image (H, W, 3), where "image" is one of `sources`."""
+        raise NotImplementedError
+
+    def figures(self) -> tuple[Figure, ...]:
+        """What is worked out in the lab's head line."""
         return ()
 
     # What hangs together, and what can be asked

@@ -31,7 +31,7 @@ def as_text(lab: Lab) -> str:
 
 def as_json(lab: Lab) -> dict[str, Any]:
     """The lab as plain values."""
-    values = {f.name: _plain(getattr(lab, f.name)) for f in fields(lab)}
+    values = {f.name: _plain(getattr(lab, f.name)) for f in fields(lab) if f.init}
     return {"cnnstudio_lab": FORMAT, "lab": lab.key, **values}
 
 
@@ -54,7 +54,7 @@ def from_json(found: object) -> Lab:
     if found["cnnstudio_lab"] > FORMAT:
         raise InvalidValue(say("lab_newer"))
     kind = kind_of(found.get("lab"))
-    known = {f.name: f for f in fields(kind)}
+    known = {f.name: f for f in fields(kind) if f.init}
     given = {name: value for name, value in found.items() if name not in _HEAD}
     for name in given:
         if name not in known:

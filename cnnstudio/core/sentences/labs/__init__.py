@@ -15,12 +15,14 @@ from cnnstudio.core.sentences.labs import (
     row,
     shared,
     stride,
+    sweep,
     wiring,
 )
 
 #: code -> English template. Codes begin with the name of their lab, so that none is there twice.
 LABS: dict[str, str] = {
     **shared.TEMPLATES,
+    **sweep.TEMPLATES,
     **images.TEMPLATES,
     **row.TEMPLATES,
     **wiring.TEMPLATES,

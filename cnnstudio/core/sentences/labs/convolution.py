@@ -1,5 +1,12 @@
-"""What the lab `convolution` says."""
+"""What the lab of 2-D convolution says."""
 
 from __future__ import annotations
 
-TEMPLATES: dict[str, str] = {}
+TEMPLATES: dict[str, str] = {
+    "convolution_title": "2-D convolution",
+    "convolution_summary": (
+        "A small window slides over the picture: multiply what lies on top of each other, add it "
+        "all up, write down one number."
+    ),
+    "convolution_kernels": "Kernel",
+}

@@ -1,5 +1,33 @@
-"""What the lab `padding` says."""
+"""What the lab of padding says."""
 
 from __future__ import annotations
 
-TEMPLATES: dict[str, str] = {}
+TEMPLATES: dict[str, str] = {
+    "padding_title": "Padding",
+    "padding_summary": (
+        "A corner cell is read by a single window, one in the middle by many. Cells added around "
+        "the border even this out and decide how large the output is."
+    ),
+    "padding_same_stride": (
+        "“same” keeps the size only where the window moves by 1: PyTorch refuses it for a larger "
+        "stride. Set the stride to 1, or the padding by hand."
+    ),
+    "padding_limit_reflect": (
+        "Reflecting {padding} cells needs more than the {size} there are: the border itself is "
+        "not repeated, so PyTorch allows at most {limit}."
+    ),
+    "padding_limit_circular": (
+        "Going round by {padding} cells is more than once around {size}: PyTorch allows at most "
+        "{limit}."
+    ),
+    "padding_chapter_add": "add",
+    "padding_before": "{rings} rings to add",
+    "padding_ring": "Ring {ring} of {rings}",
+    "padding_added": "{cells} cells are added in all",
+    "padding_cases": "Try",
+    "padding_case_none": "No padding",
+    "padding_case_lecture": "Lecture: 7×7, F 3, P 1",
+    "padding_case_five": "5×5 window, P 2",
+    "padding_case_reflect": "Mirror",
+    "padding_case_even": "Even window, same",
+}

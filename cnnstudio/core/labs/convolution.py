@@ -1,0 +1,141 @@
+"""The lab of 2-D convolution: one input, one kernel, product by product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnstudio.core.labs import kernels, sources
+from cnnstudio.core.labs.base import Choice, Floats, Group, derived, numbers
+from cnnstudio.core.labs.filtering import ImageFilterLab
+from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.settings import Pair, choice, pair, switch
+
+LARGEST_SIZE, LARGEST_KERNEL = 32, 11
+
+#: Where the input may come from, besides the user's own numbers.
+SOURCES = (
+    "slides",
+    "edge",
+    "cross",
+    "ring",
+    "diagonal",
+    "random",
+    "zeros",
+    "digit",
+    "house",
+    "ball",
+    "image",
+)
+
+
+def _first_input() -> Floats:
+    return sources.make("slides", (1, 9, 9), scale="small")
+
+
+def _first_weight() -> Floats:
+    return kernels.kernel("sobel_x", (3, 3))[None, None]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ConvolutionLab(ImageFilterLab):
+    """One channel, one filter: every number of every step."""
+
+    key: ClassVar[str] = "convolution"
+    title: ClassVar[Sentence] = say("convolution_title")
+    summary: ClassVar[Sentence] = say("convolution_summary")
+
+    input: Floats = numbers("Input", 1, LARGEST_SIZE, LARGEST_SIZE, default=_first_input)
+    weight: Floats = numbers("Kernel", 1, 1, LARGEST_KERNEL, LARGEST_KERNEL, default=_first_weight)
+    bias: Floats = numbers("Bias", 1, default=lambda: np.zeros(1))
+    source: str = "slides"
+    seed: int = 0
+    size: Pair = derived(
+        pair(9, "Input", "Rows and columns of the input.", 1, LARGEST_SIZE, symbol="N")
+    )
+    flipped: bool = switch(
+        False,
+        "Turn the kernel",
+        "Signal processing turns the kernel by 180° before it multiplies; networks do not, since "
+        "they learn the kernel anyway.",
+    )
+    scale: str = choice(
+        "small",
+        "Pixels",
+        "The range in which pictures are written as numbers.",
+        {"small": "0 to 9", "bytes": "0 to 255", "unit": "0 to 1"},
+    )
+
+    @property
+    def is_flipped(self) -> bool:
+        return self.flipped
+
+    # Changing
+
+    def change(self, name: str, value: Any) -> Self:
+        if name == "scale":
+            scale = self.setting(name).check(value)
+            return replace(self, scale=scale, input=self._in_scale(scale))
+        if name == "size" and self.source in sources.DRAWN:
+            size = self.setting(name).check(value)
+            return replace(self, input=self._drawn(self.source, size, self.seed, None))
+        return super().change(name, value)
+
+    def _in_scale(self, scale: str) -> Floats:
+        return sources.rescaled(self.input, self.scale, scale)
+
+    def kernels_of_size(self, size: Pair) -> Floats:
+        """A known kernel stays that kernel at another size."""
+        known = kernels.matching(self.weight[0, 0])
+        if known is not None and kernels.takes(known, size):
+            return kernels.kernel(known, size)[None, None]
+        return super().kernels_of_size(size)
+
+    def edited(self, cell: Any, value: float) -> Self:
+        made = super().edited(cell, value)
+        return replace(made, source="own") if cell.grid.startswith("input") else made
+
+    def sources(self) -> tuple[str, ...]:
+        return SOURCES
+
+    def with_source(self, source: str, seed: int, digit: Floats | None) -> Self:
+        made = self._drawn(source, self.size, seed, digit)
+        return replace(self, input=made, source=source, seed=seed)
+
+    def _drawn(self, source: str, size: Pair, seed: int, digit: Floats | None) -> Floats:
+        return sources.make(source, (1, *size), seed=seed, digit=digit, scale=self.scale)
+
+    def with_image(self, image: NDArray[np.uint8]) -> Self:
+        fitted = sources.fitted(image, (1, *self.size))
+        made = sources.rescaled(fitted, "unit", self.scale)
+        return replace(self, input=made, source="image")
+
+    # Choosing
+
+    def choices(self) -> tuple[Group, ...]:
+        return (Group(say("convolution_kernels"), tuple(self._kernel_choices())),)
+
+    def _kernel_choices(self) -> list[Choice]:
+        known = kernels.matching(self.weight[0, 0])
+        return [
+            Choice(
+                row.name,
+                partial(self._with_kernel, row.key),
+                kernels.kernel(row.key, _preset_size(row.key, self.kernel_size)),
+                chosen=row.key == known,
+            )
+            for row in kernels.KERNELS
+        ]
+
+    def _with_kernel(self, key: str) -> Self:
+        size = _preset_size(key, self.kernel_size)
+        return replace(self, weight=kernels.kernel(key, size)[None, None])
+
+
+def _preset_size(key: str, size: Pair) -> Pair:
+    """The size that a kernel is had in: the present one, or 3×3 where it makes no sense in that."""
+    return size if kernels.takes(key, size) else (3, 3)

@@ -1,0 +1,301 @@
+"""The lab of padding: how often each cell is read, and how the border is filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnstudio.core.labs import sources
+from cnnstudio.core.labs.base import Cell, Choice, Figure, Floats, Group, derived, numbers
+from cnnstudio.core.labs.filtering import output_size_figure, resized, with_number
+from cnnstudio.core.labs.sweep import SweepLab, fits
+from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.settings import InvalidValue, Pair, choice, pair, settings_of
+from cnnstudio.core.sliding import Axis, Convolution, largest_padding, same_padding
+
+LARGEST_SIZE, LARGEST_WINDOW, LARGEST_PADDING = 16, 7, 8
+
+SOURCES = ("ramp", "slides", "cross", "ring", "random", "zeros", "digit", "image")
+
+
+def _first_input() -> Floats:
+    return sources.make("ramp", (1, 5, 5), scale="small")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PaddingLab(SweepLab):
+    """First the padding is added, ring by ring; then the window counts what it reads.
+
+    Grids: input:0 with its padding; plain and padded: how often each cell is read without
+    padding, and with it.
+    """
+
+    key: ClassVar[str] = "padding"
+    title: ClassVar[Sentence] = say("padding_title")
+    summary: ClassVar[Sentence] = say("padding_summary")
+
+    input: Floats = numbers("Input", 1, LARGEST_SIZE, LARGEST_SIZE, default=_first_input)
+    source: str = "ramp"
+    seed: int = 0
+    size: Pair = derived(
+        pair(5, "Input", "Rows and columns of the input.", 1, LARGEST_SIZE, symbol="N")
+    )
+    kernel_size: Pair = pair(
+        3, "Window", "Rows and columns of the window.", 1, LARGEST_WINDOW, symbol="F"
+    )
+    stride: Pair = pair(1, "Stride", "Cells that the window moves at each step.", 1, 8, symbol="S")
+    padding: Pair = pair(
+        1,
+        "Padding",
+        "Rows and columns added on each side.",
+        0,
+        LARGEST_PADDING,
+        symbol="P",
+    )
+    fit: str = choice(
+        "own",
+        "How much",
+        "PyTorch’s names: valid adds nothing; same adds what keeps the output as large as the "
+        "input.",
+        {"own": "As set", "valid": "valid", "same": "same"},
+    )
+    mode: str = choice(
+        "zeros",
+        "Filled with",
+        "What the added cells hold, by PyTorch’s names.",
+        {
+            "zeros": "zeros",
+            "reflect": "reflect",
+            "replicate": "replicate",
+            "circular": "circular",
+        },
+    )
+
+    def derive(self) -> None:
+        object.__setattr__(self, "size", self.input.shape[1:])
+
+    @cached_property
+    def axes(self) -> tuple[Axis, Axis]:
+        """With the padding in front and behind that `fit` asks for."""
+        return self._axis(0), self._axis(1)
+
+    def _axis(self, which: int) -> Axis:
+        kernel, stride = self.kernel_size[which], self.stride[which]
+        if self.fit == "same":
+            before, after = same_padding(kernel)
+        else:
+            before = after = 0 if self.fit == "valid" else self.padding[which]
+        return Axis(self.size[which], kernel, stride, before, after, mode=self.mode)
+
+    def check(self) -> None:
+        if self.fit == "same" and self.stride != (1, 1):
+            raise InvalidValue(say("padding_same_stride"))
+        for which in (0, 1):
+            self._check_width(which)
+        rows, columns = self.axes
+        if not fits(rows, columns):
+            axis = rows if rows.positions < 1 else columns
+            raise InvalidValue(say("sweep_too_large", reach=axis.reach, room=axis.extent))
+
+    def _check_width(self, which: int) -> None:
+        limit = largest_padding(self.mode, self.size[which])
+        wanted = {
+            "own": self.padding[which],
+            "valid": 0,
+            "same": same_padding(self.kernel_size[which])[1],
+        }[self.fit]
+        if limit is not None and wanted > limit:
+            raise InvalidValue(
+                say(
+                    f"padding_limit_{self.mode}",
+                    size=self.size[which],
+                    limit=limit,
+                    padding=wanted,
+                )
+            )
+
+    @cached_property
+    def operation(self) -> Convolution:
+        weight = np.ones((1, 1, *self.kernel_size))
+        return Convolution(self.input, weight, np.zeros(1), *self.axes)
+
+    def channels_read(self, map: int) -> tuple[int, ...]:
+        return (0,)
+
+    # Steps: rings, then places
+
+    @property
+    def rings(self) -> int:
+        """Rings of cells that are added around the input."""
+        return max(max(axis.before, axis.after) for axis in self.axes)
+
+    @property
+    def count(self) -> int:
+        return self.rings + self.operation.count
+
+    @property
+    def rings_shown(self) -> int:
+        return min(self.step, self.rings)
+
+    @property
+    def places_shown(self) -> int:
+        """Places that the window has been at."""
+        return max(0, self.step - self.rings)
+
+    @property
+    def index(self) -> int:
+        return max(self.places_shown, 1) - 1
+
+    def chapters(self) -> tuple[tuple[int, Sentence], ...]:
+        _, rows, columns = self.operation.output_shape
+        first = ((0, say("padding_chapter_add")),) if self.rings else ()
+        return first + tuple(
+            (self.rings + row * columns, say("sweep_row", row=row + 1)) for row in range(rows)
+        )
+
+    def ticks(self) -> tuple[int, ...]:
+        return tuple(range(self.count + 1))
+
+    def where(self) -> tuple[Sentence, Sentence]:
+        if not self.step:
+            return say("padding_before", rings=self.rings), say("sweep_press_play")
+        if not self.places_shown:
+            return (
+                say("padding_ring", ring=self.rings_shown, rings=self.rings),
+                say("padding_added", cells=self.added_cells),
+            )
+        place = self.place
+        rows = self.operation.output_shape[1]
+        return (
+            say("sweep_step", step=self.places_shown, count=self.operation.count),
+            say("sweep_where", row=place.row + 1, rows=rows, column=place.column + 1),
+        )
+
+    # What is counted
+
+    @property
+    def added_cells(self) -> int:
+        rows, columns = self.axes
+        return rows.extent * columns.extent - self.input[0].size
+
+    @cached_property
+    def plain_counts(self) -> NDArray[np.int64]:
+        """How often each cell is read where nothing is added; zeros where no window fits."""
+        axes = (
+            Axis(self.size[i], self.kernel_size[i], self.stride[i], mode="zeros") for i in (0, 1)
+        )
+        rows, columns = (axis.times_read() for axis in axes)
+        return np.outer(rows, columns)
+
+    @cached_property
+    def padded_counts(self) -> NDArray[np.int64]:
+        """How often each cell, padding included, has been read by the windows shown so far."""
+        rows, columns = self.axes
+        counts = np.zeros((rows.extent, columns.extent), np.int64)
+        for index in range(self.places_shown):
+            place = self.operation.place(index)
+            cells = np.array(rows.reads(place.row)) + rows.before
+            counts[np.ix_(cells, np.array(columns.reads(place.column)) + columns.before)] += 1
+        return counts
+
+    # Changing
+
+    editable = frozenset({"input:0"})
+
+    def edited(self, cell: Cell, value: float) -> Self:
+        changed = with_number(self.input, (0, cell.row, cell.column), value)
+        return replace(self, input=changed, source="own")
+
+    def change(self, name: str, value: Any) -> Self:
+        if name == "size":
+            size = next(s for s in settings_of(type(self)) if s.name == name).check(value)
+            if self.source in sources.DRAWN:
+                return replace(self, input=self._drawn(self.source, size, self.seed, None))
+            return replace(self, input=resized(self.input, size))
+        if name == "padding":
+            return replace(self, padding=value, fit="own")
+        return super().change(name, value)
+
+    def sources(self) -> tuple[str, ...]:
+        return SOURCES
+
+    def with_source(self, source: str, seed: int, digit: Floats | None) -> Self:
+        made = self._drawn(source, self.size, seed, digit)
+        return replace(self, input=made, source=source, seed=seed)
+
+    def _drawn(self, source: str, size: Pair, seed: int, digit: Floats | None) -> Floats:
+        return sources.make(source, (1, *size), seed=seed, digit=digit, scale="small")
+
+    def with_image(self, image: NDArray[np.uint8]) -> Self:
+        fitted = sources.fitted(image, (1, *self.size))
+        return replace(self, input=sources.rescaled(fitted, "unit", "small"), source="image")
+
+    def choices(self) -> tuple[Group, ...]:
+        cases = (
+            ("padding_case_none", (5, 5), (3, 3), 0, "zeros"),
+            ("padding_case_lecture", (7, 7), (3, 3), 1, "zeros"),
+            ("padding_case_five", (6, 6), (5, 5), 2, "zeros"),
+            ("padding_case_reflect", (5, 5), (3, 3), 2, "reflect"),
+        )
+        made = tuple(
+            Choice(say(code), partial(self._case, size, kernel, padding, mode))
+            for code, size, kernel, padding, mode in cases
+        )
+        even = Choice(say("padding_case_even"), partial(self._even_same))
+        return (Group(say("padding_cases"), (*made, even)),)
+
+    def _case(self, size: Pair, kernel: Pair, padding: int, mode: str) -> Self:
+        return type(self)(
+            input=sources.make("ramp", (1, *size), scale="small"),
+            kernel_size=kernel,
+            padding=(padding, padding),
+            mode=mode,
+            speed=self.speed,
+        )
+
+    def _even_same(self) -> Self:
+        """An even window needs a cell more behind than in front."""
+        return type(self)(kernel_size=(4, 4), fit="same", speed=self.speed)
+
+    # What hangs together
+
+    def linked(self, cell: Cell) -> frozenset[Cell]:
+        """The same cell in every grid; from a filled-in cell to the one whose number it has; from
+        an input cell to the outputs that read it."""
+        rows, columns = self.axes
+        if cell.grid == "output:0":
+            return super().linked(cell)
+        same = {Cell(grid, cell.row, cell.column) for grid in ("input:0", "padded")}
+        if 0 <= cell.row < rows.size and 0 <= cell.column < columns.size:
+            same.add(Cell("plain", cell.row, cell.column))
+        copied = self.copied(cell)
+        return frozenset(same | ({copied} if copied else self.copies(cell))) - {cell}
+
+    def copies(self, cell: Cell) -> set[Cell]:
+        """The filled-in cells that have an input cell's number."""
+        rows, columns = self.axes
+        return {
+            Cell("input:0", row, column)
+            for row in _with_source(rows, cell.row)
+            for column in _with_source(columns, cell.column)
+        } - {Cell("input:0", cell.row, cell.column)}
+
+    def copied(self, cell: Cell) -> Cell | None:
+        """The input cell whose number a filled-in cell has; None for zeros and for the input."""
+        rows, columns = self.axes
+        row, column = rows.source(cell.row), columns.source(cell.column)
+        if row is None or column is None or (row, column) == (cell.row, cell.column):
+            return None
+        return Cell("input:0", row, column)
+
+    def figures(self) -> tuple[Figure, ...]:
+        return (output_size_figure(*self.axes),)
+
+
+def _with_source(axis: Axis, cell: int) -> list[int]:
+    """The cells of an axis, padding included, that have the number of one of its cells."""
+    return [n for n in range(-axis.before, axis.size + axis.after) if axis.source(n) == cell]

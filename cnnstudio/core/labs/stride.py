@@ -1,0 +1,179 @@
+"""The lab of stride and output size: where the window jumps, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnstudio.core.labs import sources
+from cnnstudio.core.labs.base import Cell, Choice, Floats, Group, derived, numbers
+from cnnstudio.core.labs.filtering import ImageFilterLab
+from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.settings import InvalidValue, Pair, pair
+
+LARGEST_SIZE, LARGEST_KERNEL = 32, 11
+
+SOURCES = ("slides", "ramp", "checker", "cross", "random", "zeros", "digit", "image")
+
+#: Settings nearby that fit are offered up to so many.
+_MOST_OFFERS = 4
+
+
+def _first_input() -> Floats:
+    return sources.make("slides", (1, 7, 7), scale="small")
+
+
+def _ones(size: Pair) -> Floats:
+    return np.ones((1, 1, *size))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StrideLab(ImageFilterLab):
+    """A window of ones, so that each output is the sum of what it reads: only the places count."""
+
+    key: ClassVar[str] = "stride"
+    title: ClassVar[Sentence] = say("stride_title")
+    summary: ClassVar[Sentence] = say("stride_summary")
+
+    input: Floats = numbers("Input", 1, LARGEST_SIZE, LARGEST_SIZE, default=_first_input)
+    weight: Floats = numbers(
+        "Kernel", 1, 1, LARGEST_KERNEL, LARGEST_KERNEL, default=lambda: _ones((3, 3))
+    )
+    bias: Floats = numbers("Bias", 1, default=lambda: np.zeros(1))
+    source: str = "slides"
+    seed: int = 0
+    size: Pair = derived(
+        pair(7, "Input", "Rows and columns of the input.", 1, LARGEST_SIZE, symbol="N")
+    )
+    stride: Pair = pair(2, "Stride", "Cells that the window moves at each step.", 1, 16, symbol="S")
+
+    editable = frozenset({"input:0"})  # type: ignore[assignment]
+
+    def kernels_of_size(self, size: Pair) -> Floats:
+        return _ones(size)
+
+    def change(self, name: str, value: Any) -> Self:
+        if name == "size" and self.source in sources.DRAWN:
+            size = self.setting(name).check(value)
+            return replace(self, input=self._drawn(self.source, size, self.seed, None))
+        return super().change(name, value)
+
+    def edited(self, cell: Cell, value: float) -> Self:
+        return replace(super().edited(cell, value), source="own")
+
+    def sources(self) -> tuple[str, ...]:
+        return SOURCES
+
+    def with_source(self, source: str, seed: int, digit: Floats | None) -> Self:
+        made = self._drawn(source, self.size, seed, digit)
+        return replace(self, input=made, source=source, seed=seed)
+
+    def _drawn(self, source: str, size: Pair, seed: int, digit: Floats | None) -> Floats:
+        return sources.make(source, (1, *size), seed=seed, digit=digit, scale="small")
+
+    def with_image(self, image: NDArray[np.uint8]) -> Self:
+        fitted = sources.fitted(image, (1, *self.size))
+        return replace(self, input=sources.rescaled(fitted, "unit", "small"), source="image")
+
+    # What does not fit
+
+    @property
+    def comes_out_even(self) -> bool:
+        return all(axis.fits_exactly for axis in self.axes)
+
+    def unread(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Rows and columns of the input that no window reads."""
+        rows, columns = self.axes
+        return rows.unread(), columns.unread()
+
+    def advice(self) -> Sentence | None:
+        """What PyTorch makes of a size that does not come out even, or what a long stride skips."""
+        for which, axis in enumerate(self.axes):
+            if not axis.fits_exactly:
+                exact = float(axis.exact)
+                code = "stride_rounds_rows" if which == 0 else "stride_rounds"
+                if self.axes[0] == self.axes[1]:
+                    code = "stride_rounds"
+                return say(code, exact=f"{exact:.2f}", size=axis.positions, left=axis.left_over)
+        if any(self.unread()):
+            return say("stride_skips")
+        return None
+
+    # Choosing
+
+    def choices(self) -> tuple[Group, ...]:
+        lecture = Group(say("stride_lecture"), tuple(self._lecture()))
+        offers = tuple(self.offers())
+        return (lecture, Group(say("stride_offers"), offers)) if offers else (lecture,)
+
+    def _lecture(self) -> Iterator[Choice]:
+        """The lecture's cases: N = 7, F = 3, S = 1, 2, 3 without padding and with one of 1; its
+        quiz: 5×5 filters, stride 1, padding 2 on 32×32."""
+        cases = [(7, 3, stride, padding) for padding in (0, 1) for stride in (1, 2, 3)]
+        for size, kernel, stride, padding in [*cases, (32, 5, 1, 2)]:
+            name = say("stride_case", size=size, kernel=kernel, stride=stride, padding=padding)
+            chosen = (
+                self.size == (size, size)
+                and self.kernel_size == (kernel, kernel)
+                and self.stride == (stride, stride)
+                and self.padding == (padding, padding)
+                and self.dilation == (1, 1)
+            )
+            yield Choice(name, partial(self._case, size, kernel, stride, padding), chosen=chosen)
+
+    def _case(self, size: int, kernel: int, stride: int, padding: int) -> Self:
+        return type(self)(
+            input=self._drawn(
+                self.source if self.source in sources.DRAWN else "slides", (size, size), 0, None
+            ),
+            source=self.source if self.source in sources.DRAWN else "slides",
+            weight=_ones((kernel, kernel)),
+            stride=(stride, stride),
+            padding=(padding, padding),
+            speed=self.speed,
+        )
+
+    def offers(self) -> Iterator[Choice]:
+        """Settings nearby with which the last window ends at the last cell; none where it does."""
+        if self.comes_out_even:
+            return
+        found = 0
+        for name, symbol in (
+            ("padding", "P"),
+            ("stride", "S"),
+            ("kernel_size", "F"),
+            ("size", "N"),
+        ):
+            made = self._nearest(name)
+            if made is not None and found < _MOST_OFFERS:
+                found += 1
+                values = getattr(made, name)
+                text = str(values[0]) if values[0] == values[1] else f"{values[0]}×{values[1]}"
+                yield Choice(say("stride_offer", symbol=symbol, value=text), partial(_same, made))
+
+    def _nearest(self, name: str) -> Self | None:
+        """With the nearest other value of one setting that fits both axes, if there is one."""
+        now: Pair = getattr(self, name)
+        for away in range(1, 8):
+            for sign in (1, -1):
+                wanted = (now[0] + sign * away, now[1] + sign * away)
+                try:
+                    made = self.change(name, wanted)
+                except InvalidValue:
+                    continue
+                if made.comes_out_even:
+                    return made
+        return None
+
+    def surprising(self, step: int) -> bool:
+        place = self.operation.place(step - 1)
+        return place.column == 0 or place.column == self.operation.columns.positions - 1
+
+
+def _same(lab: StrideLab) -> StrideLab:
+    return lab

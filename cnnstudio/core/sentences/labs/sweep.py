@@ -1,0 +1,23 @@
+"""What all labs with a sliding window say."""
+
+from __future__ import annotations
+
+TEMPLATES: dict[str, str] = {
+    "sweep_row": "row {row}",
+    "sweep_map": "map {map}",
+    "sweep_before": "{count:,} windows",
+    "sweep_press_play": "press play",
+    "sweep_step": "Window {step:,} of {count:,}",
+    "sweep_where": "row {row} of {rows}, column {column}",
+    "sweep_where_map": "map {map} of {maps}, row {row}, column {column}",
+    "sweep_output_size": "Output size",
+    "sweep_cells": "{rows} × {columns} cells",
+    "sweep_too_large": (
+        "The window reaches over {reach} cells, but the input has only {room} with its padding: "
+        "make the filter smaller or the input larger."
+    ),
+    "filter_channels": (
+        "A filter extends through the full depth of its input: {channels} channels need kernels "
+        "for {channels} channels, not for {depth}."
+    ),
+}

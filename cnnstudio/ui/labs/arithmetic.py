@@ -1,0 +1,75 @@
+"""Numbers and formulas of labs as runs of text: sums that add up as they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from cnnstudio.core.labs.base import Cell, Floats
+from cnnstudio.ui.numbers import MINUS, number
+from cnnstudio.ui.plates.items import Run
+
+#: Decimals of numbers that are not whole.
+DECIMALS = 2
+
+
+def decimals(*values: Floats | float) -> int:
+    """0 where all numbers are whole, else `DECIMALS`: so that one line has them alike."""
+    arrays = (np.asarray(value, float) for value in values)
+    return 0 if all(np.all(array == np.rint(array)) for array in arrays) else DECIMALS
+
+
+def shown(value: float, digits: int) -> str:
+    """A number as grids and formulas write it; whole numbers without decimals."""
+    return number(float(value), 0 if value == round(value) else digits)
+
+
+def factor(value: float, digits: int) -> str:
+    """A number that stands before a “·”: in brackets where it is negative."""
+    text = shown(value, digits)
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+def equals(terms: Iterable[float], result: float, digits: int) -> str:
+    """“=” where the terms add up to the result as both are shown, else “≈”."""
+    added = sum(round(float(term), digits) for term in terms)
+    return "=" if abs(added - round(float(result), digits)) < 0.5 * 10**-digits else "≈"
+
+
+def sign_tone(value: float) -> str:
+    """The tone of a signed number: blue below zero, orange above."""
+    if value == 0:
+        return "muted"
+    return "negative" if value < 0 else "positive"
+
+
+def added(terms: Sequence[float], digits: int, tone: str = "text") -> tuple[Run, ...]:
+    """Terms with the signs between them: “7 + 2 − 5”."""
+    found: list[Run] = []
+    for place, term in enumerate(terms):
+        text = shown(abs(term) if place else term, digits)
+        if place:
+            found.append(Run(f" {MINUS} " if term < 0 else " + ", "muted"))
+        found.append(Run(text, tone))
+    return tuple(found)
+
+
+def products(
+    kernel: Floats, window: Floats, cells: Sequence[Cell], most: int = 40
+) -> tuple[Run, ...]:
+    """“(−1)·0 + 0·2 + 1·7 …”: each product as one run that its cell rings; of more than `most`
+    the first and the last ones."""
+    digits = decimals(kernel, window)
+    pairs = list(zip(kernel.ravel(), window.ravel(), cells, strict=True))
+    found: list[Run] = []
+    for place, (weight, pixel, cell) in enumerate(pairs):
+        if len(pairs) > most and most // 2 <= place < len(pairs) - most // 2:
+            if place == most // 2:
+                found.append(Run(" + …", "muted"))
+            continue
+        if found:
+            found.append(Run(" + ", "muted"))
+        text = f"{factor(weight, digits)}·{factor(pixel, digits)}"
+        found.append(Run(text, "text", cell=cell))
+    return tuple(found)

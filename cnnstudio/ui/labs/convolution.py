@@ -1,0 +1,243 @@
+"""The picture of the 2-D convolution lab: input, window × kernel, products, sum, output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from cnnstudio.core.labs.base import Cell
+from cnnstudio.core.labs.convolution import ConvolutionLab
+from cnnstudio.ui.labs import sweep_parts as parts
+from cnnstudio.ui.labs.arithmetic import added, decimals, equals, products, shown
+from cnnstudio.ui.labs.layout import CENTRE, bracket, caption, heading, line_height
+from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.sweep_layout import SweepLayout
+from cnnstudio.ui.labs.sweep_parts import tr
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.numbers import shape
+from cnnstudio.ui.plates.items import Box, Item, Legend, Plate, Run, Text, Wire, runs
+from cnnstudio.ui.widgets.colormap import ColourMap
+
+#: A sum of so many terms is written out; of more, only that they are added.
+_MOST_TERMS = 5
+
+
+def compose(lab: ConvolutionLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
+    """The whole picture, laid out by `SweepLayout`."""
+    return _Picture(lab, moment, size, theme).plate()
+
+
+class _Picture:
+    def __init__(self, lab: ConvolutionLab, moment: Moment, size: QSizeF, theme: Theme) -> None:
+        self.lab, self.moment, self.theme = lab, moment, theme
+        self.at = SweepLayout(lab, size, theme, in_a_row=3 if lab.flipped else 2)
+
+    def plate(self) -> Plate:
+        items: list[Item] = [*self._outside(), *self._window_row(), *self._sums(), *self._formula()]
+        marks = parts.window_marks(self.lab, self.moment, (0,))
+        return Plate(tuple(items), marks, self.at.slot, self._sentence())
+
+    # Input and output
+
+    def _outside(self) -> Iterator[Item]:
+        lab, at, theme = self.lab, self.at, self.theme
+        source = parts.input_grid(lab, lab.operation.padded(), 0, at.input, at.cell)
+        output = parts.output_grid(lab, 0, at.output, at.cell, self.moment)
+        yield source
+        yield output
+        size = shape(lab.input.shape[1:])
+        if any(lab.padding):
+            size = tr("{size} and padding").format(size=size)
+        yield heading(at.input, at.middle.left(), theme, tr("Input"), size, "x")
+        width = max(output.rect.width(), 240)
+        corner = QPointF(output.rect.right() - width, at.top)
+        note = shape((output.rows, output.columns))
+        if output.rect.width() >= 240:
+            corner = at.output
+        yield heading(corner, width, theme, tr("Output"), note, "y")
+        yield self._legend(output.rect.right(), output.limit)
+
+    def _legend(self, right: float, limit: float) -> Item:
+        theme, digits = self.theme, decimals(limit)
+        height = line_height(theme, "axis")
+        width = theme.px("legend_w") + 7 * height
+        rect = QRectF(right - width, self.at.output_bottom + 6, width, height)
+        return Legend(rect, ColourMap.SIGNED, shown(-limit, digits), "+" + shown(limit, digits))
+
+    # The middle
+
+    def _window_row(self) -> Iterator[Item]:
+        lab, at = self.lab, self.at
+        window = parts.window_grid(lab, 0, at.in_row(0), at.window_cell)
+        last = 2 if lab.flipped else 1
+        kernel = parts.kernel_grid(lab, 0, 0, at.in_row(last), at.window_cell)
+        yield window
+        yield kernel
+        yield from self._named(window.rect, tr("window"))
+        yield from self._named(kernel.rect, tr("kernel w"))
+        yield self._sign(window.rect, "×")
+        if lab.flipped:
+            turned = parts.turned_grid(lab, 0, at.in_row(1), at.window_cell)
+            yield turned
+            yield from self._named(turned.rect, tr("turned by 180°"))
+            yield self._sign(turned.rect, "←")
+        yield from self._links(window.rect)
+
+    def _named(self, rect: QRectF, text: str) -> Iterator[Item]:
+        yield caption(QPointF(rect.center().x(), rect.top()), text, self.theme)
+
+    def _sign(self, left: QRectF, sign: str) -> Item:
+        rect = QRectF(left.right(), left.top(), self.at.between, left.height())
+        return Text(rect, (Run(sign, "muted"),), "formula", CENTRE)
+
+    def _links(self, window: QRectF) -> Iterator[Item]:
+        """From the window on the input to the window in the middle."""
+        if not self.lab.step:
+            return
+        place = self.lab.place
+        rows, columns = self.lab.operation.rows, self.lab.operation.columns
+        source = parts.input_grid(
+            self.lab, self.lab.operation.padded(), 0, self.at.input, self.at.cell
+        )
+        box = source.area(
+            rows.start(place.row), columns.start(place.column), rows.reach, columns.reach
+        )
+        for start, end in (
+            (box.topRight(), window.topLeft()),
+            (box.bottomRight(), window.bottomLeft()),
+        ):
+            yield Wire((start, end), "accent", "window_link")
+
+    def _sums(self) -> Iterator[Item]:
+        lab, at = self.lab, self.at
+        grid = parts.products_grid(lab, 0, at.products, at.product_cell, self.moment)
+        yield grid
+        first, last = at.in_row(0), at.in_row(1)
+        low = first.y() + lab.kernel_size[0] * at.window_cell + 4
+        half = lab.kernel_size[1] * at.window_cell / 2
+        drop = at.arrow - 8
+        yield from bracket(QPointF(first.x() + half, low), QPointF(last.x() + half, low), drop)
+        label = QRectF(
+            at.middle.left(), grid.rect.top(), grid.rect.left() - at.middle.left() - 8, 0
+        )
+        label.setHeight(grid.rect.height())
+        words = Run(tr("products, cell by cell"), "muted")
+        yield Text(label, (words,), "label", parts.RIGHT_MIDDLE, wraps=True)
+        yield from parts.bias_cell(lab, 0, grid.rect, at.window_cell, self.theme)
+        middle = grid.rect.center().x()
+        yield Wire(
+            (QPointF(middle, grid.rect.bottom() + 4), QPointF(middle, at.sum.top() - 4)), arrow=True
+        )
+        yield Box(at.sum, "accent_tint", "accent", 8, 2)
+        yield Text(at.sum.adjusted(8, 0, -8, 0), self._sum(), "formula", CENTRE)
+        yield from self._landing()
+
+    def _sum(self) -> tuple[Run, ...]:
+        """“7 + 2 − 5 + bias 0 = 4”, as far as the step's move has come."""
+        if not self.lab.step:
+            return (Run(tr("products + bias"), "muted"),)
+        step = self.lab.shown
+        digits = decimals(step.products, step.bias, step.sum)
+        terms = [float(value) for value in step.products.ravel() if value]
+        if not terms or len(terms) > _MOST_TERMS:
+            terms = [step.total]
+        sign = equals([*terms, step.bias], step.sum, digits)
+        bias = shown(step.bias, digits)
+        done = self.moment.part(*parts.SUM) >= 1
+        result = shown(step.sum, digits) if done else "?" if self.moment.phase else ""
+        return runs(
+            added(terms, digits),
+            Run(tr(" + bias {bias} ").format(bias=bias), "text", cell=Cell("bias:0", 0, 0)),
+            Run(f"{sign} ", "muted"),
+            Run(result, "accent", strong=True),
+        )
+
+    def _landing(self) -> Iterator[Item]:
+        """From the sum to its cell in the output."""
+        if not self.lab.step:
+            return
+        at, place = self.at, self.lab.place
+        cell = QRectF(
+            at.output.x() + place.column * at.cell,
+            at.output.y() + place.row * at.cell,
+            at.cell,
+            at.cell,
+        )
+        start = QPointF(at.sum.right(), at.sum.center().y())
+        lane = at.output.x() - at.gap
+        side = min(at.output_bottom + 1.4 * at.gap + line_height(self.theme, "axis"), start.y())
+        points = (
+            start,
+            QPointF(lane, start.y()),
+            QPointF(lane, side),
+            QPointF(cell.center().x(), side),
+            QPointF(cell.center().x(), cell.bottom() + 5),
+        )
+        drawn = self.moment.part(*parts.LANDING)
+        yield Wire(points, "accent", "window_link", arrow=True, radius=7, drawn=drawn)
+
+    # Below
+
+    def _formula(self) -> Iterator[Item]:
+        at, theme = self.at, self.theme
+        line = line_height(theme, "label")
+        room = QRectF(at.formula)
+        if at.slot is not None:
+            room.setRight(at.slot.left() - at.gap)
+        general = QRectF(room.left(), room.top(), room.width(), line + 4)
+        yield Text(general, self._general(), "label")
+        terms = QRectF(room.left(), general.bottom() + 4, room.width(), 0)
+        terms.setBottom(room.bottom())
+        yield Text(terms, self._terms(), "formula_line", parts.TOP_LEFT, wraps=True)
+
+    def _general(self) -> tuple[Run, ...]:
+        """The operation with its indices: cross-correlation, or convolution where the kernel is
+        turned."""
+        lab = self.lab
+        (s, t), (p, q), (d, e) = lab.stride, lab.padding, lab.dilation
+        u, v = ("u", "v")
+        rows, columns = lab.kernel_size
+        weight = f"w[{rows - 1} − u, {columns - 1} − v]" if lab.flipped else "w[u, v]"
+        where = f"x[{parts.index_of('i', s, u, d, p)}, {parts.index_of('j', t, v, e, q)}]"
+        return runs(
+            Run("y[i, j]", "accent", strong=True),
+            Run(" = Σᵤ Σᵥ ", "muted"),
+            Run(weight),
+            Run(" · ", "muted"),
+            Run(where),
+            Run(tr(" + bias"), "muted"),
+        )
+
+    def _terms(self) -> tuple[Run, ...]:
+        lab = self.lab
+        if not lab.step:
+            return (
+                Run(tr("Every kernel number times the pixel under it, all added up."), "muted"),
+            )
+        step = lab.shown
+        digits = decimals(step.products, step.bias)
+        cells = [
+            Cell("products:0", row, column)
+            for row in range(step.kernel.shape[1])
+            for column in range(step.kernel.shape[2])
+        ]
+        bias = (Run(f" + {shown(step.bias, digits)}"),) if step.bias else ()
+        done = self.moment.part(*parts.SUM) >= 1
+        return runs(
+            products(step.kernel[0], step.window[0], cells),
+            bias,
+            Run(f" {parts.equals_sign(step, digits)} ", "muted"),
+            Run(shown(step.sum, decimals(step.sum)) if done else "?", "accent", strong=True),
+        )
+
+    def _sentence(self) -> str:
+        lab = self.lab
+        if not lab.step:
+            return tr("Convolution of {size} cells, before the first window.").format(
+                size=shape(lab.size)
+            )
+        place, step = lab.place, lab.shown
+        template = tr("Output row {row}, column {column}: the products add up to {sum}.")
+        value = shown(step.sum, decimals(step.sum))
+        return template.format(row=place.row + 1, column=place.column + 1, sum=value)

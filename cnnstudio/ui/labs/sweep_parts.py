@@ -1,0 +1,238 @@
+"""Grids and marks of labs in which a window sweeps over an input."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+
+from cnnstudio.core.labs.base import Cell, Floats
+from cnnstudio.core.labs.filtering import FilterLab
+from cnnstudio.core.labs.sweep import SweepLab
+from cnnstudio.core.sliding import Axis, Step
+from cnnstudio.ui.labs.arithmetic import decimals, equals
+from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.plates.items import Extent, Item, Mark, PixelGrid, Run, Text
+from cnnstudio.ui.widgets.colormap import ColourMap
+
+RIGHT_MIDDLE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+#: Parts of a step's move: products come one after the other, then their sum, then it lands.
+PRODUCTS, SUM, LANDING = (0.0, 0.55), (0.55, 0.7), (0.7, 1.0)
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("labs", text)
+
+
+def extent_of(rows: Axis, columns: Axis) -> Extent:
+    return Extent(rows.before, rows.after, columns.before, columns.after)
+
+
+def is_picture(values: Floats) -> bool:
+    """Whether numbers can be shown as brightness: none is below zero."""
+    return bool(values.min() >= 0)
+
+
+def pixel_limit(values: Floats) -> float:
+    """The number that is shown white: the end of the usual range that holds them all."""
+    largest = float(np.abs(values).max())
+    if largest <= 1 and not np.all(values == np.rint(values)):
+        return 1.0
+    return next((limit for limit in (1.0, 9.0, 255.0) if largest <= limit), largest)
+
+
+def input_grid(
+    lab: SweepLab, padded: Floats, channel: int, corner: QPointF, cell: float, name: str = ""
+) -> PixelGrid:
+    """A channel of the input with its padding around it."""
+    values = padded[channel]
+    bright = is_picture(padded)
+    rows, columns = lab.operation.rows, lab.operation.columns
+    return PixelGrid(
+        key=f"input:{channel}",
+        name=name or tr("Input"),
+        values=values,
+        corner=corner,
+        cell=cell,
+        colour_map=ColourMap.PIXEL if bright else ColourMap.SIGNED,
+        limit=pixel_limit(padded),
+        padding=extent_of(rows, columns),
+        unread=unread_cells(rows, columns),
+        digits=decimals(padded),
+        editable=f"input:{channel}" in lab.editable,
+    )
+
+
+def unread_cells(rows: Axis, columns: Axis) -> np.ndarray | None:
+    """Cells, padding included, that no window ever reads; None where there are none."""
+    read = np.outer(rows.times_read() > 0, columns.times_read() > 0)
+    return None if read.all() else ~read
+
+
+def output_grid(
+    lab: SweepLab, map: int, corner: QPointF, cell: float, moment: Moment, name: str = ""
+) -> PixelGrid:
+    """A map of the output with what is computed so far; the shown step lands at its end."""
+    values = lab.operation.output()[map]
+    per_map = values.size
+    landed = lab.step if moment.phase >= 1 or lab.step == 0 else lab.step - 1
+    return PixelGrid(
+        key=f"output:{map}",
+        name=name or tr("Output"),
+        values=values,
+        corner=corner,
+        cell=cell,
+        limit=output_limit(lab),
+        known=int(min(max(landed - map * per_map, 0), per_map)),
+        digits=decimals(values),
+    )
+
+
+def output_limit(lab: SweepLab) -> float:
+    """The end of the colour scale: the largest magnitude of all of the output, so that colours
+    stay what they are from step to step."""
+    return float(np.abs(lab.operation.output()).max()) or 1.0
+
+
+def kernel_grid(
+    lab: FilterLab, filter: int, channel: int, corner: QPointF, cell: float, name: str = ""
+) -> PixelGrid:
+    """The kernel as it is stored."""
+    key = f"kernel:{filter}:{channel}"
+    values = lab.weight[filter, channel]
+    return PixelGrid(
+        key=key,
+        name=name or tr("Kernel"),
+        values=values,
+        corner=corner,
+        cell=cell,
+        limit=float(np.abs(lab.weight).max()) or 1.0,
+        digits=decimals(values),
+        editable=key in lab.editable,
+    )
+
+
+def turned_grid(lab: FilterLab, channel: int, corner: QPointF, cell: float) -> PixelGrid:
+    """The present kernel as it is multiplied: turned by 180°."""
+    return PixelGrid(
+        key=f"turned:{channel}",
+        name=tr("Turned kernel"),
+        values=lab.operation.kernels[lab.place.map, channel],
+        corner=corner,
+        cell=cell,
+        limit=float(np.abs(lab.weight).max()) or 1.0,
+        digits=decimals(lab.weight),
+    )
+
+
+def bias_cell(
+    lab: FilterLab, filter: int, beside: QRectF, cell: float, theme: Theme
+) -> tuple[Item, ...]:
+    """The filter's bias as a cell of its own, at the right of a grid."""
+    corner = QPointF(beside.right() + 2.2 * cell * 0.5, beside.center().y() - cell / 2)
+    key = f"bias:{filter}"
+    grid = PixelGrid(
+        key=key,
+        name=tr("Bias"),
+        values=lab.bias[filter : filter + 1, None],
+        corner=corner,
+        cell=cell,
+        limit=float(np.abs(lab.weight).max()) or 1.0,
+        digits=decimals(lab.bias),
+        editable=key in lab.editable,
+    )
+    plus = QRectF(beside.right(), corner.y(), corner.x() - beside.right(), cell)
+    words = QRectF(
+        corner.x() - cell, grid.rect.bottom() + 2, 3 * cell, theme.font_px("label") * 1.4
+    )
+    return (
+        grid,
+        Text(plus, (Run("+", "muted"),), "formula", Qt.AlignmentFlag.AlignCenter),
+        Text(words, (Run(tr("bias"), "muted"),), "label", Qt.AlignmentFlag.AlignCenter),
+    )
+
+
+def equals_sign(step: Step, digits: int) -> str:
+    """“=” where the products and the bias add up to the sum as they are shown, else “≈”."""
+    return equals([*step.products.ravel(), step.bias], step.sum, digits)
+
+
+def index_of(place: str, stride: int, tap: str, dilation: int, padding: int) -> str:
+    """Which cell a tap reads, in the letters of the general form: “2·i + u − 1”."""
+    steps = place if stride == 1 else f"{stride}·{place}"
+    taps = tap if dilation == 1 else f"{dilation}·{tap}"
+    return f"{steps} + {taps}" + (f" − {padding}" if padding else "")
+
+
+def window_grid(lab: SweepLab, channel: int, corner: QPointF, cell: float) -> PixelGrid:
+    """What lies under the window at the shown step."""
+    padded = lab.input  # type: ignore[attr-defined]
+    bright = is_picture(padded)
+    values = lab.shown.window if lab.shown.window.ndim == 2 else lab.shown.window[channel]
+    return PixelGrid(
+        key=f"window:{channel}",
+        name=tr("Window"),
+        values=values,
+        corner=corner,
+        cell=cell,
+        colour_map=ColourMap.PIXEL if bright else ColourMap.SIGNED,
+        limit=pixel_limit(padded),
+        digits=decimals(padded),
+        known=None if lab.step else 0,
+    )
+
+
+def products_grid(
+    lab: FilterLab, channel: int, corner: QPointF, cell: float, moment: Moment
+) -> PixelGrid:
+    """Window × kernel, appearing number by number."""
+    values = lab.shown.products[channel]
+    part = moment.part(*PRODUCTS) if lab.step else 0.0
+    return PixelGrid(
+        key=f"products:{channel}",
+        name=tr("Products"),
+        values=values,
+        corner=corner,
+        cell=cell,
+        limit=float(np.abs(lab.shown.products).max()) or 1.0,
+        digits=decimals(lab.shown.products),
+        known=None if part >= 1 else int(part * values.size),
+    )
+
+
+def window_marks(lab: SweepLab, moment: Moment, channels: tuple[int, ...]) -> tuple[Mark, ...]:
+    """The window on the input and its cell in the output; dashed, the one that is asked about or
+    that comes first."""
+    found: list[Mark] = []
+    if lab.step:
+        found += _marks_at(lab, lab.index, "window", channels)
+        if moment.phase < 1:
+            found = [m for m in found if not m.cell.grid.startswith("output")]
+    ahead = lab.step if lab.step < lab.count else None
+    if ahead is not None and (moment.asked or not lab.step):
+        found += _marks_at(lab, ahead, "next", channels)
+        if moment.asked:
+            place = lab.operation.place(ahead)
+            found[-1] = Mark(Cell(f"output:{place.map}", place.row, place.column), "asked")
+    return tuple(found)
+
+
+def _marks_at(lab: SweepLab, index: int, style: str, channels: tuple[int, ...]) -> list[Mark]:
+    operation = lab.operation
+    place = operation.place(index)
+    rows, columns = operation.rows, operation.columns
+    top, left = rows.start(place.row), columns.start(place.column)
+    found = [
+        Mark(Cell(f"input:{c}", top, left), style, rows.reach, columns.reach)  # type: ignore[arg-type]
+        for c in channels
+    ]
+    if style == "window" and (rows.dilation > 1 or columns.dilation > 1):
+        found += [
+            Mark(Cell(f"input:{c}", row, column), "read")
+            for c in channels
+            for row, column in operation.cells_of(place)
+        ]
+    found.append(Mark(Cell(f"output:{place.map}", place.row, place.column), style))  # type: ignore[arg-type]
+    return found
