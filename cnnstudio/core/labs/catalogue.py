@@ -29,7 +29,11 @@ class Row(NamedTuple):
 
 
 #: A new lab is a row here and one in the window's `ui/labs/catalogue.py`.
-LABS: tuple[Row, ...] = (Row("convolution", "cnnstudio.core.labs.convolution", "ConvolutionLab"),)
+LABS: tuple[Row, ...] = (
+    Row("convolution", "cnnstudio.core.labs.convolution", "ConvolutionLab"),
+    Row("padding", "cnnstudio.core.labs.padding", "PaddingLab"),
+    Row("stride", "cnnstudio.core.labs.stride", "StrideLab"),
+)
 
 
 def kind_of(key: object) -> type[Lab]:

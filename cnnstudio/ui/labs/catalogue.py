@@ -20,7 +20,11 @@ class Drawing(NamedTuple):
     module: str
 
 
-DRAWINGS: tuple[Drawing, ...] = (Drawing("convolution", "cnnstudio.ui.labs.convolution"),)
+DRAWINGS: tuple[Drawing, ...] = (
+    Drawing("convolution", "cnnstudio.ui.labs.convolution"),
+    Drawing("padding", "cnnstudio.ui.labs.padding"),
+    Drawing("stride", "cnnstudio.ui.labs.stride"),
+)
 
 
 def compose(lab: Lab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:

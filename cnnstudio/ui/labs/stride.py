@@ -1,0 +1,219 @@
+"""The picture of the stride lab: where the window stops, what it leaves out, the output's size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from cnnstudio.core.labs.base import Cell
+from cnnstudio.core.labs.stride import StrideLab
+from cnnstudio.core.sliding import Axis
+from cnnstudio.ui.labs import sweep_parts as parts
+from cnnstudio.ui.labs.layout import CENTRE, LEFT, fitting_cell, heading, line_height
+from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.sweep_parts import tr
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.numbers import shape
+from cnnstudio.ui.plates.items import Disc, Item, Mark, PixelGrid, Plate, Run, Text, Wire, runs
+from cnnstudio.ui.session.wording import translated
+
+#: Places up to which each is drawn on the ruler.
+_MOST_PLACES = 40
+
+
+def compose(lab: StrideLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
+    """Input with the window's jumps at the left, output at the right, the arithmetic below."""
+    return _Picture(lab, moment, size, theme).plate()
+
+
+class _Picture:
+    def __init__(self, lab: StrideLab, moment: Moment, size: QSizeF, theme: Theme) -> None:
+        self.lab, self.moment, self.theme = lab, moment, theme
+        self.width, self.height = size.width(), size.height()
+        self.rows, self.columns = lab.operation.rows, lab.operation.columns
+        self.gap = 4.0 * theme.px("unit")
+        self.top = line_height(theme, "panel_title") + self.gap
+        self.ruler = 2.0 * line_height(theme, "label")
+        self.below = self._below_height()
+        self.cell = self._cell()
+        self.source, self.output = self._source(), self._output()
+
+    def plate(self) -> Plate:
+        items: list[Item] = [
+            self.source,
+            self.output,
+            *self._headings(),
+            *self._rulers(),
+            *self._link(),
+            *self._arithmetic(),
+        ]
+        marks = (*self._visited(), *parts.window_marks(self.lab, self.moment, (0,)))
+        return Plate(tuple(items), marks, self._slot(), self._sentence())
+
+    # Layout
+
+    def _below_height(self) -> float:
+        lines = line_height(self.theme, "formula") + 2 * line_height(self.theme, "body")
+        return lines + 2.5 * self.gap
+
+    def _cell(self) -> float:
+        _, rows, columns = self.lab.operation.output_shape
+        between = max(self.width * 0.14, 8 * self.gap)
+        most = self.theme.px_f("cell_lab_grid") * 1.25
+        high = self.height - self.top - self.below - self.ruler
+        return min(
+            fitting_cell(self.width - between - self.ruler, self.columns.extent + columns, most),
+            fitting_cell(high, max(self.rows.extent, rows), most),
+        )
+
+    def _source(self) -> PixelGrid:
+        corner = QPointF(self.ruler, self.top + self.ruler)
+        return parts.input_grid(self.lab, self.lab.operation.padded(), 0, corner, self.cell)
+
+    def _output(self) -> PixelGrid:
+        wide = self.lab.operation.output_shape[2] * self.cell
+        left = self.source.rect.right()
+        corner = QPointF(left + (self.width - left - wide) * 0.6, self.top + self.ruler)
+        return parts.output_grid(self.lab, 0, corner, self.cell, self.moment)
+
+    def _slot(self) -> QRectF | None:
+        line = line_height(self.theme, "label")
+        free = QRectF(self.output.rect.left(), self.output.rect.bottom() + 2 * self.gap, 0, 0)
+        free.setRight(min(self.width, free.left() + 24 * line))
+        free.setBottom(self.height - self.below)
+        fits = free.height() >= 7.5 * line and free.width() >= 20 * line
+        return free if fits else None
+
+    # Parts
+
+    def _headings(self) -> Iterator[Item]:
+        width = self.output.rect.left() - self.gap - self.source.rect.left()
+        note = shape(self.lab.input.shape[1:])
+        if any(self.lab.padding):
+            note = tr("{size} and padding").format(size=note)
+        above = QPointF(self.source.rect.left(), self.top)
+        yield heading(above, width, self.theme, tr("Input"), note)
+        above = QPointF(self.output.rect.left(), self.top + self.ruler)
+        room = self.width - above.x()
+        note = shape((self.output.rows, self.output.columns))
+        yield heading(above, room, self.theme, tr("Output"), note)
+
+    def _rulers(self) -> Iterator[Item]:
+        """A dot for each place of the window, along the top and the left, with the jump from the
+        one to the next."""
+        place = self.lab.place
+        rect = self.source.rect
+        across = QPointF(rect.left(), rect.top() - self.ruler * 0.3)
+        down = QPointF(rect.left() - self.ruler * 0.3, rect.top())
+        yield from self._ruler(self.columns, across, QPointF(self.cell, 0), place.column)
+        yield from self._ruler(self.rows, down, QPointF(0, self.cell), place.row)
+        yield from self._jump_text(across)
+
+    def _ruler(self, axis: Axis, start: QPointF, step: QPointF, now: int) -> Iterator[Item]:
+        if axis.positions > _MOST_PLACES:
+            return
+        radius = max(2.5, min(5.0, self.cell * 0.12))
+        spots = [start + step * (axis.start(n) + axis.before + 0.5) for n in range(axis.positions)]
+        for one, next in pairwise(spots):
+            yield Wire((one, next), "hairline_strong", "hairline_w")
+        for place, spot in enumerate(spots):
+            reached = self.lab.step > 0 and place <= now
+            tone = "accent" if reached and place == now else "muted" if reached else "surface"
+            yield Disc(spot, radius, tone, "accent" if place == now else "muted")
+
+    def _jump_text(self, start: QPointF) -> Iterator[Item]:
+        """“S = 2” above the first jump, where there is room."""
+        axis = self.columns
+        if axis.positions < 2 or axis.positions > _MOST_PLACES:
+            return
+        line = line_height(self.theme, "label")
+        middle = start.x() + self.cell * (0.5 + axis.stride / 2)
+        rect = QRectF(middle - 4 * line, start.y() - line - 5, 8 * line, line)
+        yield Text(rect, (Run(f"S = {axis.stride}", "muted"),), "label", CENTRE)
+
+    def _visited(self) -> Iterator[Mark]:
+        """The windows of this row that were there before, thinly."""
+        if not self.lab.step:
+            return
+        place = self.lab.place
+        for column in range(place.column):
+            cell = Cell("input:0", self.rows.start(place.row), self.columns.start(column))
+            yield Mark(cell, "faint", self.rows.reach, self.columns.reach)
+
+    def _link(self) -> Iterator[Item]:
+        """From the window to its cell of the output."""
+        if not self.lab.step:
+            return
+        place = self.lab.place
+        box = self.source.area(
+            self.rows.start(place.row),
+            self.columns.start(place.column),
+            self.rows.reach,
+            self.columns.reach,
+        )
+        cell = self.output.area(place.row, place.column)
+        drawn = self.moment.part(0.2, 1.0)
+        for start, end in (
+            (box.topRight(), cell.topLeft()),
+            (box.bottomRight(), cell.bottomLeft()),
+        ):
+            yield Wire((start, end), "accent", "window_link", drawn=drawn)
+
+    # Below
+
+    def _arithmetic(self) -> Iterator[Item]:
+        """The output's size worked out, and what is made of it where it does not come out even."""
+        theme = self.theme
+        line, big = line_height(theme, "body"), line_height(theme, "formula")
+        top = self.height - self.below + self.gap
+        width = self.width
+        yield Text(QRectF(0, top, width, line), self._general(), "body", LEFT)
+        worked = QRectF(0, top + line + 4, width, big + 4)
+        yield Text(worked, tuple(self._worked()), "formula", LEFT)
+        note = QRectF(0, worked.bottom() + 4, width, line * 1.6)
+        yield Text(note, self._note(), "body", LEFT, wraps=True)
+
+    def _general(self) -> tuple[Run, ...]:
+        reach = "F" if self.columns.dilation == 1 else "D·(F − 1) − 1"
+        return runs(
+            Run(tr("Places of the window:"), "muted"),
+            Run(f"  (N + 2P − {reach}) / S + 1", "text", strong=True),
+        )
+
+    def _worked(self) -> Iterator[Run]:
+        axes = [(tr("rows"), self.rows), (tr("columns"), self.columns)]
+        alike = self.rows == self.columns
+        for name, axis in axes[:1] if alike else axes:
+            if not alike:
+                yield Run(f"{name}  ", "muted")
+            reach = (
+                f"{axis.kernel}"
+                if axis.dilation == 1
+                else f"{axis.dilation}·({axis.kernel} − 1) − 1"
+            )
+            yield Run(f"({axis.size} + 2·{axis.before} − {reach}) / {axis.stride} + 1 = ")
+            if axis.fits_exactly:
+                yield Run(f"{axis.positions}", "accent", strong=True)
+            else:
+                yield Run(f"{float(axis.exact):.2f}", "advice_text", strong=True)
+                yield Run(" → ", "muted")
+                yield Run(f"{axis.positions}", "accent", strong=True)
+            yield Run("      ")
+
+    def _note(self) -> tuple[Run, ...]:
+        advice = self.lab.advice()
+        if advice is None:
+            return (
+                Run(tr("The last window ends at the last cell: nothing is left out."), "muted"),
+            )
+        return (Run(translated(advice), "advice_text"),)
+
+    def _sentence(self) -> str:
+        template = tr("A window of {window} on {size} cells has {places} places.")
+        return template.format(
+            window=shape(self.lab.kernel_size),
+            size=shape(self.lab.size),
+            places=shape(self.lab.operation.output_shape[1:]),
+        )
