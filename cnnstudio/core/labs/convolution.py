@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, ClassVar, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cnnstudio.core.labs import kernels, sources
 from cnnstudio.core.labs.base import Choice, Floats, Group, derived, numbers
@@ -17,8 +16,7 @@ from cnnstudio.core.settings import Pair, choice, pair, switch
 
 LARGEST_SIZE, LARGEST_KERNEL = 32, 11
 
-#: Where the input may come from, besides the user's own numbers.
-SOURCES = (
+_SOURCES = (
     "slides",
     "edge",
     "cross",
@@ -48,12 +46,12 @@ class ConvolutionLab(ImageFilterLab):
     key: ClassVar[str] = "convolution"
     title: ClassVar[Sentence] = say("convolution_title")
     summary: ClassVar[Sentence] = say("convolution_summary")
+    SOURCES: ClassVar[tuple[str, ...]] = _SOURCES
 
     input: Floats = numbers("Input", 1, LARGEST_SIZE, LARGEST_SIZE, default=_first_input)
     weight: Floats = numbers("Kernel", 1, 1, LARGEST_KERNEL, LARGEST_KERNEL, default=_first_weight)
     bias: Floats = numbers("Bias", 1, default=lambda: np.zeros(1))
     source: str = "slides"
-    seed: int = 0
     size: Pair = derived(
         pair(9, "Input", "Rows and columns of the input.", 1, LARGEST_SIZE, symbol="N")
     )
@@ -76,17 +74,15 @@ class ConvolutionLab(ImageFilterLab):
 
     # Changing
 
+    @property
+    def range_of_pixels(self) -> str:
+        return self.scale
+
     def change(self, name: str, value: Any) -> Self:
         if name == "scale":
             scale = self.setting(name).check(value)
-            return replace(self, scale=scale, input=self._in_scale(scale))
-        if name == "size" and self.source in sources.DRAWN:
-            size = self.setting(name).check(value)
-            return replace(self, input=self._drawn(self.source, size, self.seed, None))
+            return replace(self, scale=scale, input=sources.rescaled(self.input, self.scale, scale))
         return super().change(name, value)
-
-    def _in_scale(self, scale: str) -> Floats:
-        return sources.rescaled(self.input, self.scale, scale)
 
     def kernels_of_size(self, size: Pair) -> Floats:
         """A known kernel stays that kernel at another size."""
@@ -94,25 +90,6 @@ class ConvolutionLab(ImageFilterLab):
         if known is not None and kernels.takes(known, size):
             return kernels.kernel(known, size)[None, None]
         return super().kernels_of_size(size)
-
-    def edited(self, cell: Any, value: float) -> Self:
-        made = super().edited(cell, value)
-        return replace(made, source="own") if cell.grid.startswith("input") else made
-
-    def sources(self) -> tuple[str, ...]:
-        return SOURCES
-
-    def with_source(self, source: str, seed: int, digit: Floats | None) -> Self:
-        made = self._drawn(source, self.size, seed, digit)
-        return replace(self, input=made, source=source, seed=seed)
-
-    def _drawn(self, source: str, size: Pair, seed: int, digit: Floats | None) -> Floats:
-        return sources.make(source, (1, *size), seed=seed, digit=digit, scale=self.scale)
-
-    def with_image(self, image: NDArray[np.uint8]) -> Self:
-        fitted = sources.fitted(image, (1, *self.size))
-        made = sources.rescaled(fitted, "unit", self.scale)
-        return replace(self, input=made, source="image")
 
     # Choosing
 

@@ -11,9 +11,10 @@ import numpy as np
 
 from cnnstudio.core.labs.base import Cell, Figure, Floats, Question, derived
 from cnnstudio.core.labs.diagnosis import wrong_sums
+from cnnstudio.core.labs.pictured import PicturedLab
 from cnnstudio.core.labs.sweep import SweepLab, fits, split
 from cnnstudio.core.sentences import say
-from cnnstudio.core.settings import InvalidValue, Pair, Setting, pair, settings_of
+from cnnstudio.core.settings import InvalidValue, Pair, pair
 from cnnstudio.core.sliding import Axis, Convolution, Place
 
 LARGEST_SIZE, LARGEST_KERNEL = 64, 11
@@ -49,6 +50,7 @@ class FilterLab(SweepLab):
         )
 
     def check(self) -> None:
+        super().check()
         filters, channels = self.weight.shape[:2]
         if channels != len(self.input) or filters != len(self.bias):
             raise InvalidValue(say("filter_channels", channels=len(self.input), depth=channels))
@@ -131,8 +133,8 @@ class FilterLab(SweepLab):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ImageFilterLab(FilterLab):
-    """A filter lab over rows and columns, with the settings of a convolution layer."""
+class ImageFilterLab(FilterLab, PicturedLab):
+    """A filter lab over the rows and columns of a picture, with a convolution layer's settings."""
 
     size: Pair = derived(
         pair(9, "Input", "Rows and columns of the input.", 1, LARGEST_SIZE, symbol="N")
@@ -173,8 +175,6 @@ class ImageFilterLab(FilterLab):
         )
 
     def change(self, name: str, value: Any) -> Self:
-        if name == "size":
-            return replace(self, input=resized(self.input, self.setting(name).check(value)))
         if name == "kernel_size":
             return replace(self, weight=self.kernels_of_size(self.setting(name).check(value)))
         return super().change(name, value)
@@ -184,8 +184,9 @@ class ImageFilterLab(FilterLab):
         their middle."""
         return recentred(self.weight, size)
 
-    def setting(self, name: str) -> Setting:
-        return next(s for s in settings_of(type(self)) if s.name == name)
+    def edited(self, cell: Cell, value: float) -> Self:
+        made = super().edited(cell, value)
+        return replace(made, source="own") if cell.grid.startswith("input") else made
 
     def figures(self) -> tuple[Figure, ...]:
         return (output_size_figure(*self.axes),)
@@ -211,14 +212,6 @@ def with_number(values: Floats, place: tuple[int, ...], value: float) -> Floats:
     changed = values.copy()
     changed[place] = value
     return changed
-
-
-def resized(values: Floats, size: Pair) -> Floats:
-    """(…, H, W) cut off, or filled up with zeros, below and at the right."""
-    made = np.zeros((*values.shape[:-2], *size))
-    rows, columns = (min(a, b) for a, b in zip(values.shape[-2:], size, strict=True))
-    made[..., :rows, :columns] = values[..., :rows, :columns]
-    return made
 
 
 def recentred(values: Floats, size: Pair) -> Floats:

@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 
 from cnnstudio.core.labs import sources
 from cnnstudio.core.labs.base import Cell, Choice, Figure, Floats, Group, derived, numbers
-from cnnstudio.core.labs.filtering import output_size_figure, resized, with_number
+from cnnstudio.core.labs.filtering import output_size_figure, with_number
+from cnnstudio.core.labs.pictured import PicturedLab
 from cnnstudio.core.labs.sweep import SweepLab, fits
 from cnnstudio.core.sentences import Sentence, say
-from cnnstudio.core.settings import InvalidValue, Pair, choice, pair, settings_of
+from cnnstudio.core.settings import InvalidValue, Pair, choice, pair
 from cnnstudio.core.sliding import Axis, Convolution, largest_padding, same_padding
 
 LARGEST_SIZE, LARGEST_WINDOW, LARGEST_PADDING = 16, 7, 8
 
-SOURCES = ("ramp", "slides", "cross", "ring", "random", "zeros", "digit", "image")
+_SOURCES = ("ramp", "slides", "cross", "ring", "random", "zeros", "digit", "image")
 
 
 def _first_input() -> Floats:
@@ -27,7 +28,7 @@ def _first_input() -> Floats:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PaddingLab(SweepLab):
+class PaddingLab(SweepLab, PicturedLab):
     """First the padding is added, ring by ring; then the window counts what it reads.
 
     Grids: input:0 with its padding; plain and padded: how often each cell is read without
@@ -37,10 +38,10 @@ class PaddingLab(SweepLab):
     key: ClassVar[str] = "padding"
     title: ClassVar[Sentence] = say("padding_title")
     summary: ClassVar[Sentence] = say("padding_summary")
+    SOURCES: ClassVar[tuple[str, ...]] = _SOURCES
 
     input: Floats = numbers("Input", 1, LARGEST_SIZE, LARGEST_SIZE, default=_first_input)
     source: str = "ramp"
-    seed: int = 0
     size: Pair = derived(
         pair(5, "Input", "Rows and columns of the input.", 1, LARGEST_SIZE, symbol="N")
     )
@@ -92,6 +93,7 @@ class PaddingLab(SweepLab):
         return Axis(self.size[which], kernel, stride, before, after, mode=self.mode)
 
     def check(self) -> None:
+        super().check()
         if self.fit == "same" and self.stride != (1, 1):
             raise InvalidValue(say("padding_same_stride"))
         for which in (0, 1):
@@ -211,28 +213,9 @@ class PaddingLab(SweepLab):
         return replace(self, input=changed, source="own")
 
     def change(self, name: str, value: Any) -> Self:
-        if name == "size":
-            size = next(s for s in settings_of(type(self)) if s.name == name).check(value)
-            if self.source in sources.DRAWN:
-                return replace(self, input=self._drawn(self.source, size, self.seed, None))
-            return replace(self, input=resized(self.input, size))
         if name == "padding":
             return replace(self, padding=value, fit="own")
         return super().change(name, value)
-
-    def sources(self) -> tuple[str, ...]:
-        return SOURCES
-
-    def with_source(self, source: str, seed: int, digit: Floats | None) -> Self:
-        made = self._drawn(source, self.size, seed, digit)
-        return replace(self, input=made, source=source, seed=seed)
-
-    def _drawn(self, source: str, size: Pair, seed: int, digit: Floats | None) -> Floats:
-        return sources.make(source, (1, *size), seed=seed, digit=digit, scale="small")
-
-    def with_image(self, image: NDArray[np.uint8]) -> Self:
-        fitted = sources.fitted(image, (1, *self.size))
-        return replace(self, input=sources.rescaled(fitted, "unit", "small"), source="image")
 
     def choices(self) -> tuple[Group, ...]:
         cases = (

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cnnstudio.core.labs import sources
-from cnnstudio.core.labs.base import Cell, Choice, Floats, Group, derived, numbers
+from cnnstudio.core.labs.base import Choice, Floats, Group, derived, numbers
 from cnnstudio.core.labs.filtering import ImageFilterLab
+from cnnstudio.core.labs.pictured import NOT_DRAWN
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue, Pair, pair
 
 LARGEST_SIZE, LARGEST_KERNEL = 32, 11
 
-SOURCES = ("slides", "ramp", "checker", "cross", "random", "zeros", "digit", "image")
+_SOURCES = ("slides", "ramp", "checker", "cross", "random", "zeros", "digit", "image")
 
 #: Settings nearby that fit are offered up to so many.
 _MOST_OFFERS = 4
@@ -39,6 +39,7 @@ class StrideLab(ImageFilterLab):
     key: ClassVar[str] = "stride"
     title: ClassVar[Sentence] = say("stride_title")
     summary: ClassVar[Sentence] = say("stride_summary")
+    SOURCES: ClassVar[tuple[str, ...]] = _SOURCES
 
     input: Floats = numbers("Input", 1, LARGEST_SIZE, LARGEST_SIZE, default=_first_input)
     weight: Floats = numbers(
@@ -46,7 +47,6 @@ class StrideLab(ImageFilterLab):
     )
     bias: Floats = numbers("Bias", 1, default=lambda: np.zeros(1))
     source: str = "slides"
-    seed: int = 0
     size: Pair = derived(
         pair(7, "Input", "Rows and columns of the input.", 1, LARGEST_SIZE, symbol="N")
     )
@@ -56,29 +56,6 @@ class StrideLab(ImageFilterLab):
 
     def kernels_of_size(self, size: Pair) -> Floats:
         return _ones(size)
-
-    def change(self, name: str, value: Any) -> Self:
-        if name == "size" and self.source in sources.DRAWN:
-            size = self.setting(name).check(value)
-            return replace(self, input=self._drawn(self.source, size, self.seed, None))
-        return super().change(name, value)
-
-    def edited(self, cell: Cell, value: float) -> Self:
-        return replace(super().edited(cell, value), source="own")
-
-    def sources(self) -> tuple[str, ...]:
-        return SOURCES
-
-    def with_source(self, source: str, seed: int, digit: Floats | None) -> Self:
-        made = self._drawn(source, self.size, seed, digit)
-        return replace(self, input=made, source=source, seed=seed)
-
-    def _drawn(self, source: str, size: Pair, seed: int, digit: Floats | None) -> Floats:
-        return sources.make(source, (1, *size), seed=seed, digit=digit, scale="small")
-
-    def with_image(self, image: NDArray[np.uint8]) -> Self:
-        fitted = sources.fitted(image, (1, *self.size))
-        return replace(self, input=sources.rescaled(fitted, "unit", "small"), source="image")
 
     # What does not fit
 
@@ -127,11 +104,11 @@ class StrideLab(ImageFilterLab):
             yield Choice(name, partial(self._case, size, kernel, stride, padding), chosen=chosen)
 
     def _case(self, size: int, kernel: int, stride: int, padding: int) -> Self:
+        source = "slides" if self.source in NOT_DRAWN else self.source
         return type(self)(
-            input=self._drawn(
-                self.source if self.source in sources.DRAWN else "slides", (size, size), 0, None
-            ),
-            source=self.source if self.source in sources.DRAWN else "slides",
+            input=self.drawn(source, (1, size, size), self.seed),
+            source=source,
+            seed=self.seed,
             weight=_ones((kernel, kernel)),
             stride=(stride, stride),
             padding=(padding, padding),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cnnstudio.core.sentences.labs import predict
+
 TEMPLATES: dict[str, str] = {
     # A state that is not valid.
     "lab_shape": "{label}: at most {most} numbers, and at least one.",
@@ -14,10 +16,14 @@ TEMPLATES: dict[str, str] = {
     "lab_newer": "This lab was written by a newer version of CNN Studio.",
     "lab_unknown_name": "A lab of this kind has no “{name}”.",
     "lab_missing": "The lab’s “{name}” is missing.",
+    "lab_source": "This lab’s input cannot come from {value}.",
+    "lab_seed": "Seed: must be a whole number from 0 on, not {value}.",
     "lab_too_long": "A lab’s state has at most {limit:,} characters; this has {found:,}.",
     # What undo says that it takes back.
     "edit_lab_setting": "Change “{label}”",
     "edit_lab_cell": "Change a number",
     "edit_lab_open": "Open another state of the lab",
     "edit_lab_paste": "Paste the state of a lab",
+    # Predicted numbers.
+    **predict.TEMPLATES,
 }
