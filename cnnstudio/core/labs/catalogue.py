@@ -33,6 +33,7 @@ LABS: tuple[Row, ...] = (
     Row("convolution", "cnnstudio.core.labs.convolution", "ConvolutionLab"),
     Row("padding", "cnnstudio.core.labs.padding", "PaddingLab"),
     Row("stride", "cnnstudio.core.labs.stride", "StrideLab"),
+    Row("pooling", "cnnstudio.core.labs.pooling", "PoolingLab"),
 )
 
 

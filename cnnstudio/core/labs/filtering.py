@@ -108,6 +108,8 @@ class FilterLab(SweepLab):
 
     def _with_kernels(self, found: frozenset[Cell], cell: Cell) -> frozenset[Cell]:
         """Besides every tap of the present window, its weight."""
+        if not self.step:
+            return found
         taps = [c for c in (*found, cell) if c.grid.startswith("window:")]
         kernels = {
             Cell(f"kernel:{self.place.map}:{split(tap.grid)[1]}", *self._multiplied_tap(*tap[1:]))
@@ -219,7 +221,7 @@ def recentred(values: Floats, size: Pair) -> Floats:
     made = np.zeros((*values.shape[:-2], *size))
     spans = []
     for have, want in zip(values.shape[-2:], size, strict=True):
-        common, before = min(have, want), (have - want) // 2
+        common, before = min(have, want), have // 2 - want // 2
         spans.append((slice(max(before, 0), max(before, 0) + common), max(-before, 0), common))
     (rows, top, high), (columns, left, wide) = spans
     made[..., top : top + high, left : left + wide] = values[..., rows, columns]

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cnnstudio.core.labs.base import Cell, Lab
-from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.sentences import Sentence, for_count, say
 from cnnstudio.core.sliding import Axis, Place, Windows
 
 
@@ -65,7 +65,9 @@ class SweepLab(Lab):
     def where(self) -> tuple[Sentence, Sentence]:
         maps, rows, _ = self.operation.output_shape
         if not self.step:
-            return say("sweep_before", count=self.count), say("sweep_press_play")
+            return say(for_count("sweep_before", self.count), count=self.count), say(
+                "sweep_press_play"
+            )
         place = self.place
         values = {"row": place.row + 1, "rows": rows, "column": place.column + 1}
         first = say("sweep_step", step=self.step, count=self.count)

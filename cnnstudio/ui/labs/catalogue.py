@@ -24,6 +24,7 @@ DRAWINGS: tuple[Drawing, ...] = (
     Drawing("convolution", "cnnstudio.ui.labs.convolution"),
     Drawing("padding", "cnnstudio.ui.labs.padding"),
     Drawing("stride", "cnnstudio.ui.labs.stride"),
+    Drawing("pooling", "cnnstudio.ui.labs.pooling"),
 )
 
 

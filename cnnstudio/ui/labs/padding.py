@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -63,7 +64,7 @@ class _Picture:
     def _cell(self) -> float:
         across = 2 * self.columns.extent + self.columns.size
         high = self.height - self.top - self.below
-        most = self.theme.px_f("cell_lab_grid") * 1.25
+        most = self.theme.px_f("cell_lab_grid") * 1.6
         return min(
             fitting_cell(self.width - 8 * self.gap, across, most),
             fitting_cell(high, self.rows.extent, most),
@@ -77,19 +78,7 @@ class _Picture:
     def _source(self) -> PixelGrid:
         padded = self.lab.operation.padded()
         grid = parts.input_grid(self.lab, padded, 0, QPointF(0, self.top), self.cell)
-        return PixelGrid(
-            key=grid.key,
-            name=grid.name,
-            values=grid.values,
-            corner=grid.corner,
-            cell=grid.cell,
-            colour_map=grid.colour_map,
-            limit=grid.limit,
-            padding=grid.padding,
-            known=self._added(),
-            digits=grid.digits,
-            editable=True,
-        )
+        return replace(grid, known=self._added())
 
     def _added(self) -> np.ndarray:
         """Which cells are there: the input, and the rings that have been added."""

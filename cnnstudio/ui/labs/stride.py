@@ -38,7 +38,8 @@ class _Picture:
         self.ruler = 2.0 * line_height(theme, "label")
         self.below = self._below_height()
         self.cell = self._cell()
-        self.source, self.output = self._source(), self._output()
+        self.source = self._source()
+        self.output = self._output()
 
     def plate(self) -> Plate:
         items: list[Item] = [
@@ -55,17 +56,19 @@ class _Picture:
     # Layout
 
     def _below_height(self) -> float:
-        lines = line_height(self.theme, "formula") + 2 * line_height(self.theme, "body")
-        return lines + 2.5 * self.gap
+        lines = line_height(self.theme, "formula") * 2 + 4 * line_height(self.theme, "body")
+        return lines + 2 * self.gap
 
     def _cell(self) -> float:
         _, rows, columns = self.lab.operation.output_shape
-        between = max(self.width * 0.14, 8 * self.gap)
-        most = self.theme.px_f("cell_lab_grid") * 1.25
-        high = self.height - self.top - self.below - self.ruler
+        most = self.theme.px_f("cell_lab_grid") * 1.8
+        high = self.height - self.top - self.ruler
+        between = self.ruler + max(self.width * 0.1, 8 * self.gap)
         return min(
-            fitting_cell(self.width - between - self.ruler, self.columns.extent + columns, most),
-            fitting_cell(high, max(self.rows.extent, rows), most),
+            fitting_cell(self.width - between, self.columns.extent + columns, most),
+            fitting_cell(high, self.rows.extent, most),
+            fitting_cell(high - self.below, rows, most),
+            fitting_cell(self.width * 0.52, self.columns.extent, most),
         )
 
     def _source(self) -> PixelGrid:
@@ -73,17 +76,21 @@ class _Picture:
         return parts.input_grid(self.lab, self.lab.operation.padded(), 0, corner, self.cell)
 
     def _output(self) -> PixelGrid:
+        corner = QPointF(self._right(), self.top + self.ruler)
+        return parts.output_grid(self.lab, 0, corner, self.cell, self.moment)
+
+    def _right(self) -> float:
+        """Where the right column begins: output above, arithmetic below."""
         wide = self.lab.operation.output_shape[2] * self.cell
         left = self.source.rect.right()
-        corner = QPointF(left + (self.width - left - wide) * 0.6, self.top + self.ruler)
-        return parts.output_grid(self.lab, 0, corner, self.cell, self.moment)
+        return left + min(max(self.width * 0.09, 6 * self.gap), self.width - left - wide)
 
     def _slot(self) -> QRectF | None:
         line = line_height(self.theme, "label")
-        free = QRectF(self.output.rect.left(), self.output.rect.bottom() + 2 * self.gap, 0, 0)
-        free.setRight(min(self.width, free.left() + 24 * line))
-        free.setBottom(self.height - self.below)
-        fits = free.height() >= 7.5 * line and free.width() >= 20 * line
+        left = self.output.rect.right() + 2 * self.gap
+        free = QRectF(left, self.output.rect.top(), self.width - left, 12 * line)
+        free.setBottom(min(free.bottom(), self.height - self.below - self.gap))
+        fits = free.height() >= 7.5 * line and free.width() >= 18 * line
         return free if fits else None
 
     # Parts
@@ -167,13 +174,13 @@ class _Picture:
         """The output's size worked out, and what is made of it where it does not come out even."""
         theme = self.theme
         line, big = line_height(theme, "body"), line_height(theme, "formula")
-        top = self.height - self.below + self.gap
-        width = self.width
-        yield Text(QRectF(0, top, width, line), self._general(), "body", LEFT)
-        worked = QRectF(0, top + line + 4, width, big + 4)
-        yield Text(worked, tuple(self._worked()), "formula", LEFT)
-        note = QRectF(0, worked.bottom() + 4, width, line * 1.6)
-        yield Text(note, self._note(), "body", LEFT, wraps=True)
+        left, top = self._right(), self.height - self.below + self.gap
+        width = self.width - left
+        yield Text(QRectF(left, top, width, line), self._general(), "body", LEFT)
+        worked = QRectF(left, top + line + 6, width, 2 * big + 4)
+        yield Text(worked, tuple(self._worked()), "formula", parts.TOP_LEFT, wraps=True)
+        note = QRectF(left, worked.bottom() + 6, width, line * 2.4)
+        yield Text(note, self._note(), "body", parts.TOP_LEFT, wraps=True)
 
     def _general(self) -> tuple[Run, ...]:
         reach = "F" if self.columns.dilation == 1 else "D·(F − 1) − 1"

@@ -1,5 +1,25 @@
-"""What the lab `pooling` says."""
+"""What the lab of pooling says."""
 
 from __future__ import annotations
 
-TEMPLATES: dict[str, str] = {}
+TEMPLATES: dict[str, str] = {
+    "pooling_title": "Pooling",
+    "pooling_summary": (
+        "Of each window one number is kept: maximum pooling keeps the brightest, average pooling "
+        "smooths. There is nothing to learn in it."
+    ),
+    "pooling_padding": (
+        "Padding of {padding} is more than half of a window of {window}: PyTorch allows at most "
+        "{limit}."
+    ),
+    "pooling_cases": "Try",
+    "pooling_case_usual": "2×2, stride 2",
+    "pooling_case_overlap": "3×3, stride 2",
+    "pooling_case_picture": "9×9 on a picture",
+    "pooling_case_checker": "Checkerboard",
+    "pooling_shifts": "Shift",
+    "pooling_shift_none": "none",
+    "pooling_shift_right": "1 right",
+    "pooling_shift_down": "1 down",
+    "pooling_shift_both": "both",
+}

@@ -6,6 +6,7 @@ TEMPLATES: dict[str, str] = {
     "sweep_row": "row {row}",
     "sweep_map": "map {map}",
     "sweep_before": "{count:,} windows",
+    "sweep_before/one": "1 window",
     "sweep_press_play": "press play",
     "sweep_step": "Window {step:,} of {count:,}",
     "sweep_where": "row {row} of {rows}, column {column}",
@@ -17,7 +18,7 @@ TEMPLATES: dict[str, str] = {
         "make the filter smaller or the input larger."
     ),
     "filter_channels": (
-        "A filter extends through the full depth of its input: {channels} channels need kernels "
-        "for {channels} channels, not for {depth}."
+        "A filter extends through the full depth of its input: an input of depth {channels} needs "
+        "filters of depth {channels}, not {depth}."
     ),
 }
