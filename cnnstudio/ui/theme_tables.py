@@ -350,6 +350,8 @@ REFRESH: Final = {
 
 ZERO_TEXT_OPACITY: Final = 0.62
 GRID_LINE_OPACITY: Final = 0.55
+#: How much of a cell's height its number is, on the desk and projected.
+GRID_NUMBER_SHARE: Final = (0.41, 0.47)
 DARK_CELL_LUMINANCE: Final = 0.28
 SIGNED_PERCENTILE: Final = 98.5
 SEQUENTIAL_PERCENTILE: Final = 97.0

@@ -40,7 +40,10 @@ class PixelGrid:
     are computed (or a mask); the others are empty. `unread` marks cells that no window covers:
     they are crossed. `texts` take the place of numbers. Numbers are as large as the cells let
     them be, and left out where they would be smaller than the theme's smallest type.
-    `edges` gives cells a coloured edge of its own (identity), (rows, columns) indices or −1.
+    `edges` gives cells an edge in a colour that tells them apart: numbers of identity colours in
+    the shape of `values`, −1 for none. `frame` is the tone of the outline; any but the usual one
+    is drawn stronger. With `digits` given, numbers have those or are left out; else as many of
+    two as they need and as fit. Whole numbers of pixels for `cell` look best.
     """
 
     key: str
@@ -58,6 +61,8 @@ class PixelGrid:
     numbers: bool = True
     digits: int | None = None
     editable: bool = False
+    edges: NDArray[np.integer] | None = None
+    frame: Tone = "hairline_strong"
 
     @property
     def rows(self) -> int:
@@ -100,9 +105,23 @@ class PixelGrid:
         row, column = self._place(cell)
         if self.known is None:
             return True
-        if isinstance(self.known, int):
-            return row * self.columns + column < self.known
-        return bool(self.known[row, column])
+        if isinstance(self.known, np.ndarray):
+            return bool(self.known[row, column])
+        return row * self.columns + column < self.known
+
+    def is_padding(self, cell: Cell) -> bool:
+        row, column = self._place(cell)
+        pad = self.padding
+        inside = pad.above <= row < self.rows - pad.below
+        return not (inside and pad.left <= column < self.columns - pad.right)
+
+    def is_unread(self, cell: Cell) -> bool:
+        return self.unread is not None and bool(self.unread[self._place(cell)])
+
+    def text(self, cell: Cell) -> str | None:
+        """What stands in a cell in place of its number."""
+        row, column = self._place(cell)
+        return None if self.texts is None else self.texts[row][column]
 
     def _place(self, cell: Cell) -> tuple[int, int]:
         return cell.row + self.padding.above, cell.column + self.padding.left
@@ -189,6 +208,15 @@ class Disc:
     text: str = ""
     text_tone: Tone = "text"
     cell: Cell | None = None
+    #: What it is called where it is pointed at.
+    name: str = ""
+    role: str = "label"
+    width: float = 1.5
+
+    @property
+    def rect(self) -> QRectF:
+        side = QPointF(self.radius, self.radius)
+        return QRectF(self.centre - side, self.centre + side)
 
 
 @dataclass(frozen=True)
@@ -209,6 +237,8 @@ class Picture:
     colours: NDArray[np.uint32]
     smooth: bool = False
     cell: Cell | None = None
+    name: str = ""
+    edge: Tone = "hairline_strong"
 
 
 Item = PixelGrid | Text | Wire | Box | Disc | Legend | Picture
@@ -231,6 +261,10 @@ class Plate:
     def grids(self) -> tuple[PixelGrid, ...]:
         return tuple(item for item in self.items if isinstance(item, PixelGrid))
 
+    def holds(self, cell: Cell) -> bool:
+        """Whether a grid, disc or picture has that name."""
+        return any(_holds(item, cell) for item in self.items)
+
     def grid(self, key: str) -> PixelGrid | None:
         return next((grid for grid in self.grids if grid.key == key), None)
 
@@ -241,6 +275,12 @@ class Plate:
             if found is not None:
                 return found
         return None
+
+
+def _holds(item: Item, cell: Cell) -> bool:
+    if isinstance(item, PixelGrid):
+        return item.holds(cell)
+    return isinstance(item, Disc | Picture) and item.cell == cell
 
 
 def _cell_of(item: Item, point: QPointF) -> Cell | None:

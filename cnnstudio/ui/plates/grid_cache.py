@@ -1,0 +1,114 @@
+"""Keeps the pixels of grids, so that a step of an animation only copies them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPixmap
+
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.plates.grid_painter import face_of, paint_empty, paint_frame, paint_over_fill
+from cnnstudio.ui.plates.items import PixelGrid
+from cnnstudio.ui.plates.ruler import Ruler, is_upright, known_blocks, ruler
+from cnnstudio.ui.widgets.colormap import to_image
+
+#: Bytes of pixels that are kept.
+_ROOM = 64 * 2**20
+
+
+class GridCache:
+    """Pixels by what is seen on them; what has not been asked for longest goes first.
+
+    It belongs to one widget: paint with it on a screen only, never into a vector file.
+    """
+
+    def __init__(self, room: int = _ROOM) -> None:
+        self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._room = room
+        self._used = 0
+        self.misses = 0
+
+    @property
+    def used(self) -> int:
+        """Bytes of all that is kept."""
+        return self._used
+
+    def clear(self) -> None:
+        self._kept.clear()
+        self._used = 0
+
+    def pixels(self, key: Hashable, make: Callable[[], QPixmap]) -> QPixmap:
+        """What is kept under a key; made and kept if it is not."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        self.misses += 1
+        made = make()
+        self._kept[key] = made
+        self._used += _bytes_of(made)
+        while self._used > self._room and len(self._kept) > 1:
+            self._used -= _bytes_of(self._kept.popitem(last=False)[1])
+        return made
+
+    def paint(self, painter: QPainter, grid: PixelGrid, theme: Theme) -> None:
+        """Like `paint_grid`, from kept pixels."""
+        at = ruler(painter, grid)
+        if grid.known is not None:
+            paint_empty(painter, grid, at, theme)
+        blocks = known_blocks(grid)
+        if blocks:
+            key = (_content(grid), theme, _widths(at), at.scale)
+            pixels = self.pixels(key, lambda: _all_cells(grid, at, theme))
+            for block in blocks:
+                _copy(painter, pixels, at, at.block(*block))
+        paint_frame(painter, grid, at, theme)
+
+
+def can_copy(painter: QPainter) -> bool:
+    """Whether kept pixels fit onto those that are painted on."""
+    return is_upright(painter.deviceTransform())
+
+
+def _copy(painter: QPainter, pixels: QPixmap, at: Ruler, rect: QRectF) -> None:
+    inside = rect.translated(-at.rect.topLeft())
+    scale = at.scale
+    source = QRectF(inside.topLeft() * scale, inside.size() * scale)
+    painter.drawPixmap(rect, pixels, source)
+
+
+def _all_cells(grid: PixelGrid, at: Ruler, theme: Theme) -> QPixmap:
+    """Every cell as if it were known, in pixels of the device."""
+    face = face_of(grid, theme)
+    wide = np.rint(np.diff(at.xs) * at.scale).astype(np.intp)
+    high = np.rint(np.diff(at.ys) * at.scale).astype(np.intp)
+    pixels = QPixmap.fromImage(to_image(np.repeat(np.repeat(face.colours, high, 0), wide, 1)))
+    painter = QPainter(pixels)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(at.scale, at.scale)
+    painter.translate(-at.rect.topLeft())
+    paint_over_fill(painter, face, at, np.ones(face.colours.shape, dtype=bool))
+    painter.end()
+    return pixels
+
+
+def _widths(at: Ruler) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """How wide and high cells are: not all alike where they are no whole pixels of the device."""
+    return tuple(np.diff(at.xs).round(6).tolist()), tuple(np.diff(at.ys).round(6).tolist())
+
+
+def _content(grid: PixelGrid) -> Hashable:
+    """What is seen in the cells, but not where the grid lies and which cells are known."""
+    arrays = (grid.values, grid.colours, grid.unread, grid.edges)
+    return (
+        *(None if array is None else (array.shape, array.tobytes()) for array in arrays),
+        *(grid.colour_map, grid.limit, grid.padding, grid.texts),
+        *(grid.numbers, grid.digits, grid.cell),
+    )
+
+
+def _bytes_of(pixels: QPixmap) -> int:
+    return pixels.width() * pixels.height() * 4

@@ -1,0 +1,54 @@
+"""What a cell of a plate says, for tooltips and screen readers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from cnnstudio.core.labs.base import Cell
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.plates.grid_numbers import decimals_needed
+from cnnstudio.ui.plates.items import Disc, Picture, PixelGrid, Plate
+
+
+def reading(plate: Plate, cell: Cell) -> str:
+    """“Input, row 3, column 2: 7”; nothing where the plate has no such cell."""
+    grid = plate.grid(cell.grid)
+    if grid is not None:
+        return _of_grid(grid, cell) if grid.holds(cell) else ""
+    item = next((i for i in plate.items if isinstance(i, Disc | Picture) and i.cell == cell), None)
+    if isinstance(item, Disc) and item.name and item.text:
+        return _translated("{name}: {value}").format(name=item.name, value=item.text)
+    if isinstance(item, Disc):
+        return item.name or item.text
+    return item.name if item else ""
+
+
+def _of_grid(grid: PixelGrid, cell: Cell) -> str:
+    if not grid.is_known(cell):
+        template = _translated("{name}, row {row}, column {column}: not computed yet")
+    elif grid.is_padding(cell):
+        template = _translated("{name}, padding: {value}")
+    elif grid.is_unread(cell):
+        template = _translated("{name}, row {row}, column {column}: {value}, read by no window")
+    elif grid.rows == grid.columns == 1:
+        template = _translated("{name}: {value}")
+    else:
+        template = _translated("{name}, row {row}, column {column}: {value}")
+    return template.format(
+        name=grid.name, row=cell.row + 1, column=cell.column + 1, value=_value(grid, cell)
+    )
+
+
+def _value(grid: PixelGrid, cell: Cell) -> str:
+    """The number with as many figures as it needs, whatever fits into the cell."""
+    text = grid.text(cell)
+    if text is not None:
+        return text
+    value = grid.value(cell)
+    if decimals_needed(grid.values) == 0:
+        return number(value, 0)
+    return number(value, grid.digits) if grid.digits else number(value)
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("plates", text)

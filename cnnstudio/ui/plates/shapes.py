@@ -1,0 +1,119 @@
+"""Boxes, discs, colour scales and images of a plate."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen
+
+from cnnstudio.ui.look import Mode, Theme
+from cnnstudio.ui.plates.items import Box, Disc, Legend, Picture
+from cnnstudio.ui.plates.text_layout import font_of
+from cnnstudio.ui.plates.tones import tone_colour
+from cnnstudio.ui.theme_tables import PALETTES, Stops
+from cnnstudio.ui.widgets.colormap import ColourMap, resized, to_image
+from cnnstudio.ui.widgets.painting import draw_box
+
+_LEGEND_GAP = 8.0
+#: How much of a disc's width its text may take.
+_DISC_ROOM = 1.64
+
+
+def paint_box(painter: QPainter, box: Box, theme: Theme) -> None:
+    fill, edge = tone_colour(theme, box.fill), tone_colour(theme, box.edge)
+    draw_box(painter, box.rect, fill, edge, box.radius, box.width)
+
+
+def paint_disc(painter: QPainter, disc: Disc, theme: Theme) -> None:
+    painter.setPen(QPen(tone_colour(theme, disc.edge), disc.width))
+    painter.setBrush(tone_colour(theme, disc.fill))
+    painter.drawEllipse(disc.centre, disc.radius, disc.radius)
+    px = _disc_px(disc, theme)
+    if px is None:
+        return
+    painter.setFont(font_of(theme, disc.role, px, strong=False))
+    painter.setPen(tone_colour(theme, disc.text_tone))
+    place = QRectF(0, 0, 4 * disc.radius, 4 * disc.radius)
+    place.moveCenter(disc.centre)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, disc.text)
+
+
+def _disc_px(disc: Disc, theme: Theme) -> int | None:
+    """The largest size in which the text fits into the circle; None if there is none."""
+    if not disc.text:
+        return None
+    for px in range(theme.font_px(disc.role), theme.font_px("min") - 1, -1):
+        metrics = QFontMetricsF(font_of(theme, disc.role, px, strong=False))
+        if metrics.horizontalAdvance(disc.text) <= _DISC_ROOM * disc.radius:
+            return px
+    return None
+
+
+def paint_legend(painter: QPainter, legend: Legend, theme: Theme) -> None:
+    """The two numbers, and between them the scale."""
+    font = theme.font("axis")
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(theme.colour.muted)
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(legend.rect, middle | Qt.AlignmentFlag.AlignLeft, legend.low)
+    painter.drawText(legend.rect, middle | Qt.AlignmentFlag.AlignRight, legend.high)
+    low, high = (metrics.horizontalAdvance(text) for text in (legend.low, legend.high))
+    bar = legend.rect.adjusted(low + _LEGEND_GAP, 0, -high - _LEGEND_GAP, 0)
+    height = min(theme.px_f("legend_h"), legend.rect.height())
+    bar = QRectF(bar.left(), legend.rect.center().y() - height / 2, bar.width(), height)
+    painter.setPen(QPen(theme.colour.hairline_strong, 1))
+    painter.setBrush(_scale(bar, legend.colour_map, theme.mode))
+    painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+
+
+def _scale(bar: QRectF, colour_map: ColourMap, mode: Mode) -> QBrush:
+    stops = _stops(colour_map, mode)
+    first, last = stops[0][0], stops[-1][0]
+    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+    for position, colour in stops:
+        gradient.setColorAt((position - first) / (last - first), colour)
+    return QBrush(gradient)
+
+
+@lru_cache(maxsize=8)
+def _stops(colour_map: ColourMap, mode: Mode) -> Stops:
+    palette = PALETTES[mode]
+    return {
+        ColourMap.SIGNED: palette.diverging,
+        ColourMap.SEQUENTIAL: palette.sequential,
+        ColourMap.PIXEL: palette.pixel,
+    }[colour_map]
+
+
+def paint_picture(painter: QPainter, picture: Picture, theme: Theme) -> None:
+    scale = max(painter.deviceTransform().m11(), 1e-6)
+    size = (picture.rect.size() * scale).toSize()
+    painter.save()
+    shown = picture_pixels(picture, max(size.width(), 1), max(size.height(), 1))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(picture.rect, shown)
+    if picture.edge != "none":
+        painter.setPen(QPen(tone_colour(theme, picture.edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(picture.rect.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.restore()
+
+
+def picture_pixels(picture: Picture, width: int, height: int) -> QImage:
+    """The image enlarged to a size in pixels: smooth or with sharp edges, as it says.
+
+    What is made smaller is always smooth.
+    """
+    rows, columns = picture.colours.shape
+    if not picture.smooth and width >= columns and height >= rows:
+        return to_image(resized(picture.colours[None], (width, height))[0])
+    whole = to_image(np.asarray(picture.colours, dtype=np.uint32))
+    return whole.scaled(
+        width,
+        height,
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )

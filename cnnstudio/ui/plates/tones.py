@@ -1,0 +1,30 @@
+"""Tones, the names of colours in a plate, as colours of a theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.plates.items import Tone
+
+
+def tone_colour(theme: Theme, tone: Tone) -> QColor:
+    """The colour of a tone: a row of the palette, ``"identity:3"``, ``"kind:conv"`` or ``"none"``.
+
+    Identity colours start anew after the last one.
+    """
+    kind, _, which = tone.partition(":")
+    if tone == "none":
+        return QColor(Qt.GlobalColor.transparent)
+    if kind == "identity":
+        return identity_colour(theme, int(which))
+    if kind == "kind":
+        return theme.kind_colour(which)
+    return getattr(theme.colour, tone)
+
+
+def identity_colour(theme: Theme, index: int) -> QColor:
+    """The colour that stands for one of several things; they start anew after the last one."""
+    colours = theme.palette.identity
+    return QColor(colours[index % len(colours)])
