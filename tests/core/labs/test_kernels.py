@@ -167,8 +167,17 @@ def test_emboss_is_the_picture_plus_its_slope_to_the_lower_right(size: tuple[int
     if takes("emboss", size):
         weights = kernel("emboss", size)
         slope = weights - kernel("identity", size)
-        assert np.array_equal(slope, -slope[::-1, ::-1])
+        assert slope == pytest.approx(-slope[::-1, ::-1])
         assert slope[-1, -1] == slope.max() > 0
+        assert slope.clip(min=0).sum() == pytest.approx(4)
+
+
+@given(sizes)
+def test_sharpen_is_equally_strong_at_every_size(size: tuple[int, int]) -> None:
+    if takes("sharpen", size):
+        weights = kernel("sharpen", size)
+        assert weights.max() == 5
+        assert weights.clip(max=0).sum() == pytest.approx(-4)
 
 
 @pytest.mark.parametrize(
