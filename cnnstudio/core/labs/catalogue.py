@@ -34,6 +34,7 @@ LABS: tuple[Row, ...] = (
     Row("padding", "cnnstudio.core.labs.padding", "PaddingLab"),
     Row("stride", "cnnstudio.core.labs.stride", "StrideLab"),
     Row("pooling", "cnnstudio.core.labs.pooling", "PoolingLab"),
+    Row("activation", "cnnstudio.core.labs.activation", "ActivationLab"),
 )
 
 

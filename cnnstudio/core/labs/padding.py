@@ -182,7 +182,7 @@ class PaddingLab(SweepLab, PicturedLab):
     @property
     def added_cells(self) -> int:
         rows, columns = self.axes
-        return rows.extent * columns.extent - self.input[0].size
+        return rows.extent * columns.extent - int(self.input[0].size)
 
     @cached_property
     def plain_counts(self) -> NDArray[np.int64]:

@@ -165,13 +165,16 @@ class PoolingLab(SweepLab, PicturedLab):
         return replace(self, input=changed, shift=(0, 0), source="own")
 
     def choices(self) -> tuple[Group, ...]:
-        cases = (
+        cases: tuple[tuple[str, int, int, Pair, str], ...] = (
             ("pooling_case_usual", 2, 2, (6, 6), "random"),
             ("pooling_case_overlap", 3, 2, (7, 7), "random"),
             ("pooling_case_picture", 9, 1, (48, 48), "house"),
             ("pooling_case_checker", 2, 1, (8, 8), "checker"),
         )
-        made = tuple(Choice(say(code), partial(self._case, *case)) for code, *case in cases)
+        made = tuple(
+            Choice(say(code), partial(self._case, kernel, stride, size, source))
+            for code, kernel, stride, size, source in cases
+        )
         moves = tuple(
             Choice(say(code), partial(replace, self, shift=shift), chosen=self.shift == shift)
             for code, shift in (

@@ -52,7 +52,7 @@ class StrideLab(ImageFilterLab):
     )
     stride: Pair = pair(2, "Stride", "Cells that the window moves at each step.", 1, 16, symbol="S")
 
-    editable = frozenset({"input:0"})  # type: ignore[assignment]
+    editable = frozenset({"input:0"})
 
     def kernels_of_size(self, size: Pair) -> Floats:
         return _ones(size)

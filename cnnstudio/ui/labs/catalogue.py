@@ -25,6 +25,7 @@ DRAWINGS: tuple[Drawing, ...] = (
     Drawing("padding", "cnnstudio.ui.labs.padding"),
     Drawing("stride", "cnnstudio.ui.labs.stride"),
     Drawing("pooling", "cnnstudio.ui.labs.pooling"),
+    Drawing("activation", "cnnstudio.ui.labs.activation"),
 )
 
 

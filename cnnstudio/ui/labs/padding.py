@@ -183,10 +183,10 @@ class _Picture:
         middle = padded[
             self.rows.before + self.rows.size // 2, self.columns.before + self.columns.size // 2
         ]
-        plain = tr("A corner is read {corner} times, the middle {middle} times")
+        plain = tr("Reads of a corner: {corner}, of the middle: {middle}")
         return runs(
             plain.format(corner=counts[0, 0], middle=counts[tuple(n // 2 for n in counts.shape)]),
-            Run(tr("; with this padding "), "muted"),
+            Run(tr("; with this padding: "), "muted"),
             Run(tr("{corner} and {middle}.").format(corner=corner, middle=middle), "accent", True),
         )
 
