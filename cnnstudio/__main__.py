@@ -12,7 +12,7 @@ from pathlib import Path
 from cnnstudio import __version__
 from cnnstudio.commands.parser import Parser
 
-_COMMANDS = ("summary", "train")
+_COMMANDS = ("summary", "train", "render")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,11 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command_parser() -> argparse.ArgumentParser:
-    from cnnstudio.commands import summary, train
+    from cnnstudio.commands import render, summary, train
 
     parser = Parser(prog="cnnstudio")
     subparsers = parser.add_subparsers(required=True)
-    for command in (summary, train):
+    for command in (summary, train, render):
         command.add_parser(subparsers)
     return parser
 
@@ -41,8 +41,8 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="cnnstudio",
         description="Build a convolutional network, train it live on MNIST, and look inside it.",
-        epilog="Without a window: cnnstudio summary NETWORK, cnnstudio train NETWORK "
-        "(each with --help).",
+        epilog="Without a window: cnnstudio summary NETWORK, cnnstudio train NETWORK, "
+        "cnnstudio render LAB.json (each with --help).",
     )
     parser.add_argument("file", metavar="FILE", nargs="?", help="a project file to open")
     parser.add_argument("--version", action="version", version=f"cnnstudio {__version__}")

@@ -1,1 +1,1 @@
-"""The commands of the shell, one module each. None imports Qt; torch only where it is needed."""
+"""The commands of the shell, one module each. Qt and torch only where they are needed."""

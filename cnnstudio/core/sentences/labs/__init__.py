@@ -6,6 +6,7 @@ from cnnstudio.core.sentences.labs import (
     activation,
     channels,
     convolution,
+    export,
     filters,
     forward,
     images,
@@ -22,6 +23,7 @@ from cnnstudio.core.sentences.labs import (
 #: code -> English template. Codes begin with the name of their lab, so that none is there twice.
 LABS: dict[str, str] = {
     **shared.TEMPLATES,
+    **export.TEMPLATES,
     **sweep.TEMPLATES,
     **images.TEMPLATES,
     **row.TEMPLATES,
