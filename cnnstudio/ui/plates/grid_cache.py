@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter
 
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.grid_painter import face_of, paint_empty, paint_frame, paint_over_fill
@@ -22,11 +22,12 @@ _ROOM = 64 * 2**20
 class GridCache:
     """Pixels by what is seen on them; what has not been asked for longest goes first.
 
-    It belongs to one widget: paint with it on a screen only, never into a vector file.
+    It holds images, so that it also serves films that are made outside of the window's thread; one
+    cache is for one thread. Never paint with one into a vector file.
     """
 
     def __init__(self, room: int = _ROOM) -> None:
-        self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._kept: OrderedDict[Hashable, QImage] = OrderedDict()
         self._room = room
         self._used = 0
         self.misses = 0
@@ -40,7 +41,7 @@ class GridCache:
         self._kept.clear()
         self._used = 0
 
-    def pixels(self, key: Hashable, make: Callable[[], QPixmap]) -> QPixmap:
+    def pixels(self, key: Hashable, make: Callable[[], QImage]) -> QImage:
         """What is kept under a key; made and kept if it is not."""
         found = self._kept.get(key)
         if found is not None:
@@ -73,19 +74,20 @@ def can_copy(painter: QPainter) -> bool:
     return is_upright(painter.deviceTransform())
 
 
-def _copy(painter: QPainter, pixels: QPixmap, at: Ruler, rect: QRectF) -> None:
+def _copy(painter: QPainter, pixels: QImage, at: Ruler, rect: QRectF) -> None:
     inside = rect.translated(-at.rect.topLeft())
     scale = at.scale
     source = QRectF(inside.topLeft() * scale, inside.size() * scale)
-    painter.drawPixmap(rect, pixels, source)
+    painter.drawImage(rect, pixels, source)
 
 
-def _all_cells(grid: PixelGrid, at: Ruler, theme: Theme) -> QPixmap:
+def _all_cells(grid: PixelGrid, at: Ruler, theme: Theme) -> QImage:
     """Every cell as if it were known, in pixels of the device."""
     face = face_of(grid, theme)
     wide = np.rint(np.diff(at.xs) * at.scale).astype(np.intp)
     high = np.rint(np.diff(at.ys) * at.scale).astype(np.intp)
-    pixels = QPixmap.fromImage(to_image(np.repeat(np.repeat(face.colours, high, 0), wide, 1)))
+    pixels = to_image(np.repeat(np.repeat(face.colours, high, 0), wide, 1))
+    pixels = pixels.convertToFormat(QImage.Format.Format_RGB32)
     painter = QPainter(pixels)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(at.scale, at.scale)
@@ -110,5 +112,5 @@ def _content(grid: PixelGrid) -> Hashable:
     )
 
 
-def _bytes_of(pixels: QPixmap) -> int:
-    return pixels.width() * pixels.height() * 4
+def _bytes_of(pixels: QImage) -> int:
+    return pixels.sizeInBytes()

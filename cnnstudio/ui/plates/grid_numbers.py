@@ -96,9 +96,10 @@ def _candidates(grid: PixelGrid) -> Iterator[Texts]:
         return
     digits = grid.digits if grid.digits is not None else decimals_needed(grid.values)
     fewest = digits if grid.digits is not None else min(digits, 1)
-    values = grid.values.tolist()
+    found, which = np.unique(grid.values, return_inverse=True)
     for count in range(digits, fewest - 1, -1):
-        yield tuple(tuple(cell_text(float(value), count) for value in row) for row in values)
+        texts = np.array([cell_text(value, count) for value in found.tolist()], dtype=object)
+        yield tuple(map(tuple, texts[which].reshape(grid.values.shape).tolist()))
 
 
 def _weight(theme: Theme, px: int) -> int:
@@ -108,7 +109,7 @@ def _weight(theme: Theme, px: int) -> int:
 
 def _widest(texts: Texts, weight: int) -> float:
     """The width of the widest text where 1 px is the size: figures are all equally wide."""
-    patterns = {_DIGIT.sub("0", text) for row in texts for text in row}
+    patterns = {_DIGIT.sub("0", text) for text in {text for row in texts for text in row}}
     return max(_width(pattern, weight) for pattern in patterns)
 
 

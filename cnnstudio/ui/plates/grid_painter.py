@@ -23,7 +23,7 @@ _LINES_FROM = 6.0
 
 _HATCH_OPACITY = 0.45
 #: How far the colours of padding go towards the ground.
-_PADDING_WASH = 0.6
+_PADDING_WASH = 0.72
 _CROSS_OPACITY = 0.85
 _HATCH_LINE, _CROSS_LINE = 1.2, 1.5
 
@@ -91,13 +91,8 @@ def fill_cells(painter: QPainter, face: GridFace, at: Ruler, mask: Mask) -> None
     rects: list[list[QRectF]] = [[] for _ in found]
     for row, column, kind in zip(rows.tolist(), columns.tolist(), which.tolist(), strict=True):
         rects[kind].append(at.cell(row, column))
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(Qt.PenStyle.NoPen)
     for colour, group in zip(found.tolist(), rects, strict=True):
-        painter.setBrush(QColor.fromRgba(colour))
-        painter.drawRects(group)
-    painter.restore()
+        _fill(painter, QColor.fromRgba(colour), group)
 
 
 def paint_over_fill(painter: QPainter, face: GridFace, at: Ruler, mask: Mask) -> None:
@@ -137,8 +132,17 @@ def _paint_lines(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme) ->
         return
     colour = theme.colour.grid_line
     colour.setAlphaF(GRID_LINE_OPACITY)
-    painter.setPen(_line(colour, at.hairline))
-    painter.drawLines(at.inner_lines())
+    _fill(painter, colour, at.inner_lines())
+
+
+def _fill(painter: QPainter, colour: QColor, rects: list[QRectF]) -> None:
+    """Rectangles whose edges are whole pixels."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRects(rects)
+    painter.restore()
 
 
 def _hatch_padding(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme, mask: Mask) -> None:

@@ -11,6 +11,9 @@ from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.grid_numbers import fitting_px, number_font
 from cnnstudio.ui.plates.items import Mark, PixelGrid
 
+#: Which marks lie over which, lowest first.
+MARK_ORDER = ("faint", "read", "asked", "next", "winner", "window", "ring", "cursor")
+
 #: Dashes of the next window and the gaps between them, in pixels.
 _DASH, _GAP = 7.0, 6.0
 

@@ -23,7 +23,7 @@ from cnnstudio.ui.plates.items import (
     Text,
     Wire,
 )
-from cnnstudio.ui.plates.marks import paint_mark
+from cnnstudio.ui.plates.marks import MARK_ORDER, paint_mark
 from cnnstudio.ui.plates.rings import paint_rings
 from cnnstudio.ui.plates.shapes import paint_box, paint_disc, paint_legend, paint_picture
 from cnnstudio.ui.plates.text_painter import paint_text
@@ -56,7 +56,7 @@ def paint_plate(
     kept = cache if cache is not None and can_copy(painter) else None
     for item in _in_order(plate.items, lit):
         _paint_item(painter, item, theme, kept, lit)
-    for mark in plate.marks:
+    for mark in sorted(plate.marks, key=lambda mark: MARK_ORDER.index(mark.style)):
         _paint_mark(painter, plate, mark, theme)
     paint_rings(painter, plate, theme, hovered, linked)
     if cursor is not None:
@@ -93,7 +93,7 @@ def _paint_item(
         case Legend():
             paint_legend(painter, item, theme)
         case Picture():
-            paint_picture(painter, item, theme)
+            paint_picture(painter, item, theme, cache)
 
 
 def _paint_mark(painter: QPainter, plate: Plate, mark: Mark, theme: Theme) -> None:

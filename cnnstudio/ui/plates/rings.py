@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +29,16 @@ def paint_rings(
     lit = linked | {hovered} if hovered is not None else linked
     if not lit:
         return
+    by_grid: dict[str, list[Cell]] = defaultdict(list)
+    for cell in linked:
+        by_grid[cell.grid].append(cell)
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for item in plate.items:
         if isinstance(item, PixelGrid):
-            _ring_cells(painter, item, theme, hovered, linked)
+            _ring_linked(painter, item, theme, by_grid[item.key])
+            if hovered is not None and item.holds(hovered):
+                paint_ring(painter, item.area(hovered.row, hovered.column), item.cell, theme)
         elif isinstance(item, Disc) and item.cell in lit:
             _ring_disc(painter, item, theme)
         elif isinstance(item, Picture) and item.cell in lit:
@@ -41,18 +47,15 @@ def paint_rings(
     painter.restore()
 
 
-def _ring_cells(
-    painter: QPainter, grid: PixelGrid, theme: Theme, hovered: Cell | None, linked: Set[Cell]
-) -> None:
+def _ring_linked(painter: QPainter, grid: PixelGrid, theme: Theme, linked: Sequence[Cell]) -> None:
+    if not linked:
+        return
     mask = _mask(grid, linked)
-    if mask.any():
-        if _is_scattered(mask) and int(mask.sum()) <= _MOST_RINGS:
-            for row, column in np.argwhere(mask).tolist():
-                paint_ring(painter, _area(grid, row, column), grid.cell, theme)
-        else:
-            _outline(painter, grid, mask, theme)
-    if hovered is not None and grid.holds(hovered):
-        paint_ring(painter, grid.area(hovered.row, hovered.column), grid.cell, theme)
+    if _is_scattered(mask) and int(mask.sum()) <= _MOST_RINGS:
+        for row, column in np.argwhere(mask).tolist():
+            paint_ring(painter, _area(grid, row, column), grid.cell, theme)
+    else:
+        _outline(painter, grid, mask, theme)
 
 
 def _ring_disc(painter: QPainter, disc: Disc, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QTransform
 
 from cnnstudio.ui.plates.items import PixelGrid
@@ -42,12 +42,14 @@ class Ruler:
         corner = QPointF(self.xs[left], self.ys[top])
         return QRectF(corner, QPointF(self.xs[right], self.ys[bottom]))
 
-    def inner_lines(self) -> list[QLineF]:
-        """The lines between cells, each on the first pixels of the cells after it."""
-        half, whole = self.hairline / 2, self.rect
-        down = [QLineF(x + half, whole.top(), x + half, whole.bottom()) for x in self.xs[1:-1]]
-        across = [QLineF(whole.left(), y + half, whole.right(), y + half) for y in self.ys[1:-1]]
-        return down + across
+    def inner_lines(self) -> list[QRectF]:
+        """The lines between cells, each on the first pixels of the cells after it.
+
+        As rectangles: Qt fills these many times faster than it draws smooth lines.
+        """
+        line, whole = self.hairline, self.rect
+        down = [QRectF(x, whole.top(), line, whole.height()) for x in self.xs[1:-1]]
+        return down + [QRectF(whole.left(), y, whole.width(), line) for y in self.ys[1:-1]]
 
 
 def ruler(painter: QPainter, grid: PixelGrid) -> Ruler:

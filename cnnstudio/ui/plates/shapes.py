@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen
 
 from cnnstudio.ui.look import Mode, Theme
+from cnnstudio.ui.plates.grid_cache import GridCache
 from cnnstudio.ui.plates.items import Box, Disc, Legend, Picture
 from cnnstudio.ui.plates.text_layout import font_of
 from cnnstudio.ui.plates.tones import tone_colour
@@ -88,13 +89,20 @@ def _stops(colour_map: ColourMap, mode: Mode) -> Stops:
     }[colour_map]
 
 
-def paint_picture(painter: QPainter, picture: Picture, theme: Theme) -> None:
+def paint_picture(
+    painter: QPainter, picture: Picture, theme: Theme, cache: GridCache | None = None
+) -> None:
     scale = max(painter.deviceTransform().m11(), 1e-6)
-    size = (picture.rect.size() * scale).toSize()
+    wanted = (picture.rect.size() * scale).toSize().expandedTo(QSize(1, 1))
+    width, height = wanted.width(), wanted.height()
     painter.save()
-    shown = picture_pixels(picture, max(size.width(), 1), max(size.height(), 1))
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(picture.rect, shown)
+    if cache is None:
+        painter.drawImage(picture.rect, picture_pixels(picture, width, height))
+    else:
+        key = (picture.colours.shape, picture.colours.tobytes(), picture.smooth, width, height)
+        kept = cache.pixels(key, lambda: picture_pixels(picture, width, height))
+        painter.drawImage(picture.rect, kept)
     if picture.edge != "none":
         painter.setPen(QPen(tone_colour(theme, picture.edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -105,6 +105,10 @@ class Pen:
         strong = run.strong or run.cell is not None
         return _metrics(self.theme, self.role, self.px, strong).horizontalAdvance(text)
 
+    def plain_width(self, run: Run, text: str) -> float:
+        """How wide a text is while it is not ringed."""
+        return _metrics(self.theme, self.role, self.px, run.strong).horizontalAdvance(text)
+
 
 def _lines(runs: tuple[Run, ...], width: float, wraps: bool, pen: Pen) -> Laid:
     page = _Page(width if wraps else float("inf"), pen)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.items import Text
-from cnnstudio.ui.plates.text_layout import Laid, Line, Piece, font_of, laid_out
+from cnnstudio.ui.plates.text_layout import Laid, Line, Pen, Piece, font_of, laid_out
 from cnnstudio.ui.plates.tones import tone_colour
 
 _ALIGN = Qt.AlignmentFlag
@@ -42,8 +42,8 @@ def _paint_piece(
     painter.setFont(font_of(theme, role, px, piece.run.strong or is_lit))
     painter.setPen(tone_colour(theme, "accent" if is_lit else piece.run.tone))
     if piece.run.cell is not None and not is_lit:
-        spare = piece.width - painter.fontMetrics().horizontalAdvance(piece.text)
-        at += QPointF(max(0.0, spare / 2), 0)
+        plain = Pen(theme, role, px).plain_width(piece.run, piece.text)
+        at += QPointF((piece.width - plain) / 2, 0)
     painter.drawText(at, piece.text)
 
 

@@ -1,0 +1,201 @@
+"""Shows a lab's picture and what hangs together with the cell that is pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QSizeF, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from cnnstudio.core.labs.base import Cell
+from cnnstudio.ui.plates.grid_cache import GridCache
+from cnnstudio.ui.plates.items import Plate
+from cnnstudio.ui.plates.paint import paint_plate
+from cnnstudio.ui.plates.reading import reading
+from cnnstudio.ui.plates.wayfinding import place_of
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+
+#: (hovered, linked, size in logical pixels) -> the picture.
+Composer = Callable[[Cell | None, frozenset[Cell], QSizeF], Plate]
+
+#: What a cell is linked with; nothing for cells that are no longer there.
+Links = Callable[[Cell], frozenset[Cell]]
+
+
+class PlateCanvas(QWidget):
+    """Asks its owner for a picture of its size; rings what the mouse is over, and its links.
+
+    The tooltip reads the cell's number, also where it is too small to be shown.
+    """
+
+    hovered = Signal(object)  # Cell, or None where there is none
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._compose: Composer | None = None
+        self._links: Links = _no_links
+        self._plate: Plate | None = None
+        self._cache = GridCache()
+        self._pointed: Cell | None = None
+        self._linked: frozenset[Cell] = frozenset()
+        self._name = ""
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        follow_theme(self._restyle)
+
+    # What is shown
+
+    def set_composer(self, compose: Composer | None) -> None:
+        """Who makes the picture: asked whenever size, theme or what is pointed at change."""
+        self._compose = compose
+        self.refresh()
+
+    def set_links(self, links: Links) -> None:
+        """Who knows which cells a cell is linked with."""
+        self._links = links
+        self.refresh()
+
+    def set_name(self, name: str) -> None:
+        """What a screen reader calls it; the picture's own sentence where there is no name."""
+        self._name = name
+        self._describe()
+
+    def refresh(self) -> None:
+        """Ask for the picture anew, since what it shows has changed."""
+        self._plate = None
+        self._relink()
+        self.update()
+
+    @property
+    def plate(self) -> Plate:
+        """The picture as it is shown; an empty one where nobody makes any."""
+        shown = self._plate
+        if shown is None:
+            shown = self._plate = self._composed()
+            if self._pointed is not None and not shown.holds(self._pointed):
+                self._pointed, self._linked = None, frozenset()
+                shown = self._plate = self._composed()
+                self.hovered.emit(None)
+            self._recomposed(shown)
+            self._describe()
+        return shown
+
+    @property
+    def hovered_cell(self) -> Cell | None:
+        """The cell under the mouse, else the one with the keyboard."""
+        return self._pointed
+
+    @property
+    def linked_cells(self) -> frozenset[Cell]:
+        """What the hovered cell is linked with."""
+        return self._linked
+
+    def cell_rect(self, cell: Cell) -> QRect:
+        """Where a cell lies in the widget."""
+        return place_of(self.plate, cell).toAlignedRect()
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 560)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    def _composed(self) -> Plate:
+        if self._compose is None:
+            return Plate(())
+        return self._compose(self._pointed, self._linked, QSizeF(self.size()))
+
+    def _recomposed(self, plate: Plate) -> None:
+        """There is a new picture: for those who keep something about its cells."""
+
+    def _restyle(self, theme: Theme) -> None:
+        self._cache.clear()
+        self.refresh()
+
+    # Pointing
+
+    def _resting_cell(self) -> Cell | None:
+        """What is pointed at while the mouse points at nothing."""
+        return None
+
+    def _point_at(self, cell: Cell | None) -> None:
+        if cell == self._pointed:
+            return
+        self._pointed = cell
+        self.refresh()
+        self.hovered.emit(cell)
+
+    def _relink(self) -> None:
+        self._linked = self._links(self._pointed) if self._pointed is not None else frozenset()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        found = self.plate.cell_at(event.position())
+        self._point_at(found if found is not None else self._resting_cell())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(self._resting_cell())
+
+    # What it says
+
+    def _describe(self) -> None:
+        plate = self._plate
+        if plate is None:
+            return
+        name = self._name or plate.sentence
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+        text = reading(plate, self._pointed) if self._pointed is not None else ""
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tip(event)
+            return True
+        return super().event(event)
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        cell = self.plate.cell_at(QPointF(event.pos()))
+        text = reading(self.plate, cell) if cell is not None else ""
+        where = self.cell_rect(cell) if cell is not None else QRect()
+        QToolTip.showText(event.globalPos(), text, self, where)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        QToolTip.hideText()
+
+    # Painting
+
+    def _cursor_shown(self) -> tuple[Cell | None, str | None]:
+        """The cell with the keyboard, if that is to be seen, and what is being typed into it."""
+        return None, None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        plate = self.plate
+        cursor, typed = self._cursor_shown()
+        painter = QPainter(self)
+        paint_plate(
+            painter,
+            plate,
+            current_theme(),
+            cache=self._cache,
+            linked=self._linked,
+            hovered=self._pointed,
+            cursor=cursor,
+            typed=typed,
+        )
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._plate = None
+
+
+def _no_links(_cell: Cell) -> frozenset[Cell]:
+    return frozenset()
