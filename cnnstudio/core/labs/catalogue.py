@@ -35,6 +35,7 @@ LABS: tuple[Row, ...] = (
     Row("stride", "cnnstudio.core.labs.stride", "StrideLab"),
     Row("pooling", "cnnstudio.core.labs.pooling", "PoolingLab"),
     Row("activation", "cnnstudio.core.labs.activation", "ActivationLab"),
+    Row("receptive", "cnnstudio.core.labs.receptive", "ReceptiveLab"),
 )
 
 

@@ -26,6 +26,7 @@ DRAWINGS: tuple[Drawing, ...] = (
     Drawing("stride", "cnnstudio.ui.labs.stride"),
     Drawing("pooling", "cnnstudio.ui.labs.pooling"),
     Drawing("activation", "cnnstudio.ui.labs.activation"),
+    Drawing("receptive", "cnnstudio.ui.labs.receptive"),
 )
 
 

@@ -1,5 +1,35 @@
-"""What the lab `receptive` says."""
+"""What the lab of receptive fields says."""
 
 from __future__ import annotations
 
-TEMPLATES: dict[str, str] = {}
+TEMPLATES: dict[str, str] = {
+    "receptive_title": "Receptive field",
+    "receptive_summary": (
+        "Each unit sees only a small window, but that window sees windows of its own: the higher "
+        "up, the more of the picture."
+    ),
+    "receptive_table": "Layers: four numbers each: window, stride, dilation, and 1 for pooling.",
+    "receptive_numbers": (
+        "Layers: whole numbers only: a window from 1 to {kernel}, a stride from 1 to {stride}, a "
+        "dilation from 1 to {dilation}, and 0 or 1 for pooling."
+    ),
+    "receptive_small": (
+        "A unit at the top would see {field} cells, but the input has only {size}: make the input "
+        "larger or the stack lower."
+    ),
+    "receptive_layer": "layer {layer}",
+    "receptive_input": "input",
+    "receptive_cells": "{count} cells seen",
+    "receptive_cells/one": "1 cell seen",
+    "receptive_stacks": "Stack",
+    "receptive_three": "Three 3×3",
+    "receptive_seven": "One 7×7",
+    "receptive_strided": "Stride 2 first",
+    "receptive_pooled": "With pooling",
+    "receptive_dilated": "Dilated 1, 2, 4",
+    "receptive_lenet": "LeNet-5",
+    "receptive_change": "Layers",
+    "receptive_more": "One more",
+    "receptive_less": "One less",
+    "receptive_field": "Receptive field",
+}
