@@ -30,6 +30,7 @@ class Row(NamedTuple):
 
 #: A new lab is a row here and one in the window's `ui/labs/catalogue.py`.
 LABS: tuple[Row, ...] = (
+    Row("images", "cnnstudio.core.labs.images", "ImagesLab"),
     Row("convolution", "cnnstudio.core.labs.convolution", "ConvolutionLab"),
     Row("padding", "cnnstudio.core.labs.padding", "PaddingLab"),
     Row("stride", "cnnstudio.core.labs.stride", "StrideLab"),

@@ -21,6 +21,7 @@ class Drawing(NamedTuple):
 
 
 DRAWINGS: tuple[Drawing, ...] = (
+    Drawing("images", "cnnstudio.ui.labs.images"),
     Drawing("convolution", "cnnstudio.ui.labs.convolution"),
     Drawing("padding", "cnnstudio.ui.labs.padding"),
     Drawing("stride", "cnnstudio.ui.labs.stride"),

@@ -35,7 +35,7 @@ class PixelGrid:
     """A matrix as coloured squares with their numbers in them while those are legible.
 
     `values` (rows, columns) include the padding's. Cells are named by `Cell(key, row, column)`
-    where the first cell that is no padding is (0, 0). `colours` (0xffRRGGBB, the shape of
+    where the first cell that is no padding is `first`. `colours` (0xffRRGGBB, the shape of
     `values`) take the place of the colour map, as for RGB. `known`: how many cells, row by row,
     are computed (or a mask); the others are empty. `unread` marks cells that no window covers:
     they are crossed. `texts` take the place of numbers. Numbers are as large as the cells let
@@ -63,6 +63,12 @@ class PixelGrid:
     editable: bool = False
     edges: NDArray[np.integer] | None = None
     frame: Tone = "hairline_strong"
+    first: tuple[int, int] = (0, 0)
+
+    @property
+    def corner_name(self) -> tuple[int, int]:
+        """Row and column by which the top left cell is named."""
+        return self.first[0] - self.padding.above, self.first[1] - self.padding.left
 
     @property
     def rows(self) -> int:
@@ -81,8 +87,9 @@ class PixelGrid:
 
     def area(self, row: int, column: int, rows: int = 1, columns: int = 1) -> QRectF:
         """The place of a block of cells whose first one is named (row, column)."""
-        left = self.corner.x() + (column + self.padding.left) * self.cell
-        top = self.corner.y() + (row + self.padding.above) * self.cell
+        first_row, first_column = self.corner_name
+        left = self.corner.x() + (column - first_column) * self.cell
+        top = self.corner.y() + (row - first_row) * self.cell
         return QRectF(left, top, columns * self.cell, rows * self.cell)
 
     def cell_at(self, point: QPointF) -> Cell | None:
@@ -92,17 +99,18 @@ class PixelGrid:
         row = int((point.y() - self.corner.y()) / self.cell)
         column = int((point.x() - self.corner.x()) / self.cell)
         row, column = min(row, self.rows - 1), min(column, self.columns - 1)
-        return Cell(self.key, row - self.padding.above, column - self.padding.left)
+        first_row, first_column = self.corner_name
+        return Cell(self.key, row + first_row, column + first_column)
 
     def holds(self, cell: Cell) -> bool:
-        row, column = self._place(cell)
+        row, column = self.place_of(cell)
         return cell.grid == self.key and 0 <= row < self.rows and 0 <= column < self.columns
 
     def value(self, cell: Cell) -> float:
-        return float(self.values[self._place(cell)])
+        return float(self.values[self.place_of(cell)])
 
     def is_known(self, cell: Cell) -> bool:
-        row, column = self._place(cell)
+        row, column = self.place_of(cell)
         if self.known is None:
             return True
         if isinstance(self.known, np.ndarray):
@@ -110,21 +118,23 @@ class PixelGrid:
         return row * self.columns + column < self.known
 
     def is_padding(self, cell: Cell) -> bool:
-        row, column = self._place(cell)
+        row, column = self.place_of(cell)
         pad = self.padding
         inside = pad.above <= row < self.rows - pad.below
         return not (inside and pad.left <= column < self.columns - pad.right)
 
     def is_unread(self, cell: Cell) -> bool:
-        return self.unread is not None and bool(self.unread[self._place(cell)])
+        return self.unread is not None and bool(self.unread[self.place_of(cell)])
 
     def text(self, cell: Cell) -> str | None:
         """What stands in a cell in place of its number."""
-        row, column = self._place(cell)
+        row, column = self.place_of(cell)
         return None if self.texts is None else self.texts[row][column]
 
-    def _place(self, cell: Cell) -> tuple[int, int]:
-        return cell.row + self.padding.above, cell.column + self.padding.left
+    def place_of(self, cell: Cell) -> tuple[int, int]:
+        """Row and column of `values` that a cell names; they may lie outside."""
+        first_row, first_column = self.corner_name
+        return cell.row - first_row, cell.column - first_column
 
 
 MarkStyle = Literal["window", "next", "ring", "read", "winner", "cursor", "asked", "faint"]
@@ -262,7 +272,7 @@ class Plate:
         return tuple(item for item in self.items if isinstance(item, PixelGrid))
 
     def holds(self, cell: Cell) -> bool:
-        """Whether a grid, disc or picture has that name."""
+        """Whether any item names a cell, or has it."""
         return any(_holds(item, cell) for item in self.items)
 
     def grid(self, key: str) -> PixelGrid | None:
@@ -280,7 +290,9 @@ class Plate:
 def _holds(item: Item, cell: Cell) -> bool:
     if isinstance(item, PixelGrid):
         return item.holds(cell)
-    return isinstance(item, Disc | Picture) and item.cell == cell
+    if isinstance(item, Text):
+        return any(run.cell == cell for run in item.runs)
+    return isinstance(item, Disc | Picture | Wire) and item.cell == cell
 
 
 def _cell_of(item: Item, point: QPointF) -> Cell | None:

@@ -71,7 +71,7 @@ def _mask(grid: PixelGrid, cells: Iterable[Cell]) -> NDArray[np.bool_]:
     mask = np.zeros((grid.rows, grid.columns), dtype=bool)
     for cell in cells:
         if grid.holds(cell):
-            mask[cell.row + grid.padding.above, cell.column + grid.padding.left] = True
+            mask[grid.place_of(cell)] = True
     return mask
 
 
@@ -81,7 +81,8 @@ def _is_scattered(mask: NDArray[np.bool_]) -> bool:
 
 
 def _area(grid: PixelGrid, row: int, column: int) -> QRectF:
-    return grid.area(row - grid.padding.above, column - grid.padding.left)
+    first_row, first_column = grid.corner_name
+    return grid.area(row + first_row, column + first_column)
 
 
 def _outline(painter: QPainter, grid: PixelGrid, mask: NDArray[np.bool_], theme: Theme) -> None:

@@ -50,9 +50,9 @@ def to_end(plate: Plate, cell: Cell, *, last: bool, whole_grid: bool) -> Cell:
 
 def clamped(grid: PixelGrid, cell: Cell) -> Cell:
     """The cell of the grid, its padding included, that is nearest to one that may lie outside."""
-    pad = grid.padding
-    row = min(max(cell.row, -pad.above), grid.rows - pad.above - 1)
-    column = min(max(cell.column, -pad.left), grid.columns - pad.left - 1)
+    first_row, first_column = grid.corner_name
+    row = min(max(cell.row, first_row), first_row + grid.rows - 1)
+    column = min(max(cell.column, first_column), first_column + grid.columns - 1)
     return Cell(grid.key, row, column)
 
 
@@ -62,6 +62,11 @@ def place_of(plate: Plate, cell: Cell) -> QRectF:
     if grid is not None and grid.holds(cell):
         return grid.area(cell.row, cell.column)
     return next((rect for rect, other in _named(plate) if other == cell), QRectF())
+
+
+def has_place(plate: Plate, cell: Cell) -> bool:
+    """Whether a cell lies somewhere on the plate, so that the keyboard can be there."""
+    return not place_of(plate, cell).isEmpty()
 
 
 def _named(plate: Plate) -> list[tuple[QRectF, Cell]]:
