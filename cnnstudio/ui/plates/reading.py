@@ -20,7 +20,7 @@ def reading(plate: Plate, cell: Cell) -> str:
         return _translated("{name}: {value}").format(name=item.name, value=item.text)
     if isinstance(item, Disc):
         return item.name or item.text
-    return item.name if item else ""
+    return item.name if item is not None else ""
 
 
 def _of_grid(grid: PixelGrid, cell: Cell) -> str:

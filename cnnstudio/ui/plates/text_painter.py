@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -18,15 +18,26 @@ _ALIGN = Qt.AlignmentFlag
 
 def paint_text(painter: QPainter, text: Text, theme: Theme, lit: Set[Cell]) -> None:
     """A text in its rectangle. Runs whose cell is `lit` are bold, in purple."""
-    rect = text.rect
-    laid = laid_out(text.runs, rect.width(), rect.height(), text.role, text.wraps, theme)
-    baseline = _top(laid, rect, text.align) + laid.ascent
+    laid = _laid(text, theme)
+    for place, piece in pieces_at(text, theme):
+        baseline = place.topLeft() + QPointF(0, laid.ascent)
+        _paint_piece(painter, piece, baseline, laid.px, text.role, theme, lit)
+
+
+def pieces_at(text: Text, theme: Theme) -> Iterator[tuple[QRectF, Piece]]:
+    """Every piece of a text and where it stands."""
+    laid = _laid(text, theme)
+    top = _top(laid, text.rect, text.align)
     for line in laid.lines:
-        left = _left(line, rect, text.align)
+        left = _left(line, text.rect, text.align)
         for piece in line.pieces:
-            corner = QPointF(left + piece.x, baseline)
-            _paint_piece(painter, piece, corner, laid.px, text.role, theme, lit)
-        baseline += laid.line_height
+            yield QRectF(left + piece.x, top, piece.width, laid.line_height), piece
+        top += laid.line_height
+
+
+def _laid(text: Text, theme: Theme) -> Laid:
+    rect = text.rect
+    return laid_out(text.runs, rect.width(), rect.height(), text.role, text.wraps, theme)
 
 
 def _paint_piece(

@@ -19,6 +19,7 @@ from cnnstudio.core.labs.base import Cell
 from cnnstudio.ui.plates.grid_cache import GridCache
 from cnnstudio.ui.plates.items import Plate
 from cnnstudio.ui.plates.paint import paint_plate
+from cnnstudio.ui.plates.pointing import pointed_cell
 from cnnstudio.ui.plates.reading import reading
 from cnnstudio.ui.plates.wayfinding import place_of
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
@@ -98,6 +99,10 @@ class PlateCanvas(QWidget):
         """What the hovered cell is linked with."""
         return self._linked
 
+    def cell_at(self, point: QPointF) -> Cell | None:
+        """What is named at a point of the widget: a cell, a disc, a term of a formula, a wire."""
+        return pointed_cell(self.plate, point, current_theme())
+
     def cell_rect(self, cell: Cell) -> QRect:
         """Where a cell lies in the widget."""
         return place_of(self.plate, cell).toAlignedRect()
@@ -127,17 +132,20 @@ class PlateCanvas(QWidget):
         return None
 
     def _point_at(self, cell: Cell | None) -> None:
-        if cell == self._pointed:
+        known = self.plate
+        found = cell if cell is not None and known.holds(cell) else None
+        if found == self._pointed:
             return
-        self._pointed = cell
+        self._pointed = found
+        self._describe_with(known)
         self.refresh()
-        self.hovered.emit(cell)
+        self.hovered.emit(found)
 
     def _relink(self) -> None:
         self._linked = self._links(self._pointed) if self._pointed is not None else frozenset()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self.plate.cell_at(event.position())
+        found = self.cell_at(event.position())
         self._point_at(found if found is not None else self._resting_cell())
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -146,9 +154,10 @@ class PlateCanvas(QWidget):
     # What it says
 
     def _describe(self) -> None:
-        plate = self._plate
-        if plate is None:
-            return
+        if self._plate is not None:
+            self._describe_with(self._plate)
+
+    def _describe_with(self, plate: Plate) -> None:
         name = self._name or plate.sentence
         if name != self.accessibleName():
             self.setAccessibleName(name)
@@ -163,7 +172,7 @@ class PlateCanvas(QWidget):
         return super().event(event)
 
     def _show_tip(self, event: QHelpEvent) -> None:
-        cell = self.plate.cell_at(QPointF(event.pos()))
+        cell = self.cell_at(QPointF(event.pos()))
         text = reading(self.plate, cell) if cell is not None else ""
         where = self.cell_rect(cell) if cell is not None else QRect()
         QToolTip.showText(event.globalPos(), text, self, where)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.ui.plates.items import PixelGrid, Plate
-from cnnstudio.ui.plates.wayfinding import first_cell
+from cnnstudio.ui.plates.wayfinding import first_cell, has_place
 from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.number_typing import NumberTyping, typing_of
 from cnnstudio.ui.widgets.painting import stroke_focus
@@ -58,9 +58,12 @@ class PlateView(PlateCanvas):
         return self._cursor
 
     def set_cursor_cell(self, cell: Cell | None) -> None:
-        """Put the keyboard's cursor on a cell, or take it away; what is being typed is given up."""
+        """Put the keyboard's cursor on a cell, or take it away; what is being typed is given up.
+
+        There is none on what is only named, by a term or a wire, and lies nowhere.
+        """
         self._typing = None
-        self._cursor = cell
+        self._cursor = cell if cell is not None and has_place(self.plate, cell) else None
         self._point_at(cell)
         self.update()
 
@@ -69,7 +72,7 @@ class PlateView(PlateCanvas):
         return self._typing is not None
 
     def _recomposed(self, plate: Plate) -> None:
-        if self._cursor is not None and not plate.holds(self._cursor):
+        if self._cursor is not None and not has_place(plate, self._cursor):
             self._cursor = self._typing = None
 
     def _resting_cell(self) -> Cell | None:
@@ -93,7 +96,7 @@ class PlateView(PlateCanvas):
             super().mousePressEvent(event)
             return
         self._take_typed()
-        cell = self.plate.cell_at(event.position())
+        cell = self.cell_at(event.position())
         self.set_cursor_cell(cell)
         if cell is not None:
             self.clicked.emit(cell)
@@ -103,7 +106,7 @@ class PlateView(PlateCanvas):
             self._edit_present(self._cursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        cell = self.plate.cell_at(event.position())
+        cell = self.cell_at(event.position())
         grid = self._editable_grid(cell) if cell is not None else None
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if cell is None or grid is None or not control or not self.hasFocus():
