@@ -10,6 +10,7 @@ import numpy as np
 
 from cnnstudio.core.labs import kernels, sources
 from cnnstudio.core.labs.base import Choice, Floats, Group, derived, numbers
+from cnnstudio.core.labs.digits import first_digit
 from cnnstudio.core.labs.filtering import ImageFilterLab
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import Pair, choice, pair, switch
@@ -17,6 +18,7 @@ from cnnstudio.core.settings import Pair, choice, pair, switch
 LARGEST_SIZE, LARGEST_KERNEL = 32, 11
 
 _SOURCES = (
+    "digit",
     "slides",
     "edge",
     "cross",
@@ -24,7 +26,6 @@ _SOURCES = (
     "diagonal",
     "random",
     "zeros",
-    "digit",
     "house",
     "ball",
     "image",
@@ -32,7 +33,7 @@ _SOURCES = (
 
 
 def _first_input() -> Floats:
-    return sources.make("slides", (1, 9, 9), scale="small")
+    return sources.make("digit", (1, 9, 9), digit=first_digit(), scale="small")
 
 
 def _first_weight() -> Floats:
@@ -51,7 +52,7 @@ class ConvolutionLab(ImageFilterLab):
     input: Floats = numbers("Input", 1, LARGEST_SIZE, LARGEST_SIZE, default=_first_input)
     weight: Floats = numbers("Kernel", 1, 1, LARGEST_KERNEL, LARGEST_KERNEL, default=_first_weight)
     bias: Floats = numbers("Bias", 1, default=lambda: np.zeros(1))
-    source: str = "slides"
+    source: str = "digit"
     size: Pair = derived(
         pair(9, "Input", "Rows and columns of the input.", 1, LARGEST_SIZE, symbol="N")
     )

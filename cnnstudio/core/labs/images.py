@@ -11,9 +11,9 @@ import numpy as np
 from cnnstudio.core.labs import sources
 from cnnstudio.core.labs.base import Cell, Choice, Floats, Group, derived, numbers
 from cnnstudio.core.labs.camera import View, seen
+from cnnstudio.core.labs.digits import test_digits
 from cnnstudio.core.labs.filtering import with_number
 from cnnstudio.core.labs.pictured import PicturedLab
-from cnnstudio.core.mnist import load_digits
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue, Pair, choice, pair, real, whole
 
@@ -195,7 +195,7 @@ class ImagesLab(PicturedLab):
     @cached_property
     def wall(self) -> Floats:
         """Test digits of the class, (50, 28, 28), 0 to 255; raises MnistError without MNIST."""
-        test = load_digits("test")
+        test = test_digits()
         found = np.flatnonzero(test.labels == self.digit)[: WALL[0] * WALL[1]]
         return np.asarray(test.images[found], np.float64)
 

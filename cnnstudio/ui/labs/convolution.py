@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -10,13 +11,20 @@ from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.convolution import ConvolutionLab
 from cnnstudio.ui.labs import sweep_parts as parts
 from cnnstudio.ui.labs.arithmetic import added, decimals, equals, products, shown
-from cnnstudio.ui.labs.layout import CENTRE, bracket, caption, heading, line_height
+from cnnstudio.ui.labs.layout import (
+    CENTRE,
+    bracket,
+    caption,
+    heading,
+    line_height,
+    text_width,
+)
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.sweep_layout import SweepLayout
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import shape
-from cnnstudio.ui.plates.items import Box, Item, Legend, Plate, Run, Text, Wire, runs
+from cnnstudio.ui.plates.items import Box, Item, Legend, PixelGrid, Plate, Run, Text, Wire, runs
 from cnnstudio.ui.widgets.colormap import ColourMap
 
 #: A sum of so many terms is written out; of more, only that they are added.
@@ -50,20 +58,32 @@ class _Picture:
         if any(lab.padding):
             size = tr("{size} and padding").format(size=size)
         yield heading(at.input, at.middle.left(), theme, tr("Input"), size, "x")
-        width = max(output.rect.width(), 240)
-        corner = QPointF(output.rect.right() - width, at.top)
-        note = shape((output.rows, output.columns))
-        if output.rect.width() >= 240:
-            corner = at.output
-        yield heading(corner, width, theme, tr("Output"), note, "y")
-        yield self._legend(output.rect.right(), output.limit)
+        yield from self._output_heading(output)
 
-    def _legend(self, right: float, limit: float) -> Item:
+    def _output_heading(self, output: PixelGrid) -> Iterator[Item]:
+        """Title and size, and in the same line the colour scale; without room for it, below."""
+        theme = self.theme
+        legend = self._legend(output.rect.right(), output.limit)
+        room = output.rect.width() - legend.rect.width()
+        note = shape((output.rows, output.columns))
+        needed = text_width(theme, "body_strong", f"{tr('Output')} y    {note}") + self.at.gap
+        if room < needed:
+            room = output.rect.width() + 2 * self.at.gap
+            legend = replace(legend, rect=legend.rect.translated(0, self.at.below_output))
+        width = max(room, needed)
+        left = min(output.rect.left(), output.rect.right() - width)
+        yield heading(QPointF(left, self.at.top), width, theme, tr("Output"), note, "y")
+        yield legend
+
+    def _legend(self, right: float, limit: float) -> Legend:
+        """In the line of the headings."""
         theme, digits = self.theme, decimals(limit)
         height = line_height(theme, "axis")
-        width = theme.px("legend_w") + 7 * height
-        rect = QRectF(right - width, self.at.output_bottom + 6, width, height)
-        return Legend(rect, ColourMap.SIGNED, shown(-limit, digits), "+" + shown(limit, digits))
+        ends = (shown(-limit, digits), "+" + shown(limit, digits))
+        words = sum(text_width(theme, "axis", end) for end in ends)
+        width = theme.px("legend_w") + words + 2 * height
+        rect = QRectF(right - width, self.at.top - height - 6, width, height)
+        return Legend(rect, ColourMap.SIGNED, *ends)
 
     # The middle
 

@@ -14,6 +14,9 @@ from cnnstudio.ui.look import Theme
 #: Of the free height in the middle: what the products' grid gets, the window's the rest.
 _PRODUCTS_SHARE = 0.54
 
+#: About how many digits wide a product with its plus sign is: “(−1)·0 + ”.
+_TERM_SHARE = 9
+
 
 class SweepLayout:
     """All places in pixels, for a picture of that size."""
@@ -35,8 +38,12 @@ class SweepLayout:
     @cached_property
     def formula(self) -> QRectF:
         theme = self._theme
-        lines = line_height(theme, "formula_line") * 2 + line_height(theme, "label")
-        height = lines + 2 * self.gap
+        weights = self._kernel_rows * self._kernel_columns
+        lines = (
+            1 if weights * _TERM_SHARE * text_width(theme, "formula_line", "0") < self.width else 2
+        )
+        height = lines * line_height(theme, "formula_line") + line_height(theme, "label")
+        height += 1.5 * self.gap
         return QRectF(0, self.height - height, self.width, height)
 
     @cached_property
@@ -47,7 +54,7 @@ class SweepLayout:
     @cached_property
     def cell(self) -> float:
         """Of input and output alike."""
-        most = self._theme.px_f("cell_lab_grid")
+        most = self._theme.px_f("cell_lab_grid") * 1.15
         least_middle = 2 * self._kernel_columns * self._theme.px_f("cell_number_from")
         least_middle = max(least_middle, self.width * 0.22, self._sum_width)
         room = self.width - least_middle - 4 * self.gap
@@ -135,6 +142,11 @@ class SweepLayout:
     @cached_property
     def output_bottom(self) -> float:
         return self.output.y() + self._out_rows * self.cell
+
+    @cached_property
+    def below_output(self) -> float:
+        """From the headings' line to the one below the output."""
+        return self._out_rows * self.cell + line_height(self._theme, "axis") + 12
 
     @cached_property
     def slot(self) -> QRectF | None:
