@@ -51,7 +51,9 @@ class _Picture:
             self.source,
             self.output,
             heading(self.source.corner, self._room(), self.theme, tr("Input"), self._size(), "x"),
-            heading(self.output.corner, self._room(), self.theme, tr("Output"), "", "y"),
+            heading(
+                self.output.corner, self.output.rect.width(), self.theme, tr("Output"), "", "y"
+            ),
             *self.plot.items(),
             *self._way(),
             *self._formula(),

@@ -36,7 +36,7 @@ def planes_plate(lab: ImagesLab, moment: Moment, size: QSizeF, theme: Theme) -> 
     items: list[Item] = [*grids, *_signs(grids, sign)]
     names = [tr("Picture"), *(plane_name(n, len(lab.input)) for n in range(len(lab.input)))]
     for grid, name in zip(grids, names, strict=True):
-        items.append(heading(grid.corner, grid.rect.width() + sign, theme, name))
+        items.append(heading(grid.corner, grid.rect.width(), theme, name))
     bottom = grids[0].rect.bottom() + gap
     items += _words(lab, moment, QRectF(left, bottom, size.width() - left, below), theme)
     sentence = tr("A picture of {size} pixels in {planes} planes.")

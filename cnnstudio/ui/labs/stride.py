@@ -137,7 +137,8 @@ class _Picture:
             return
         line = line_height(self.theme, "label")
         middle = start.x() + self.cell * (0.5 + axis.stride / 2)
-        rect = QRectF(middle - 4 * line, start.y() - line - 5, 8 * line, line)
+        reach = min(4 * line, middle)
+        rect = QRectF(middle - reach, start.y() - line - 5, 2 * reach, line)
         yield Text(rect, (Run(f"S = {axis.stride}", "muted"),), "label", CENTRE)
 
     def _visited(self) -> Iterator[Mark]:
