@@ -331,6 +331,7 @@ SIZES: Final = {
     "cell_confusion_w": Size(36, 54),
     "cell_confusion_h": Size(24, 38),
     "cell_number_from": Size(26, 26),
+    "plate_margin": Size(6, 8),
     "map_gap": Size(12, 16),
     "map_gap_many": Size(5, 7),
 }

@@ -15,7 +15,7 @@ def first_cell(plate: Plate) -> Cell | None:
     """Where the keyboard starts: the first cell of a grid that can be edited, else of any."""
     grids = sorted(plate.grids, key=lambda grid: not grid.editable)
     if grids:
-        return Cell(grids[0].key, 0, 0)
+        return Cell(grids[0].key, *grids[0].first)
     return next((cell for _, cell in _named(plate)), None)
 
 
@@ -33,7 +33,7 @@ def to_other_grid(plate: Plate, cell: Cell, down: int, right: int) -> Cell:
     """A cell of the nearest grid that way; the cell itself if there is none."""
     grid = plate.grid(cell.grid)
     here = grid.rect if grid is not None else place_of(plate, cell)
-    others = [(g.rect, Cell(g.key, 0, 0)) for g in plate.grids if g.key != cell.grid]
+    others = [(g.rect, Cell(g.key, *g.first)) for g in plate.grids if g.key != cell.grid]
     return _nearest(here, others, down, right) or cell
 
 

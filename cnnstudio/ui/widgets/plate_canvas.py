@@ -24,7 +24,7 @@ from cnnstudio.ui.plates.reading import reading
 from cnnstudio.ui.plates.wayfinding import place_of
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 
-#: (hovered, linked, size in logical pixels) -> the picture.
+#: (hovered, linked, size in logical pixels) -> the picture; the size is at least 1 × 1.
 Composer = Callable[[Cell | None, frozenset[Cell], QSizeF], Plate]
 
 #: What a cell is linked with; nothing for cells that are no longer there.
@@ -34,7 +34,9 @@ Links = Callable[[Cell], frozenset[Cell]]
 class PlateCanvas(QWidget):
     """Asks its owner for a picture of its size; rings what the mouse is over, and its links.
 
-    The tooltip reads the cell's number, also where it is too small to be shown.
+    A small margin, in which strokes around the outermost cells have room, is left free; the
+    picture's own (0, 0) is `origin`. The tooltip reads the cell's number, also where it is too
+    small to be shown.
     """
 
     hovered = Signal(object)  # Cell, or None where there is none
@@ -101,11 +103,22 @@ class PlateCanvas(QWidget):
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """What is named at a point of the widget: a cell, a disc, a term of a formula, a wire."""
-        return pointed_cell(self.plate, point, current_theme())
+        return pointed_cell(self.plate, point - self.origin, current_theme())
 
     def cell_rect(self, cell: Cell) -> QRect:
         """Where a cell lies in the widget."""
-        return place_of(self.plate, cell).toAlignedRect()
+        return place_of(self.plate, cell).translated(self.origin).toAlignedRect()
+
+    @property
+    def origin(self) -> QPointF:
+        """Where the picture's (0, 0) lies in the widget."""
+        margin = current_theme().px_f("plate_margin")
+        return QPointF(margin, margin)
+
+    def slot_rect(self) -> QRect | None:
+        """The place in the widget that the picture leaves free for a question, if it has one."""
+        slot = self.plate.slot
+        return None if slot is None else slot.translated(self.origin).toAlignedRect()
 
     def sizeHint(self) -> QSize:
         return QSize(960, 560)
@@ -116,7 +129,9 @@ class PlateCanvas(QWidget):
     def _composed(self) -> Plate:
         if self._compose is None:
             return Plate(())
-        return self._compose(self._pointed, self._linked, QSizeF(self.size()))
+        margins = self.origin * 2
+        size = QSizeF(self.width() - margins.x(), self.height() - margins.y())
+        return self._compose(self._pointed, self._linked, size.expandedTo(QSizeF(1, 1)))
 
     def _recomposed(self, plate: Plate) -> None:
         """There is a new picture: for those who keep something about its cells."""
@@ -190,6 +205,7 @@ class PlateCanvas(QWidget):
         plate = self.plate
         cursor, typed = self._cursor_shown()
         painter = QPainter(self)
+        painter.translate(self.origin)
         paint_plate(
             painter,
             plate,

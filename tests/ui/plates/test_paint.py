@@ -1,14 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
-from PySide6.QtCore import QBuffer, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from cnnstudio.core.labs.base import Cell
-from cnnstudio.ui.look import Theme
-from cnnstudio.ui.plates.grid_cache import GridCache
 from cnnstudio.ui.plates.items import (
     Box,
     Disc,
@@ -16,106 +12,15 @@ from cnnstudio.ui.plates.items import (
     Legend,
     Mark,
     Picture,
-    PixelGrid,
     Plate,
+    Run,
     Text,
     Wire,
     runs,
 )
 from cnnstudio.ui.plates.paint import paint_plate
 from cnnstudio.ui.widgets.colormap import ColourMap
-
-THEME = Theme()
-LOOKS = [Theme(), Theme("dark"), Theme("light", projector=True)]
-VALUES = np.array([[-2.0, 0.0, 2.0], [1.0, 0.5, -1.0], [0.0, 0.0, 1.0]])
-
-
-def grid(key: str = "input", x: float = 20, cell: float = 40, **more) -> PixelGrid:
-    values = more.pop("values", VALUES)
-    return PixelGrid(key, key.title(), values, QPointF(x, 20), cell, limit=2.0, **more)
-
-
-def painted(
-    plate: Plate, theme: Theme = THEME, ratio: float = 1.0, size=(400, 200), **how
-) -> QImage:
-    made = QImage(
-        round(size[0] * ratio), round(size[1] * ratio), QImage.Format.Format_ARGB32_Premultiplied
-    )
-    made.setDevicePixelRatio(ratio)
-    made.fill(theme.colour.surface)
-    painter = QPainter(made)
-    paint_plate(painter, plate, theme, **how)
-    painter.end()
-    return made
-
-
-def svg(plate: Plate, **how) -> str:
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setViewBox(QRect(0, 0, 400, 200))
-    generator.setSize(QSize(400, 200))
-    painter = QPainter(generator)
-    paint_plate(painter, plate, THEME, **how)
-    painter.end()
-    return bytes(buffer.data().data()).decode()
-
-
-def pixels(image: QImage) -> np.ndarray:
-    """Blue, green and red of each pixel (rows, columns, 3)."""
-    plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    bytes_ = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.width(), 4)
-    return bytes_[..., :3].astype(int)
-
-
-def has(image: QImage, colour: QColor, area: QRectF | None = None) -> bool:
-    """Whether a colour is seen on an image, or in an area of it."""
-    part = image.copy(area.toRect()) if area is not None else image
-    wanted = (colour.blue(), colour.green(), colour.red())
-    return bool((np.abs(pixels(part) - wanted).max(axis=2) <= 3).any())
-
-
-@pytest.mark.parametrize("theme", LOOKS)
-def test_cells_have_the_colours_of_their_values(theme: Theme) -> None:
-    shown = painted(Plate((grid(numbers=False),)), theme)
-    stops = [colour for _, colour in theme.palette.diverging]
-    assert shown.pixelColor(30, 30) == QColor(stops[0])
-    assert shown.pixelColor(70, 30) == QColor(stops[3])
-    assert shown.pixelColor(110, 30) == QColor(stops[-1])
-
-
-def test_colours_of_their_own_take_the_place_of_the_map() -> None:
-    own = np.full((3, 3), 0xFF102030, dtype=np.uint32)
-    shown = painted(Plate((grid(colours=own, numbers=False),)))
-    assert shown.pixelColor(30, 30) == QColor("#102030")
-
-
-def test_cells_that_are_not_known_are_empty() -> None:
-    shown = painted(Plate((grid(known=4, numbers=False),)))
-    assert shown.pixelColor(40, 80) != THEME.colour.sunken
-    assert shown.pixelColor(80, 80) == THEME.colour.sunken
-    assert shown.pixelColor(40, 120) == THEME.colour.sunken
-
-
-@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"padding": Extent(1, 0, 0, 1)},
-        {"known": 0},
-        {"known": 5},
-        {"known": np.eye(3, dtype=bool), "unread": np.eye(3, dtype=bool)},
-        {"edges": np.arange(9).reshape(3, 3) - 1},
-    ],
-)
-@pytest.mark.parametrize("cell", [40, 37.3, 5.5])
-def test_a_grid_copied_from_the_cache_looks_as_if_it_were_painted(ratio, more, cell) -> None:
-    plate = Plate((grid(cell=cell, **more),))
-    plain, cache = painted(plate, ratio=ratio), GridCache()
-    for _ in range(2):
-        copied = painted(plate, ratio=ratio, cache=cache)
-        assert np.abs(pixels(plain) - pixels(copied)).max() <= 2
+from tests.ui.plates.canvas import THEME, grid, has, painted, svg
 
 
 def test_a_vector_file_has_rectangles_and_text_and_no_image() -> None:
@@ -155,3 +60,77 @@ def test_every_kind_of_item_and_mark_is_painted() -> None:
     for style in styles:
         marked = Plate(items, (Mark(Cell("input", 1, 1), style),))
         assert painted(marked) != painted(Plate(items))
+
+
+def test_a_vector_file_of_everything_needs_no_clipping_and_no_image() -> None:
+    more = {"padding": Extent(1, 0, 0, 1), "unread": np.eye(3, dtype=bool), "known": 7}
+    items = (grid(**more), Legend(QRectF(200, 100, 160, 20), ColourMap.SIGNED, "−2", "+2"))
+    marks = tuple(Mark(Cell("input", 0, 0), style) for style in ("next", "asked", "winner"))
+    written = svg(Plate(items, marks), hovered=Cell("input", 1, 1), cursor=Cell("input", 1, 1))
+    assert "<image" not in written
+    assert "clip" not in written
+    assert "<linearGradient" in written
+
+
+def test_what_lies_behind_a_plate_is_left_as_it_is() -> None:
+    shown = painted(Plate((grid(),)))
+    assert shown.pixelColor(390, 190) == THEME.colour.surface
+
+
+def test_the_painter_is_given_back_as_it_was() -> None:
+    image = QImage(100, 100, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    pen, font, brush = painter.pen(), painter.font(), painter.brush()
+    paint_plate(painter, Plate((grid(), Disc(QPointF(20, 20), 9))), THEME)
+    assert (painter.pen(), painter.font(), painter.brush()) == (pen, font, brush)
+    assert not painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.end()
+
+
+def test_wires_discs_and_terms_that_are_linked_light_up() -> None:
+    cell, accent = Cell("w", 0, 0), THEME.colour.accent
+    wire = Wire((QPointF(10, 20), QPointF(90, 20)), cell=cell)
+    disc = Disc(QPointF(140, 40), 20, cell=cell)
+    term = Text(QRectF(200, 20, 100, 40), (Run("1·7", cell=cell),))
+    plate = Plate((wire, disc, term))
+    before, after = painted(plate), painted(plate, linked=frozenset({cell}))
+    for area in (QRectF(10, 10, 80, 20), QRectF(110, 10, 60, 60), term.rect):
+        assert has(after, accent, area)
+        assert not has(before, accent, area)
+
+
+def test_a_lit_wire_lies_over_those_that_follow_it() -> None:
+    cell = Cell("w", 0, 0)
+    one = Wire((QPointF(10, 20), QPointF(90, 20)), "text", cell=cell)
+    other = Wire((QPointF(50, 0), QPointF(50, 40)), "text")
+    shown = painted(Plate((one, other)), linked=frozenset({cell}))
+    assert shown.pixelColor(50, 20) == THEME.colour.accent
+
+
+def test_a_wire_is_drawn_as_far_as_it_has_come() -> None:
+    points = (QPointF(10.5, 20), QPointF(90, 20))
+    shown = painted(Plate((Wire(points, "text", "selection_stroke", drawn=0.5),)))
+    assert has(shown, THEME.colour.text, QRectF(12, 18, 30, 4))
+    assert not has(shown, THEME.colour.text, QRectF(56, 14, 40, 12))
+
+
+def test_the_place_of_the_cursor_shows_what_is_typed() -> None:
+    plate, cursor = Plate((grid(),)), Cell("input", 1, 1)
+    idle = painted(plate, cursor=cursor)
+    empty, typed = (painted(plate, cursor=cursor, typed=text) for text in ("", "-12"))
+    assert idle != empty != typed
+    assert empty.pixelColor(70, 80) == THEME.colour.surface
+    assert has(typed, THEME.colour.text, plate.grids[0].area(1, 1))
+
+
+def test_a_number_typed_into_a_tiny_cell_can_be_read() -> None:
+    tiny = grid(cell=6)
+    shown = painted(Plate((tiny,)), cursor=Cell("input", 0, 0), typed="-12.5")
+    assert has(shown, THEME.colour.surface, QRectF(18, 14, 30, 16))
+    assert has(shown, THEME.colour.text, QRectF(18, 14, 40, 20))
+
+
+def test_a_cursor_on_what_is_no_cell_paints_nothing() -> None:
+    plate = Plate((grid(),))
+    assert painted(plate, cursor=Cell("input", 9, 9)) == painted(plate)
+    assert painted(plate, cursor=Cell("nowhere", 0, 0)) == painted(plate)

@@ -50,6 +50,15 @@ def test_other_grids_are_found_by_where_they_lie() -> None:
     assert to_other_grid(PLATE, Cell("kernel", 1, 1), -1, 0) == Cell("kernel", 1, 1)
 
 
+def test_a_piece_of_a_larger_picture_is_walked_over_by_its_own_names() -> None:
+    piece = Plate((grid("photo", 0, 0, first=(20, 30)), grid("other", 80, 0, first=(5, 6))))
+    assert first_cell(piece) == Cell("photo", 20, 30)
+    assert within(piece, Cell("photo", 20, 30), -1, 0) == Cell("photo", 20, 30)
+    assert within(piece, Cell("photo", 20, 30), 1, 0) == Cell("photo", 21, 30)
+    assert to_other_grid(piece, Cell("photo", 21, 31), 0, 1) == Cell("other", 5, 6)
+    assert to_end(piece, Cell("photo", 21, 30), last=True, whole_grid=True) == Cell("photo", 22, 32)
+
+
 def test_home_and_end_lead_to_the_ends_of_the_row_or_of_the_grid() -> None:
     start = Cell("input", 1, 1)
     assert to_end(PLATE, start, last=False, whole_grid=False) == Cell("input", 1, -1)

@@ -1,92 +1,33 @@
 from __future__ import annotations
 
-import gc
-import weakref
-
-import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.labs.base import Cell
-from cnnstudio.ui.look import Theme
-from cnnstudio.ui.plates.items import Disc, Extent, PixelGrid, Plate, Run, Text
-from cnnstudio.ui.theme import theme_manager
 from cnnstudio.ui.widgets.plate_view import PlateView
-from tests.ui.plates.test_paint import has
-from tests.ui.showing import shown
-
-IN, OUT, UNIT = Cell("input", 0, 0), Cell("output", 0, 0), Cell("unit", 0, 0)
-KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-NO_KEY = Qt.KeyboardModifier.NoModifier
-ACCENT = Theme().colour.accent
-
-
-class Owner:
-    """A lab in small: the output is twice the input, and is linked with it cell by cell."""
-
-    def __init__(self, view: PlateView) -> None:
-        self.values = np.arange(12.0).reshape(3, 4)
-        self.view = view
-        self.asked: list[tuple] = []
-        self.said: list[str] = []
-        self.clicked: list[Cell] = []
-        self.hovered: list[Cell | None] = []
-        self.edits: list[tuple[Cell, float]] = []
-        view.set_links(self.links)
-        view.set_composer(self.compose)
-        view.edited.connect(self.edit)
-        view.refused.connect(self.said.append)
-        view.clicked.connect(self.clicked.append)
-        view.hovered.connect(self.hovered.append)
-
-    def links(self, cell: Cell) -> frozenset[Cell]:
-        other = "output" if cell.grid == "input" else "input"
-        return frozenset({cell._replace(grid=other)})
-
-    def compose(self, hovered: Cell | None, linked: frozenset[Cell], size: QSizeF) -> Plate:
-        self.asked.append((hovered, linked, size))
-        framed = np.pad(self.values, ((1, 0), (0, 0)))
-        corner, pad = QPointF(20, 10), Extent(above=1)
-        source = PixelGrid(
-            "input", "Input", framed, corner, 40, limit=99, padding=pad, editable=True
-        )
-        output = PixelGrid("output", "Output", 2 * self.values, QPointF(240, 50), 40, limit=99)
-        unit = Disc(QPointF(60, 230), 20, text="8", cell=UNIT, name="Unit")
-        return Plate((source, output, unit), sentence="Twice the input.")
-
-    def edit(self, cell: Cell, value: float) -> None:
-        self.edits.append((cell, value))
-        self.values = self.values.copy()
-        self.values[cell.row, cell.column] = value
-        self.view.refresh()
-
-
-class Window(QWidget):
-    """Hears the keys that the view leaves, and has a field beside it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.view, self.field = PlateView(), QLineEdit()
-        self.left: list[Qt.Key] = []
-        column = QVBoxLayout(self)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.field)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.left.append(Qt.Key(event.key()))
+from tests.ui.plates.canvas import has
+from tests.ui.widgets.plate_window import (
+    ACCENT,
+    IN,
+    KEY,
+    OUT,
+    UNIT,
+    Owner,
+    Window,
+    at,
+    click,
+    press,
+    shown_window,
+    turn,
+)
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Window:
-    made = shown(Window(), qtbot, 480, 340)
-    made.activateWindow()
-    qtbot.waitActive(made)
-    made.field.setFocus()
-    return made
+    return shown_window(qtbot)
 
 
 @pytest.fixture
@@ -97,108 +38,6 @@ def view(window: Window) -> PlateView:
 @pytest.fixture
 def owner(view: PlateView) -> Owner:
     return Owner(view)
-
-
-def at(view: PlateView, cell: Cell) -> QPoint:
-    return view.cell_rect(cell).center()
-
-
-def click(view: PlateView, cell: Cell) -> None:
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at(view, cell))
-
-
-def press(view: PlateView, *keys: Qt.Key | str, control: bool = False) -> None:
-    for key in keys:
-        if isinstance(key, str):
-            QTest.keyClicks(view, key)
-        else:
-            QTest.keyClick(view, key, CONTROL if control else NO_KEY)
-
-
-def turn(view: PlateView, cell: Cell, by: int, *, control: bool = True) -> bool:
-    """Turn the wheel over a cell; whether the view took it."""
-    where = QPointF(at(view, cell))
-    event = QWheelEvent(
-        where,
-        QPointF(view.mapToGlobal(where.toPoint())),
-        QPoint(),
-        QPoint(0, by),
-        Qt.MouseButton.NoButton,
-        CONTROL if control else NO_KEY,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    event.ignore()
-    QApplication.sendEvent(view, event)
-    return event.isAccepted()
-
-
-# Pointing
-
-
-def test_the_mouse_over_a_cell_rings_it_and_what_it_is_linked_with(view, owner) -> None:
-    here, there = Cell("input", 1, 2), Cell("output", 1, 2)
-    QTest.mouseMove(view, at(view, here))
-    image = view.grab().toImage()
-    assert has(image, ACCENT, view.cell_rect(here).toRectF())
-    assert has(image, ACCENT, view.cell_rect(there).toRectF())
-    assert not has(image, ACCENT, view.cell_rect(Cell("output", 2, 3)).toRectF())
-    assert owner.hovered == [here]
-
-
-def test_the_owner_is_asked_with_what_is_pointed_at_and_the_size(view, owner) -> None:
-    QTest.mouseMove(view, at(view, OUT))
-    view.grab()
-    assert owner.asked[-1] == (OUT, frozenset({IN}), QSizeF(view.size()))
-
-
-def test_the_mouse_beside_all_cells_points_at_nothing(view, owner) -> None:
-    QTest.mouseMove(view, at(view, IN))
-    QTest.mouseMove(view, QPoint(220, 20))
-    assert owner.hovered == [IN, None]
-    assert view.linked_cells == frozenset()
-
-
-def test_a_disc_can_be_pointed_at(view, owner) -> None:
-    QTest.mouseMove(view, at(view, UNIT))
-    assert owner.hovered == [UNIT]
-    assert view.accessibleDescription() == "Unit: 8"
-
-
-def test_a_cell_that_is_gone_is_no_longer_pointed_at(view, owner) -> None:
-    click(view, Cell("input", 2, 3))
-    owner.values = np.zeros((2, 2))
-    view.refresh()
-    view.grab()
-    assert view.hovered_cell is None
-    assert view.cursor_cell is None
-    assert owner.hovered[-1] is None
-
-
-def test_nothing_is_asked_for_twice(view, owner) -> None:
-    view.grab()
-    count = len(owner.asked)
-    view.grab()
-    QTest.mouseMove(view, QPoint(5, 5))
-    assert len(owner.asked) == count
-
-
-def test_another_size_and_another_theme_ask_for_another_picture(view, owner) -> None:
-    view.grab()
-    count = len(owner.asked)
-    view.resize(400, 200)
-    view.grab()
-    assert len(owner.asked) == count + 1
-    theme_manager().set_theme(Theme("dark"))
-    assert has(view.grab().toImage(), Theme("dark").colour.cell_text_on_dark)
-    assert len(owner.asked) > count + 1
-
-
-def test_a_view_without_an_owner_is_empty(view) -> None:
-    image = view.grab().toImage()
-    assert image.pixelColor(30, 30) == image.pixelColor(200, 100)
-    press(view, KEY.Key_Return)
-    assert view.cursor_cell is None
 
 
 # The cursor
@@ -448,50 +287,3 @@ def test_the_wheel_is_left_to_the_page_elsewhere(window, owner) -> None:
     assert not turn(window.view, IN, 120, control=False)
     assert not turn(window.view, OUT, 120)
     assert owner.edits == []
-
-
-# What it says
-
-
-def test_the_tooltip_reads_the_cell(view, owner) -> None:
-    place = at(view, Cell("output", 1, 2))
-    event = QHelpEvent(QHelpEvent.Type.ToolTip, place, view.mapToGlobal(place))
-    QApplication.sendEvent(view, event)
-    assert QToolTip.text() == "Output, row 2, column 3: 12"
-    view.hide()
-    QTest.qWait(400)
-    assert not QToolTip.isVisible()
-
-
-def test_a_screen_reader_hears_the_picture_and_the_cell(view, owner) -> None:
-    click(view, Cell("input", 2, 1))
-    view.grab()
-    assert view.accessibleName() == "Twice the input."
-    assert view.accessibleDescription() == "Input, row 3, column 2: 9"
-    press(view, "1", KEY.Key_Return)
-    view.grab()
-    assert view.accessibleDescription() == "Input, row 3, column 2: 1"
-    view.set_name("Doubling")
-    assert view.accessibleName() == "Doubling"
-
-
-# The rest
-
-
-def test_formulas_light_up_in_step(view) -> None:
-    term = Text(QRectF(200, 200, 120, 40), (Run("1·7", "muted", cell=IN),), "formula")
-    grid = PixelGrid("input", "Input", np.zeros((1, 1)), QPointF(20, 20), 40)
-    view.set_composer(lambda *_: Plate((grid, term)))
-    assert not has(view.grab().toImage(), ACCENT, term.rect)
-    QTest.mouseMove(view, at(view, IN))
-    assert has(view.grab().toImage(), ACCENT, term.rect)
-
-
-def test_a_closed_view_is_let_go_of(qtbot: QtBot) -> None:
-    view = PlateView()
-    Owner(view)
-    view.grab()
-    gone = weakref.ref(view)
-    del view
-    gc.collect()
-    assert gone() is None
