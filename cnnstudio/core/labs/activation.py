@@ -129,7 +129,7 @@ class ActivationLab(PicturedLab):
     @cached_property
     def output(self) -> Floats:
         """The map after the activation, (1, H, W)."""
-        return np.vectorize(self.value, otypes=[np.float64])(self.input)
+        return np.asarray(np.vectorize(self.value, otypes=[np.float64])(self.input))
 
     @cached_property
     def powers(self) -> Floats:
@@ -209,6 +209,11 @@ class ActivationLab(PicturedLab):
             for key, code in names.items()
         )
         return (Group(say("activation_functions"), made),)
+
+    def picked(self, cell: Cell) -> Self | None:
+        if cell.grid == "output:0" and not self.is_softmax:
+            return self.at(cell.row * self.size[1] + cell.column + 1)
+        return None
 
     # What hangs together, and questions
 

@@ -210,6 +210,11 @@ class Lab(Checked):
         """With one number changed, of a grid that is `editable`."""
         raise NotImplementedError
 
+    def picked(self, cell: Cell) -> Self | None:
+        """The lab after a click on a cell: at another step, or looking elsewhere; None for cells
+        that do nothing."""
+        return None
+
     def choices(self) -> tuple[Group, ...]:
         """What there is to choose with one click."""
         return ()

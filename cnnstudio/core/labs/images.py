@@ -216,6 +216,13 @@ class ImagesLab(PicturedLab):
         changed = with_number(self.input, (plane, cell.row, cell.column), value)
         return replace(self, input=changed, source="own")
 
+    def picked(self, cell: Cell) -> Self | None:
+        """A click on a pixel zooms in on it."""
+        if cell.grid != "picture":
+            return None
+        made = replace(self, focus=(cell.row, cell.column), show="zoom")
+        return made.at(made.count)
+
     def choices(self) -> tuple[Group, ...]:
         views = tuple(
             Choice(say(code), partial(self._showing, key), chosen=self.show == key)

@@ -16,7 +16,7 @@ from cnnstudio.core.labs.pictured import PicturedLab
 from cnnstudio.core.labs.sweep import SweepLab, fits
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue, Pair, choice, pair
-from cnnstudio.core.sliding import Axis, Convolution, largest_padding, same_padding
+from cnnstudio.core.sliding import Axis, Convolution, Place, largest_padding, same_padding
 
 LARGEST_SIZE, LARGEST_WINDOW, LARGEST_PADDING = 16, 7, 8
 
@@ -176,6 +176,9 @@ class PaddingLab(SweepLab, PicturedLab):
             say("sweep_step", step=self.places_shown, count=self.operation.count),
             say("sweep_where", row=place.row + 1, rows=rows, column=place.column + 1),
         )
+
+    def step_of(self, place: Place) -> int:
+        return self.rings + super().step_of(place)
 
     # What is counted
 

@@ -155,6 +155,9 @@ class PoolingLab(SweepLab, PicturedLab):
             twins.add(cell._replace(grid=AVERAGE))
         return found | twins
 
+    def picked(self, cell: Cell) -> Self | None:
+        return super().picked(cell._replace(grid=MAXIMUM) if cell.grid == AVERAGE else cell)
+
     # Changing
 
     editable = frozenset({"input:0"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from cnnstudio.core.labs.base import Cell, Lab
 from cnnstudio.core.sentences import Sentence, for_count, say
@@ -74,6 +74,20 @@ class SweepLab(Lab):
         if maps == 1:
             return first, say("sweep_where", **values)
         return first, say("sweep_where_map", map=place.map + 1, maps=maps, **values)
+
+    def picked(self, cell: Cell) -> Self | None:
+        """A click on an output cell goes to the step that makes it."""
+        kind, map = split(cell.grid)
+        maps, rows, columns = self.operation.output_shape
+        if kind != "output" or map >= maps:
+            return None
+        if not (0 <= cell.row < rows and 0 <= cell.column < columns):
+            return None
+        return self.at(self.step_of(Place(map, cell.row, cell.column)))
+
+    def step_of(self, place: Place) -> int:
+        """The step that shows a place."""
+        return self.operation.index(place) + 1
 
     # What hangs together
 

@@ -23,6 +23,7 @@ TEMPLATES: dict[str, str] = {
     "edit_lab_setting": "Change “{label}”",
     "edit_lab_cell": "Change a number",
     "edit_lab_input": "Change the input",
+    "edit_lab_look": "Look elsewhere",
     "edit_lab_open": "Open another state of the lab",
     "edit_lab_paste": "Paste the state of a lab",
     # Predicted numbers.
