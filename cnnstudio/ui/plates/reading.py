@@ -17,26 +17,30 @@ def reading(plate: Plate, cell: Cell) -> str:
         return _of_grid(grid, cell) if grid.holds(cell) else ""
     item = next((i for i in plate.items if isinstance(i, Disc | Picture) and i.cell == cell), None)
     if isinstance(item, Disc) and item.name and item.text:
-        return _translated("{name}: {value}").format(name=item.name, value=item.text)
+        template = QCoreApplication.translate("plates", "{name}: {value}")
+        return template.format(name=item.name, value=item.text)
     if isinstance(item, Disc):
         return item.name or item.text
     return item.name if item is not None else ""
 
 
 def _of_grid(grid: PixelGrid, cell: Cell) -> str:
-    if not grid.is_known(cell):
-        template = _translated("{name}, row {row}, column {column}: not computed yet")
-    elif grid.is_padding(cell):
-        template = _translated("{name}, padding: {value}")
-    elif grid.is_unread(cell):
-        template = _translated("{name}, row {row}, column {column}: {value}, read by no window")
-    elif grid.rows == grid.columns == 1:
-        template = _translated("{name}: {value}")
-    else:
-        template = _translated("{name}, row {row}, column {column}: {value}")
-    return template.format(
+    return _template(grid, cell).format(
         name=grid.name, row=cell.row + 1, column=cell.column + 1, value=_value(grid, cell)
     )
+
+
+def _template(grid: PixelGrid, cell: Cell) -> str:
+    translate = QCoreApplication.translate
+    if not grid.is_known(cell):
+        return translate("plates", "{name}, row {row}, column {column}: not computed yet")
+    if grid.is_padding(cell):
+        return translate("plates", "{name}, padding: {value}")
+    if grid.is_unread(cell):
+        return translate("plates", "{name}, row {row}, column {column}: {value}, read by no window")
+    if grid.rows == grid.columns == 1:
+        return translate("plates", "{name}: {value}")
+    return translate("plates", "{name}, row {row}, column {column}: {value}")
 
 
 def _value(grid: PixelGrid, cell: Cell) -> str:
@@ -48,7 +52,3 @@ def _value(grid: PixelGrid, cell: Cell) -> str:
     if decimals_needed(grid.values) == 0:
         return number(value, 0)
     return number(value, grid.digits) if grid.digits else number(value)
-
-
-def _translated(text: str) -> str:
-    return QCoreApplication.translate("plates", text)
