@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from cnnstudio.core.infer import LayerReport
@@ -26,8 +26,10 @@ class MapsScene(Scene):
     """Input left, output right, and lines from the window to the number that it gives.
 
     A map that is clicked stays selected; until the mouse reads another number, the largest of
-    that map is the one that is read out.
+    that map is the one that is read out. `rested(map, row, column)` tells that place.
     """
+
+    rested = Signal(int, int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +121,19 @@ class MapsScene(Scene):
             return
         self.grid.select(place[0], place[1:])
         self._read(*place, float(self._shown[place]))
+        self.rested.emit(*place)
+
+    def show_place(self, map: int, row: int, column: int) -> None:
+        """Read out this number of the output from now on, where there is one."""
+        self._pinned = (map, row, column)
+        if self._place() == self._pinned:
+            self._rest()
+
+    @property
+    def shown_shape(self) -> tuple[int, int, int]:
+        """Maps, rows and columns of the output that is drawn."""
+        maps, rows, columns = self._shown.shape
+        return maps, rows, columns
 
     def _pin(self, map: int, row: int, column: int) -> None:
         self._pinned = (map, row, column)

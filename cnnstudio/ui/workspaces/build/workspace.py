@@ -11,7 +11,9 @@ from cnnstudio.core.infer import LayerReport, Report
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.transport.either import EitherDriver
 from cnnstudio.ui.transport.layer_walk import LayerWalk
+from cnnstudio.ui.transport.window_sweep import Spot, Sweep, WindowSweep
 from cnnstudio.ui.workspaces.build.fixes_panel import FixesPanel
 from cnnstudio.ui.workspaces.build.inspector import Inspector, main_finding
 from cnnstudio.ui.workspaces.build.layer_panel import LayerPanel
@@ -43,7 +45,8 @@ class BuildWorkspace(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.driver = LayerWalk(session, self)
+        self.walk, self.sweep = LayerWalk(session, self), WindowSweep(self)
+        self.driver = EitherDriver(self.walk, self)
         self.palette_panel = Palette(session)
         self.layer_panel = LayerPanel(session)
         self.parameters_panel = ParametersPanel(session)
@@ -69,6 +72,8 @@ class BuildWorkspace(QWidget):
         session.digit.changed.connect(self._refresh_soon)
         session.live.probed.connect(self._refresh_soon)
         session.engine.state_changed.connect(self._refresh_soon)
+        self.layer_panel.maps.rested.connect(self._look_at)
+        self.sweep.moved.connect(lambda spot: self.layer_panel.maps.show_place(*spot))
 
     def _arrange(self, spans_inspector: bool) -> None:
         """The panels in their places; fixes need the inspector's width as well."""
@@ -103,6 +108,7 @@ class BuildWorkspace(QWidget):
             self.layer_panel.show_input()
         else:
             self.layer_panel.show_layer(view, main_finding(view.report))
+        self._choose_driver(current)
         if self._previews:
             # What a drop would change stays in sight until the drag is over.
             return
@@ -117,6 +123,27 @@ class BuildWorkspace(QWidget):
         self._arrange(spans_inspector=fixes)
         # On a projector the picture of the layer has the height for itself.
         self._show_bottom(fixes or current is None or not current_theme().projector)
+
+    # What the transport drives
+
+    def _choose_driver(self, current: LayerReport | None) -> None:
+        """A window that moves, where there is one; else a walk along the layers."""
+        maps = self.layer_panel.maps
+        shown = self.layer_panel.pages.currentWidget() is maps and maps.shown_shape[0] > 0
+        self.driver.choose(self.sweep if shown and self._slides(current) else self.walk)
+
+    def _slides(self, current: LayerReport | None) -> bool:
+        """Whether the layer has a window, and all of its output's cells are there to be read."""
+        if current is None or current.input is None or current.output is None:
+            return False
+        whole = self.layer_panel.maps.shown_shape == current.output
+        return whole and current.layer.window(current.input) is not None
+
+    def _look_at(self, map: int, row: int, column: int) -> None:
+        current = self._session.current
+        if current is not None and self._slides(current):
+            sweep = Sweep(*self.layer_panel.maps.shown_shape, current.layer.group == "patterns")
+            self.sweep.look_at(sweep, Spot(map, row, column))
 
     def _show_bottom(self, shown: bool) -> None:
         self._bottom.setVisible(shown)
