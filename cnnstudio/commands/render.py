@@ -74,6 +74,9 @@ def run(args: argparse.Namespace) -> int:
     except (InvalidValue, ProjectError) as error:
         print(f"cnnstudio render: {error}", file=sys.stderr)
         return 2
+    except MemoryError:
+        print(f"cnnstudio render: {say('export_no_memory')}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return _INTERRUPTED

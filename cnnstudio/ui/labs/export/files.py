@@ -25,6 +25,7 @@ from cnnstudio.ui.labs.export.picture import as_png, picture
 from cnnstudio.ui.labs.export.pixels import pixels_of
 from cnnstudio.ui.labs.export.svg import as_svg
 from cnnstudio.ui.look import Theme
+from cnnstudio.ui.plates.grid_cache import GridCache
 
 PICTURES, FILMS = (".png", ".svg"), (".gif", ".mp4")
 
@@ -65,9 +66,10 @@ def write_bytes(path: Path, data: bytes) -> None:
 def images_for(path: Path, film: Film) -> Iterator[QImage]:
     """What `write_film` needs, in its order: for a GIF, a few frames to choose colours from come
     before the frames."""
+    cache = GridCache()
     if path.suffix.lower() == ".gif":
-        yield from films.samples(film)
-    yield from films.frames(film)
+        yield from films.samples(film, cache)
+    yield from films.frames(film, cache)
 
 
 def image_count(path: Path, film: Film) -> int:

@@ -123,10 +123,11 @@ def moments(film: Film) -> Iterator[Shown]:
         yield Shown(clock.position, clock.phase)
 
 
-def frames(film: Film) -> Iterator[QImage]:
+def frames(film: Film, cache: GridCache | None = None) -> Iterator[QImage]:
     """The frames, `fps` a second; as long as nothing changes, the same image again."""
+    cache = GridCache() if cache is None else cache
     last: Shown | None = None
-    image, cache = QImage(), GridCache()
+    image = QImage()
     for shown in moments(film):
         if shown != last:
             last, image = shown, _drawn(film, shown, cache)
@@ -138,15 +139,16 @@ def sample_count(film: Film) -> int:
     return min(_MOST_SAMPLES, film.last - film.first + 1)
 
 
-def samples(film: Film) -> Iterator[QImage]:
+def samples(film: Film, cache: GridCache | None = None) -> Iterator[QImage]:
     """A few frames from everywhere in the film, from which its colours are chosen."""
+    cache = GridCache() if cache is None else cache
     steps, count = film.last - film.first, sample_count(film)
     for number in range(count):
         step = film.first + (round(number * steps / (count - 1)) if count > 1 else 0)
-        yield _drawn(film, Shown(step, 1.0 if number % 2 == 0 else 0.5))
+        yield _drawn(film, Shown(step, 1.0 if number % 2 == 0 else 0.5), cache)
 
 
-def _drawn(film: Film, shown: Shown, cache: GridCache | None = None) -> QImage:
+def _drawn(film: Film, shown: Shown, cache: GridCache) -> QImage:
     lab, moment = film.lab.at(shown.step), Moment(phase=shown.phase)
     return picture(lab, film.size, film.theme, moment, titled=film.titled, cache=cache)
 
