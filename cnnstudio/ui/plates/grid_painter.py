@@ -21,11 +21,12 @@ from cnnstudio.ui.widgets.hatching import lines_within
 #: Cells smaller than this on the screen have no lines between them, and no crosses.
 _LINES_FROM = 6.0
 
-_HATCH_OPACITY = 0.45
+_HATCH_OPACITY = 0.75
 #: How far the colours of padding go towards the ground.
 _PADDING_WASH = 0.72
 _CROSS_OPACITY = 0.85
-_HATCH_LINE, _CROSS_LINE = 1.2, 1.5
+#: Qt draws smooth lines of one pixel many times faster than wider ones.
+_HATCH_LINE, _CROSS_LINE = 1.0, 1.5
 
 Mask = NDArray[np.bool_]
 
