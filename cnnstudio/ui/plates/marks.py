@@ -29,7 +29,7 @@ def paint_mark(painter: QPainter, mark: Mark, grid: PixelGrid, theme: Theme) -> 
 
 def paint_ring(painter: QPainter, area: QRectF, cell: float, theme: Theme) -> None:
     """What is pointed at: a ring within the cell, or around one that is too small for that."""
-    width = min(theme.px_f("hover_ring"), max(1.2, cell / 6))
+    width = min(theme.px_f("hover_ring"), max(1.2, cell / 11))
     halo = min(theme.px_f("selection_halo_w"), width / 2)
     inset = width / 2 + halo if cell >= 16 else -width / 2
     inside = area.adjusted(inset, inset, -inset, -inset)
