@@ -34,7 +34,8 @@ class Setting:
 
     `type` is one of whole, pair (rows, columns), real, switch, choice. `symbol` is the letter
     that formulas use. `advanced` settings are shown only when asked for. `zero`
-    is the word for 0 where that does not mean itself, such as "never".
+    is the word for 0 where that does not mean itself, such as "never". A real setting that is best
+    tried out is a `slider`.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Setting:
     symbol: str = ""
     advanced: bool = False
     zero: str = ""
+    slider: bool = False
 
     def check(self, value: object) -> Any:
         """`value` in this setting's own type, or InvalidValue."""

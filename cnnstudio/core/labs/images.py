@@ -61,6 +61,7 @@ class ImagesLab(PicturedLab):
             "changes": "Changes",
             "wall": "One class",
         },
+        advanced=True,
     )
     size: Pair = derived(
         pair(64, "Size", "Rows and columns of pixels.", CLOSEST, LARGEST_SIZE, symbol="N")
@@ -68,14 +69,16 @@ class ImagesLab(PicturedLab):
     focus: Pair = pair(
         24, "Focus", "Row and column that is zoomed in on.", 0, LARGEST_SIZE - 1, advanced=True
     )
-    across: float = real(0.0, "Move across", "As a share of the width.", -0.3, 0.3)
-    down: float = real(0.0, "Move down", "As a share of the height.", -0.3, 0.3)
-    turn: float = real(0.0, "Turn (°)", "Against the clock.", -45, 45)
-    zoom: float = real(1.0, "Scale", "Times as large.", 0.5, 2)
-    bend: float = real(0.0, "Deform", "Along a wave.", 0, 1)
-    light: float = real(0.0, "Light", "Darker below 0, brighter above.", -0.6, 0.6)
-    covered: float = real(0.0, "Cover", "Share of the picture behind a bar.", 0, 0.6)
-    clutter: float = real(0.0, "Clutter", "Share of the pixels that are specks.", 0, 0.6)
+    across: float = real(0.0, "Move across", "As a share of the width.", -0.3, 0.3, slider=True)
+    down: float = real(0.0, "Move down", "As a share of the height.", -0.3, 0.3, slider=True)
+    turn: float = real(0.0, "Turn (°)", "Against the clock.", -45, 45, slider=True)
+    zoom: float = real(1.0, "Scale", "Times as large.", 0.5, 2, slider=True)
+    bend: float = real(0.0, "Deform", "Along a wave.", 0, 1, slider=True)
+    light: float = real(0.0, "Light", "Darker below 0, brighter above.", -0.6, 0.6, slider=True)
+    covered: float = real(0.0, "Cover", "Share of the picture behind a bar.", 0, 0.6, slider=True)
+    clutter: float = real(
+        0.0, "Clutter", "Share of the pixels that are specks.", 0, 0.6, slider=True
+    )
     digit: int = whole(3, "Class", "The digit whose pictures are shown.", 0, 9)
 
     def derive(self) -> None:

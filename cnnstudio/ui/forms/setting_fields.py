@@ -12,6 +12,7 @@ from cnnstudio.core.settings import Setting
 from cnnstudio.ui.forms.pair_field import PairField
 from cnnstudio.ui.forms.scientific_box import ScientificBox
 from cnnstudio.ui.forms.setting_field import SettingField, label_of
+from cnnstudio.ui.forms.slider_field import SliderField
 from cnnstudio.ui.session.wording import word
 from cnnstudio.ui.widgets.label import set_look
 from cnnstudio.ui.widgets.number_field import LabelledField, NumberField
@@ -21,7 +22,7 @@ _SHORTEST_CHOICE = 4
 
 
 def field_for(setting: Setting) -> SettingField:
-    return _FIELDS[setting.type](setting)
+    return SliderField(setting) if setting.slider else _FIELDS[setting.type](setting)
 
 
 class WholeField(SettingField):
