@@ -28,6 +28,28 @@ x = torch.tensor([-1.0, 1.0])
 assert torch.equal(BUILDERS["ELU"](network.layers[1], (2,))(x), torch.nn.functional.elu(x, 2.0))
 """
 
+#: Run in the copy: the new lab is written down, read, drawn and asked.
+USE_THE_NEW_LAB = """
+import os
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QGuiApplication
+from cnnstudio.core.labs.base import Cell
+from cnnstudio.core.labs.catalogue import LABS
+from cnnstudio.core.labs.written import as_text, from_text, same
+from cnnstudio.ui.labs.catalogue import compose
+from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.look import Theme
+
+application = QGuiApplication([])
+lab = LABS[0].first().edited(Cell("input", 0, 1), 5.0).at(3)
+assert same(from_text(as_text(lab)), lab)
+assert lab.question(3).answer == 9
+plate = compose(lab, Moment(), QSizeF(800, 400), Theme())
+assert [grid.value(Cell(grid.key, 0, 2)) for grid in plate.grids] == [3, 9]
+assert plate.sentence == "3 numbers are added up."
+"""
+
 
 def carry_out(page: Path, root: Path) -> list[str]:
     """Make the changes that a page shows as diffs; the files that were changed."""
@@ -63,11 +85,23 @@ def test_adding_a_layer_as_the_page_says_makes_one_that_can_be_used(
     changed = carry_out(project_root / "docs" / "adding-a-layer.md", tmp_path)
     assert len(changed) == 7
     assert (tmp_path / "resources" / "icons" / "elu.svg").read_text("utf-8").startswith("<svg")
+    run(USE_THE_NEW_LAYER, tmp_path)
+
+
+def test_adding_a_lab_as_the_page_says_makes_one_that_can_be_drawn(
+    project_root: Path, tmp_path: Path
+) -> None:
+    for folder in ("cnnstudio", "resources"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(project_root / folder, tmp_path / folder, ignore=ignored)
+    changed = carry_out(project_root / "docs" / "adding-a-lab.md", tmp_path)
+    assert len(changed) == 7
+    run(USE_THE_NEW_LAB, tmp_path)
+
+
+def run(script: str, folder: Path) -> None:
+    """Run a script on the copy; it says nothing if all is well."""
     done = subprocess.run(
-        [sys.executable, "-c", USE_THE_NEW_LAYER],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, timeout=120
     )
     assert (done.returncode, done.stderr) == (0, "")
