@@ -32,11 +32,13 @@ class Row(NamedTuple):
 LABS: tuple[Row, ...] = (
     Row("images", "cnnstudio.core.labs.images", "ImagesLab"),
     Row("convolution", "cnnstudio.core.labs.convolution", "ConvolutionLab"),
+    Row("channels", "cnnstudio.core.labs.channels", "ChannelsLab"),
     Row("padding", "cnnstudio.core.labs.padding", "PaddingLab"),
     Row("stride", "cnnstudio.core.labs.stride", "StrideLab"),
     Row("pooling", "cnnstudio.core.labs.pooling", "PoolingLab"),
     Row("activation", "cnnstudio.core.labs.activation", "ActivationLab"),
     Row("receptive", "cnnstudio.core.labs.receptive", "ReceptiveLab"),
+    Row("forward", "cnnstudio.core.labs.forward", "ForwardLab"),
 )
 
 

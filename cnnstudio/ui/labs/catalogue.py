@@ -23,11 +23,13 @@ class Drawing(NamedTuple):
 DRAWINGS: tuple[Drawing, ...] = (
     Drawing("images", "cnnstudio.ui.labs.images"),
     Drawing("convolution", "cnnstudio.ui.labs.convolution"),
+    Drawing("channels", "cnnstudio.ui.labs.channels"),
     Drawing("padding", "cnnstudio.ui.labs.padding"),
     Drawing("stride", "cnnstudio.ui.labs.stride"),
     Drawing("pooling", "cnnstudio.ui.labs.pooling"),
     Drawing("activation", "cnnstudio.ui.labs.activation"),
     Drawing("receptive", "cnnstudio.ui.labs.receptive"),
+    Drawing("forward", "cnnstudio.ui.labs.forward"),
 )
 
 

@@ -132,17 +132,7 @@ def bias_cell(
 ) -> tuple[Item, ...]:
     """The filter's bias as a cell of its own, at the right of a grid."""
     corner = QPointF(beside.right() + 2.2 * cell * 0.5, beside.center().y() - cell / 2)
-    key = f"bias:{filter}"
-    grid = PixelGrid(
-        key=key,
-        name=tr("Bias"),
-        values=lab.bias[filter : filter + 1, None],
-        corner=corner,
-        cell=cell,
-        limit=float(np.abs(lab.weight).max()) or 1.0,
-        digits=decimals(lab.bias),
-        editable=key in lab.editable,
-    )
+    grid = bias_grid(lab, filter, corner, cell)
     plus = QRectF(beside.right(), corner.y(), corner.x() - beside.right(), cell)
     words = QRectF(
         corner.x() - cell, grid.rect.bottom() + 2, 3 * cell, theme.font_px("label") * 1.4
@@ -151,6 +141,21 @@ def bias_cell(
         grid,
         Text(plus, (Run("+", "muted"),), "formula", Qt.AlignmentFlag.AlignCenter),
         Text(words, (Run(tr("bias"), "muted"),), "label", Qt.AlignmentFlag.AlignCenter),
+    )
+
+
+def bias_grid(lab: FilterLab, filter: int, corner: QPointF, cell: float) -> PixelGrid:
+    """A grid of one cell."""
+    key = f"bias:{filter}"
+    return PixelGrid(
+        key=key,
+        name=tr("Bias"),
+        values=lab.bias[filter : filter + 1, None],
+        corner=corner,
+        cell=cell,
+        limit=float(np.abs(lab.weight).max()) or 1.0,
+        digits=decimals(lab.bias),
+        editable=key in lab.editable,
     )
 
 

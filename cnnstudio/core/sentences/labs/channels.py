@@ -1,5 +1,21 @@
-"""What the lab `channels` says."""
+"""What the lab of channels says."""
 
 from __future__ import annotations
 
-TEMPLATES: dict[str, str] = {}
+TEMPLATES: dict[str, str] = {
+    "channels_title": "Channels: 3-D convolution",
+    "channels_summary": (
+        "A picture in colour has three planes, so a filter has three kernels. Each reads its own "
+        "plane; what they find is added up into one number."
+    ),
+    "channels_cases": "Try",
+    "channels_case_small": "5×5×3",
+    "channels_case_lecture": "Lecture: 32×32×3",
+    "channels_case_grey": "1×1 filter",
+    "channels_filters": "Filter",
+    "channels_filter_edges": "Edges",
+    "channels_filter_blur": "Blur",
+    "channels_filter_opposed": "First minus second",
+    "channels_filter_random": "Random",
+    "channels_parameters": "Parameters",
+}
