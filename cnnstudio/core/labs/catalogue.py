@@ -33,6 +33,7 @@ LABS: tuple[Row, ...] = (
     Row("images", "cnnstudio.core.labs.images", "ImagesLab"),
     Row("convolution", "cnnstudio.core.labs.convolution", "ConvolutionLab"),
     Row("channels", "cnnstudio.core.labs.channels", "ChannelsLab"),
+    Row("filters", "cnnstudio.core.labs.filters", "FiltersLab"),
     Row("padding", "cnnstudio.core.labs.padding", "PaddingLab"),
     Row("stride", "cnnstudio.core.labs.stride", "StrideLab"),
     Row("pooling", "cnnstudio.core.labs.pooling", "PoolingLab"),

@@ -24,6 +24,7 @@ DRAWINGS: tuple[Drawing, ...] = (
     Drawing("images", "cnnstudio.ui.labs.images"),
     Drawing("convolution", "cnnstudio.ui.labs.convolution"),
     Drawing("channels", "cnnstudio.ui.labs.channels"),
+    Drawing("filters", "cnnstudio.ui.labs.filters"),
     Drawing("padding", "cnnstudio.ui.labs.padding"),
     Drawing("stride", "cnnstudio.ui.labs.stride"),
     Drawing("pooling", "cnnstudio.ui.labs.pooling"),
