@@ -31,6 +31,12 @@ class Fault(ValueError):  # noqa: N818 - the file is at fault
 
 
 def to_json(network: Network, settings: RunSettings | None) -> bytes:
+    document = to_values(network, settings)
+    return json.dumps(document, allow_nan=False, separators=(",", ":")).encode()
+
+
+def to_values(network: Network, settings: RunSettings | None) -> dict[str, Any]:
+    """The same as plain values of JSON."""
     document: dict[str, Any] = {
         "format": FORMAT,
         "program": f"CNN Studio {__version__}",
@@ -40,7 +46,7 @@ def to_json(network: Network, settings: RunSettings | None) -> bytes:
     }
     if settings is not None:
         document["training"] = _settings(settings)
-    return json.dumps(document, allow_nan=False, separators=(",", ":")).encode()
+    return document
 
 
 def _layer_to_json(layer: Layer) -> dict[str, Any]:
@@ -57,9 +63,15 @@ def _settings(checked: Checked) -> dict[str, Any]:
 def from_json(data: bytes) -> tuple[Network, RunSettings | None]:
     """What `to_json` wrote. A setting that is left out has its usual value. Raises Fault."""
     try:
-        document = _object(parse(data), "")
-    except ValueError as error:
-        raise error if isinstance(error, Fault) else Fault("", say("not_json")) from None
+        found = parse(data)
+    except ValueError:
+        raise Fault("", say("not_json")) from None
+    return from_values(found)
+
+
+def from_values(found: object) -> tuple[Network, RunSettings | None]:
+    """What `to_values` gave, wherever it comes from. Raises Fault."""
+    document = _object(found, "")
     _check_format(document.get("format"))
     _only(document, "", {"format", "program", "name", "input", "layers", "training"})
     input = _checked(Input, _object(document.get("input", {}), "input"), "input")

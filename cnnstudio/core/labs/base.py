@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, NamedTuple, Self
@@ -95,6 +96,25 @@ def derived(described: Any) -> Any:
     return described
 
 
+class Nested(ABC):
+    """A frozen value within a lab that is neither a setting nor numbers: it has a JSON form of
+    its own."""
+
+    @abstractmethod
+    def as_json(self) -> Any:
+        """The value as plain values of JSON."""
+
+    @classmethod
+    @abstractmethod
+    def from_json(cls, found: object) -> Self:
+        """What `as_json` gave, wherever it comes from; raises InvalidValue."""
+
+
+def nested(kind: type[Nested], default: Callable[[], Nested]) -> Any:
+    """A field with such a value; given as plain values of JSON, it is read from them."""
+    return field(default_factory=default, metadata={"nested": kind})
+
+
 class Choice(NamedTuple):
     """A value to take over with one click, such as a kernel: its name, and the lab with it.
 
@@ -164,12 +184,20 @@ class Lab(Checked):
         """Check everything; subclasses say in `derive` and `check` what goes beyond ranges."""
         for kind in numbers_of(type(self)):
             object.__setattr__(self, kind.name, kind.check(getattr(self, kind.name)))
+        self._read_nested()
         self.derive()
         super().__post_init__()
         object.__setattr__(self, "step", _step(self.step))
         object.__setattr__(self, "speed", _speed(self.speed))
         self.check()
         object.__setattr__(self, "step", min(self.step, self.count))
+
+    def _read_nested(self) -> None:
+        for f in fields(self):
+            kind: type[Nested] | None = f.metadata.get("nested")
+            given = getattr(self, f.name, None)
+            if kind is not None and not isinstance(given, kind):
+                object.__setattr__(self, f.name, kind.from_json(given))
 
     def derive(self) -> None:
         """Set the settings that follow from the numbers (see `derived`)."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnstudio.core.labs.base import Lab
+from cnnstudio.core.labs.base import Lab, Nested
 from cnnstudio.core.labs.catalogue import kind_of
 from cnnstudio.core.sentences import say
 from cnnstudio.core.settings import InvalidValue, shown
@@ -79,6 +79,8 @@ def _is_needed(described: Field[Any]) -> bool:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Nested):
+        return value.as_json()
     if isinstance(value, np.ndarray):
         whole = np.all(value == np.rint(value))
         return np.rint(value).astype(np.int64).tolist() if whole else value.tolist()
