@@ -31,6 +31,8 @@ class Row(NamedTuple):
 #: A new lab is a row here and one in the window's `ui/labs/catalogue.py`.
 LABS: tuple[Row, ...] = (
     Row("images", "cnnstudio.core.labs.images", "ImagesLab"),
+    Row("row", "cnnstudio.core.labs.row", "RowLab"),
+    Row("wiring", "cnnstudio.core.labs.wiring", "WiringLab"),
     Row("convolution", "cnnstudio.core.labs.convolution", "ConvolutionLab"),
     Row("channels", "cnnstudio.core.labs.channels", "ChannelsLab"),
     Row("filters", "cnnstudio.core.labs.filters", "FiltersLab"),

@@ -22,6 +22,8 @@ class Drawing(NamedTuple):
 
 DRAWINGS: tuple[Drawing, ...] = (
     Drawing("images", "cnnstudio.ui.labs.images"),
+    Drawing("row", "cnnstudio.ui.labs.row"),
+    Drawing("wiring", "cnnstudio.ui.labs.wiring"),
     Drawing("convolution", "cnnstudio.ui.labs.convolution"),
     Drawing("channels", "cnnstudio.ui.labs.channels"),
     Drawing("filters", "cnnstudio.ui.labs.filters"),

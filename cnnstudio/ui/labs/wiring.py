@@ -1,0 +1,234 @@
+"""The picture of “From dense to convolutional”: units, their lines, and what they cost."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from cnnstudio.core.labs.base import Cell
+from cnnstudio.core.labs.wiring import Line, Spot, WiringLab
+from cnnstudio.ui.labs.layout import LEFT, line_height
+from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.row import COLOURS, lowered
+from cnnstudio.ui.labs.sweep_parts import tr
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.numbers import number, shape
+from cnnstudio.ui.plates.items import Box, Disc, Item, Plate, Run, Text, Wire, runs
+
+#: Of the width: the counts at the right.
+_COUNT_SHARE = 0.36
+
+#: How far a plane of units is slanted, and how flat it lies.
+_SLANT, _FLAT = 0.45, 0.55
+
+#: Lines that have not been cut to a window yet, and those beside a unit that is looked at.
+_PALE, _ASIDE = 0.5, 0.15
+
+
+def compose(lab: WiringLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
+    """The wires at the left, the counter and a layer of real size at the right."""
+    gap = 4.0 * theme.px("unit")
+    counts = max(size.width() * _COUNT_SHARE, 20 * line_height(theme, "label"))
+    left = QRectF(0, 0, size.width() - counts - 2 * gap, size.height())
+    right = QRectF(size.width() - counts, 0, counts, size.height())
+    items: list[Item] = [*_Wires(lab, moment, left, theme).items(), *_counts(lab, right, theme)]
+    template = tr("{lines} lines, {parameters} parameters.")
+    sentence = template.format(lines=len(lab.lines), parameters=lab.parameters)
+    return Plate(tuple(items), (), None, sentence)
+
+
+class _Wires:
+    """Inputs and units as circles, and the lines between them."""
+
+    def __init__(self, lab: WiringLab, moment: Moment, rect: QRectF, theme: Theme) -> None:
+        self.lab, self.moment, self.rect, self.theme = lab, moment, rect, theme
+        self.title = line_height(theme, "panel_title") + 6
+        self.radius = self._radius()
+        self.place_input: Callable[[Spot], QPointF] = self._input_in_row
+        self.place_unit: Callable[[Spot], QPointF] = self._unit_in_row
+        if lab.is_square:
+            self.place_input, self.place_unit = self._input_in_square, self._unit_in_square
+
+    def _radius(self) -> float:
+        if self.lab.is_square:
+            return min(self._pitch() * 0.24, 1.6 * self.theme.px("icon"))
+        return min(self.rect.width() / self.lab.inputs * 0.36, 1.9 * self.theme.px("icon"))
+
+    def _pitch(self) -> float:
+        """From one input of a square to the next, in a plane that is seen from the side."""
+        across = self.lab.inputs + _SLANT * (self.lab.inputs - 1)
+        high = self.rect.height() - self.title
+        return min(self.rect.width() / across, 0.36 * high / (self.lab.inputs * _FLAT))
+
+    # Where things lie
+
+    def _input_in_row(self, spot: Spot) -> QPointF:
+        pitch = self.rect.width() / self.lab.inputs
+        return QPointF((spot[1] + 0.5) * pitch, self.rect.bottom() - 2.2 * self.radius)
+
+    def _unit_in_row(self, spot: Spot) -> QPointF:
+        pitch = self.rect.width() / self.lab.inputs
+        x = (spot[1] + self.lab.window / 2) * pitch
+        return QPointF(x, self.rect.top() + self.title + 2.4 * self.radius)
+
+    def _input_in_square(self, spot: Spot) -> QPointF:
+        return self._in_plane(spot, 0.77, self.lab.inputs)
+
+    def _unit_in_square(self, spot: Spot) -> QPointF:
+        return self._in_plane(spot, 0.2, self.lab.axis.positions)
+
+    def _in_plane(self, spot: Spot, middle: float, side: int) -> QPointF:
+        pitch = self._pitch()
+        row, column = spot[0] - (side - 1) / 2, spot[1] - (side - 1) / 2
+        high = self.rect.height() - self.title
+        return QPointF(
+            self.rect.width() / 2 + (column - row * _SLANT) * pitch,
+            self.title + high * middle + row * pitch * _FLAT,
+        )
+
+    # What is drawn
+
+    def items(self) -> Iterator[Item]:
+        yield from self._lines()
+        for number_of, spot in enumerate(self.lab.input_spots):
+            yield self._disc(self.place_input(spot), "x", number_of, Cell("input", *spot), False)
+        for number_of, spot in enumerate(self.lab.unit_spots):
+            yield self._disc(
+                self.place_unit(spot),
+                "h",
+                number_of,
+                Cell("units", *spot),
+                number_of == self._present(),
+            )
+        yield from self._titles()
+
+    def _present(self) -> int:
+        """The unit that the present step rewires; −1 at the start."""
+        return (self.lab.step - 1) % len(self.lab.unit_spots) if self.lab.step else -1
+
+    def _disc(
+        self, centre: QPointF, letter: str, number_of: int, cell: Cell, present: bool
+    ) -> Disc:
+        named = self.radius >= 0.8 * line_height(self.theme, "label")
+        return Disc(
+            centre,
+            self.radius,
+            "accent_tint" if present else "surface",
+            "accent" if present else "hairline_strong",
+            lowered(letter, number_of + 1) if named else "",
+            "muted",
+            cell,
+        )
+
+    def _titles(self) -> Iterator[Item]:
+        units = number(len(self.lab.unit_spots))
+        inputs = number(len(self.lab.input_spots))
+        template = tr("{inputs} inputs, {units} units, {lines} lines")
+        text = template.format(inputs=inputs, units=units, lines=number(len(self.lab.lines)))
+        rect = QRectF(self.rect.left(), 0, self.rect.width(), self.title)
+        yield Text(
+            rect, (Run(self._stage(), strong=True), Run("   " + text, "muted")), "body", LEFT
+        )
+
+    def _stage(self) -> str:
+        if self.lab.sharing:
+            return tr("Local, with shared weights: a convolution")
+        return tr("Locally connected") if self.lab.cut else tr("Dense: everything with everything")
+
+    def _lines(self) -> Iterator[Item]:
+        """Those that are being cut first, so that they lie behind; then pale ones, then strong."""
+        yield from self._going()
+        looked_at = self._looked_at()
+        wires = [self._wire(line, looked_at) for line in self.lab.lines]
+        yield from sorted(wires, key=lambda wire: wire.opacity)
+
+    def _going(self) -> Iterator[Item]:
+        """The lines that the present step cuts, as long as its move lasts."""
+        lab, moment = self.lab, self.moment
+        if moment.phase >= 1 or not 0 < lab.step <= len(lab.unit_spots):
+            return
+        unit = lab.unit_spots[lab.step - 1]
+        for spot in lab.input_spots:
+            if lab.tap(unit, spot) < 0:
+                ends = (self.place_unit(unit), self.place_input(spot))
+                yield Wire(ends, "muted", drawn=1 - moment.phase, opacity=1 - moment.phase)
+
+    def _looked_at(self) -> Cell | None:
+        hovered = self.moment.hovered
+        is_unit = hovered is not None and hovered.grid in ("units", "input")
+        return hovered if is_unit else None
+
+    def _wire(self, line: Line, looked_at: Cell | None) -> Wire:
+        shared = line.weight < self.lab.taps
+        local = line.tap >= 0
+        opacity = 1.0 if shared or (local and self.lab.cut) else _PALE
+        if looked_at is not None:
+            ends_here = looked_at in (Cell("units", *line.unit), Cell("input", *line.input))
+            opacity = 1.0 if ends_here else _ASIDE
+        return Wire(
+            (self.place_input(line.input), self.place_unit(line.unit)),
+            f"identity:{line.weight % COLOURS}",
+            "link_line" if shared else "window_link",
+            opacity=opacity,
+        )
+
+
+# The counts
+
+
+def _counts(lab: WiringLab, rect: QRectF, theme: Theme) -> Iterator[Item]:
+    """The counter of what is drawn, and the same three ways for a layer of real size."""
+    gap, line = 4.0 * theme.px("unit"), line_height(theme, "formula")
+    yield Text(
+        QRectF(rect.left(), 0, rect.width(), 1.3 * line),
+        runs(Run(number(lab.parameters), "accent", True), tr(" parameters in the picture")),
+        "big_number",
+        LEFT,
+    )
+    words = tr("{weights} weights + {biases} biases").format(
+        weights=number(lab.weights), biases=number(lab.biases)
+    )
+    below = QRectF(rect.left(), 1.3 * line + 2, rect.width(), line)
+    yield Text(below, (Run(words, "muted"),), "body", LEFT)
+    box = QRectF(rect)
+    box.setTop(below.bottom() + gap)
+    box.setHeight(min(box.height(), 12.5 * line))
+    yield Box(box, "raised", "hairline", theme.px_f("radius_panel"))
+    yield from _real_layer(lab, box.adjusted(gap, gap * 0.6, -gap, -gap * 0.6), theme)
+
+
+def _real_layer(lab: WiringLab, rect: QRectF, theme: Theme) -> Iterator[Item]:
+    """Three bars, as long as the number of digits: the counts are too far apart for lengths."""
+    line = line_height(theme, "body") + 3
+    side = lab.side - lab.filter + 1
+    title = tr("{inputs} image to {outputs} maps").format(
+        inputs=shape((lab.depth, lab.side, lab.side)), outputs=shape((lab.maps, side, side))
+    )
+    top = QRectF(rect.left(), rect.top(), rect.width(), line)
+    note = Run(tr("   bars: logarithmic"), "muted")
+    yield Text(top, (Run(title, strong=True), note), "body", LEFT)
+    counts = lab.counts
+    stage = 2 if lab.sharing else 1 if lab.cut else 0
+    rows = (
+        (tr("dense"), counts.dense, tr("every unit sees all {n}")),
+        (tr("local"), counts.local, tr("every unit sees {n}")),
+        (tr("shared"), counts.shared, tr("{n} weights and a bias for each map")),
+    )
+    seen = (lab.side**2 * lab.depth, lab.filter**2 * lab.depth, lab.filter**2 * lab.depth)
+    each = (rect.height() - line - 4) / 3
+    most = math.log10(counts.dense + 1)
+    for place, ((name, count, text), n) in enumerate(zip(rows, seen, strict=True)):
+        y = top.bottom() + 4 + place * each
+        strong = place == stage
+        head = runs(
+            Run(f"{name}  ", "text" if strong else "muted", strong),
+            Run(number(count), "accent" if strong else "text", strong=True),
+            Run("   " + text.format(n=number(n)), "muted"),
+        )
+        yield Text(QRectF(rect.left(), y, rect.width(), line), head, "body", LEFT)
+        bar = QRectF(rect.left(), y + line + 1, rect.width(), min(theme.px_f("bar_h"), each * 0.3))
+        yield Box(bar, "bar_track", "hairline", 4)
+        bar.setWidth(max(8.0, bar.width() * math.log10(count + 1) / most))
+        yield Box(bar, "accent" if strong else "bar_other", "hairline", 4)
