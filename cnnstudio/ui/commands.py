@@ -89,6 +89,7 @@ class Commands(QObject):
             "dissolve": layers.dissolve,
             "move_up": lambda: layers.step(-1),
             "move_down": lambda: layers.step(1),
+            "learn": lambda: window.show_workspace("learn"),
             "build": lambda: window.show_workspace("build"),
             "train": lambda: window.show_workspace("train"),
             "inside": lambda: window.show_workspace("inside"),

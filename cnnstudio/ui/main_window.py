@@ -158,9 +158,15 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(theme.projector)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What no field wanted: Space plays, Escape leaves the projector's layout."""
-        if event.key() == Qt.Key.Key_Space:
+        """What no field and no grid wanted: Space plays, arrows step, Home and End go to the
+        ends, Escape leaves the projector's layout."""
+        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key == Qt.Key.Key_Space:
             self.transport.toggle_play()
+        elif plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.transport.step(1 if key == Qt.Key.Key_Right else -1)
+        elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.transport.to_end(key == Qt.Key.Key_End)
         elif event.key() == Qt.Key.Key_Escape and current_theme().projector:
             self.set_projector(False)
         else:

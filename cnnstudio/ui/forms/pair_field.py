@@ -17,10 +17,14 @@ _LEAST_WIDTH = 70
 
 
 class PairField(SettingField):
-    """Rows and columns as one number, or as two once its link is undone."""
+    """Rows and columns as one number, or as two once its link is undone: one below the other, or
+    `beside` it, where the form is a single row."""
 
-    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, setting: Setting, parent: QWidget | None = None, beside: bool = False
+    ) -> None:
         super().__init__(setting, parent)
+        self._beside = beside
         self.rows = _spin_box(setting, self.tr("{name}, rows").format(name=label_of(setting)))
         self.columns = _spin_box(setting, self.tr("{name}, columns").format(name=label_of(setting)))
         self.link = QToolButton()
@@ -49,7 +53,7 @@ class PairField(SettingField):
         boxes.setContentsMargins(0, 0, 0, 0)
         boxes.setSpacing(4)
         boxes.addWidget(self.rows, 0, 0)
-        boxes.addWidget(self.columns, 1, 0)
+        boxes.addWidget(self.columns, *((0, 1) if self._beside else (1, 0)))
         self.column.addLayout(head)
         self.column.addLayout(boxes)
         self.columns.hide()

@@ -153,7 +153,7 @@ class _Picture:
         if not coloured or self.lab.source in ("numbers", "slides", "random", "own"):
             return grid
         light = grid.values / parts.pixel_limit(self.lab.input) * 255
-        return replace(grid, colours=plane_colours(light, channel))
+        return replace(grid, colours=plane_colours(np.asarray(light, np.float64), channel))
 
     def _name(self, channel: int) -> str:
         if self.lab.depth == 3:

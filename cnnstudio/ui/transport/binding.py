@@ -22,6 +22,7 @@ class TransportBinding(QObject):
         bar.to_end.connect(lambda: self._driver and self._driver.to_end())
         bar.seek.connect(lambda position: self._driver and self._driver.seek(position))
         bar.speed_changed.connect(lambda speed: self._driver and self._driver.set_speed(speed))
+        bar.loop_toggled.connect(lambda on: self._driver and self._driver.set_loop(on))
 
     def drive(self, driver: TransportDriver) -> None:
         """Let the bar drive `driver` from now on; the one before stops playing unless it is a
@@ -47,6 +48,15 @@ class TransportBinding(QObject):
         elif by < 0 and state.can_step_back:
             self._driver.step_back()
 
+    def to_end(self, end: bool) -> None:
+        """To the end, or to the start, where that is possible."""
+        if self._driver is None or not self._driver.state().can_seek:
+            return
+        if end:
+            self._driver.to_end()
+        else:
+            self._driver.to_start()
+
     def _show(self) -> None:
         assert self._driver is not None
         state: TransportState = self._driver.state()
@@ -57,7 +67,10 @@ class TransportBinding(QObject):
         bar.set_marks(list(state.marks))
         bar.set_playing(state.playing)
         bar.set_status(state.title, state.subtitle)
+        bar.set_ticks(state.ticks)
+        bar.set_speeds(state.speeds)
         bar.set_speed(state.speed)
+        bar.set_loop(state.can_loop, state.loops)
         bar.set_seekable(state.can_seek)
         bar.set_enabled(
             play=state.can_play,

@@ -10,12 +10,17 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True)
 class TransportState:
-    """All that the bar shows. Positions are whole, 0 to `maximum`; speeds are in steps/s."""
+    """All that the bar shows. Positions are whole, 0 to `maximum`; speeds are in steps/s.
+
+    `ticks` are positions with a small mark and no name. `speeds` is the scale that the bar offers,
+    slowest first; () stands for the usual one.
+    """
 
     maximum: int = 0
     position: int = 0
     chapters: tuple[tuple[int, str], ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
+    ticks: tuple[int, ...] = ()
     playing: bool = False
     title: str = ""
     subtitle: str = ""
@@ -25,6 +30,9 @@ class TransportState:
     can_seek: bool = False
     can_set_speed: bool = False
     speed: float = math.inf
+    speeds: tuple[float, ...] = ()
+    can_loop: bool = False
+    loops: bool = False
     play_hint: str = ""
     step_back_hint: str = ""
     step_forward_hint: str = ""
@@ -59,3 +67,6 @@ class TransportDriver(QObject):
         """The bar drives something else from now on."""
 
     def set_speed(self, steps_per_second: float) -> None: ...
+
+    def set_loop(self, on: bool) -> None:
+        """Whether playing begins anew at the end."""

@@ -6,29 +6,32 @@ from PySide6.QtCore import QLineF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
 
-from cnnstudio.ui.numbers import number
+from cnnstudio.ui.numbers import plain
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 
+#: Scales in steps a second, slowest first; infinity is as fast as it goes.
 SPEEDS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, math.inf)
-_TICKS = 5
+LAB_SPEEDS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
+
 _TICK = 4
 
 
 class SpeedSlider(QWidget):
-    """A short slider over `SPEEDS`, with its name and the chosen speed above it."""
+    """A short slider over a scale of speeds, with its name and the chosen speed above it."""
 
     speed_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._scale: tuple[float, ...] = SPEEDS
+        self._shown: float | None = None
         self._figure = TextLabel("", "body_strong")
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setProperty("quiet", True)
         self._slider.setRange(0, len(SPEEDS) - 1)
         self._slider.setPageStep(1)
         self._slider.setAccessibleName(self.tr("Speed"))
-        self._slider.setToolTip(self.tr("How many steps a second; at the right end, all it can"))
         self._slider.valueChanged.connect(self._report)
         self._arrange()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -45,12 +48,30 @@ class SpeedSlider(QWidget):
 
     def speed(self) -> float:
         """Steps a second; infinity for as fast as it goes."""
-        return SPEEDS[self._slider.value()]
+        return self._scale[self._slider.value()]
+
+    def scale(self) -> tuple[float, ...]:
+        return self._scale
+
+    def set_scale(self, speeds: tuple[float, ...]) -> None:
+        """Offer these speeds, slowest first, without a signal; the nearest to the speed so far is
+        chosen."""
+        if speeds == self._scale:
+            return
+        speed, self._scale = self.speed(), speeds
+        blocked = self._slider.blockSignals(True)
+        self._slider.setRange(0, len(speeds) - 1)
+        self._slider.blockSignals(blocked)
+        self.set_speed(speed)
+        self.update()
 
     def set_speed(self, speed: float) -> None:
         """Show the nearest speed of the scale, without a signal."""
+        place = _nearest(speed, self._scale)
+        if place == self._slider.value() and self._shown == self._scale[place]:
+            return
         blocked = self._slider.blockSignals(True)
-        self._slider.setValue(_nearest(speed))
+        self._slider.setValue(place)
         self._slider.blockSignals(blocked)
         self._show_figure()
 
@@ -62,13 +83,25 @@ class SpeedSlider(QWidget):
         self.speed_changed.emit(self.speed())
 
     def _show_figure(self) -> None:
-        if math.isinf(self.speed()):
+        speed = self._shown = self.speed()
+        if math.isinf(speed):
             text = self.tr("max")
         else:
-            digits = 1 if self.speed() < 1 else 0
-            text = self.tr("{number}/s").format(number=number(self.speed(), digits))
+            text = self.tr("{number}/s").format(number=plain(speed))
         self._figure.setText(text)
         self._slider.setAccessibleDescription(text)
+        for part in (self, self._slider):
+            part.setToolTip(self._sentence(speed))
+
+    def _sentence(self, speed: float) -> str:
+        if math.isinf(speed):
+            return self.tr("Speed: as many steps a second as it can")
+        if speed < 1:
+            sentence = self.tr("Speed: {number} steps a second, one step every {seconds} seconds")
+            return sentence.format(number=plain(speed), seconds=plain(1 / speed))
+        if speed == 1:
+            return self.tr("Speed: one step a second")
+        return self.tr("Speed: {number} steps a second").format(number=plain(speed))
 
     def _restyle(self, theme: Theme) -> None:
         self.setFixedWidth(theme.px("speed_w"))
@@ -76,15 +109,24 @@ class SpeedSlider(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(QPen(current_theme().colour.hairline_strong, 2))
-        bottom, left, width = self.height() - 1, 10, self.width() - 20
-        for tick in range(_TICKS):
-            x = left + width * tick / (_TICKS - 1)
+        bottom, left, right = self.height() - 1, *self._ends()
+        last = max(len(self._scale) - 1, 1)
+        for tick in range(last + 1):
+            x = left + (right - left) * tick / last
             painter.drawLine(QLineF(x, bottom - _TICK, x, bottom))
         painter.end()
 
+    def _ends(self) -> tuple[float, float]:
+        """Where the middle of the knob is at the slowest and at the fastest speed."""
+        reach = current_theme().px("slider_knob") / 2
+        return reach, self.width() - reach
 
-def _nearest(speed: float) -> int:
-    if math.isinf(speed):
-        return len(SPEEDS) - 1
-    finite = SPEEDS[:-1]
-    return min(range(len(finite)), key=lambda place: abs(finite[place] - speed))
+
+def _nearest(speed: float, scale: tuple[float, ...]) -> int:
+    """The place on the scale whose ratio to `speed` is least."""
+    if speed >= scale[-1]:
+        return len(scale) - 1
+    if speed <= scale[0]:
+        return 0
+    finite = range(len(scale) - math.isinf(scale[-1]))
+    return min(finite, key=lambda place: abs(math.log(scale[place] / speed)))

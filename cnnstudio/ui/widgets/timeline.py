@@ -1,6 +1,6 @@
 """The slider of the transport bar: chapters with their names, marks, what is done, the knob."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -11,17 +11,21 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QSlider, QWidget
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.painting import fill_rounded, stroke_focus
 
 Chapter = tuple[int, str]
+Name = tuple[str, QRectF, str]
 
 _LABEL_GAP = 10.0
+_TICK_GAP = 4.0  # nearer than that, ticks run into a grey band
 _MARK_ROLE = "body_strong"
 _TRACK_PLACE = 0.66  # of the height, from the top: names stand above the track
+_TICK_REACH = 0.6  # of the track's height
 _CLICKER_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -39,6 +43,10 @@ class Timeline(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._chapters: list[Chapter] = []
         self._marks: list[Chapter] = []
+        self._ticks: tuple[int, ...] = ()
+        self._names: list[Name] | None = None
+        self._named: set[int] = set()  # the chapters whose names have room
+        self._places: tuple[list[float], list[float]] | None = None
         self._seekable = True
         self.setRange(0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -49,16 +57,26 @@ class Timeline(QSlider):
 
     def set_chapters(self, chapters: Sequence[Chapter]) -> None:
         """Ticks (position, name). Names that would run into one another are left out."""
-        self._chapters = list(chapters)
-        self.update()
+        if list(chapters) != self._chapters:
+            self._chapters = list(chapters)
+            self._lay_out_anew()
 
     def set_marks(self, marks: Sequence[Chapter]) -> None:
         """Diamonds (position, name) where something was changed."""
-        self._marks = list(marks)
-        self.update()
+        if list(marks) != self._marks:
+            self._marks = list(marks)
+            self._lay_out_anew()
+
+    def set_ticks(self, positions: Sequence[int]) -> None:
+        """Small ticks without names, in ascending order; of ticks too close, some are left out."""
+        if tuple(positions) != self._ticks:
+            self._ticks = tuple(positions)
+            self._lay_out_anew()
 
     def set_seekable(self, seekable: bool) -> None:
         """Without it the slider only shows how far things are, and has no knob."""
+        if seekable == self._seekable:
+            return
         self._seekable = seekable
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if seekable else Qt.FocusPolicy.NoFocus)
         self.update()
@@ -79,6 +97,18 @@ class Timeline(QSlider):
 
     def _restyle(self, theme: Theme) -> None:
         self.updateGeometry()
+        self._lay_out_anew()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out_anew()
+
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        super().sliderChange(change)
+        if change == QAbstractSlider.SliderChange.SliderRangeChange:
+            self._lay_out_anew()
+
+    def _lay_out_anew(self) -> None:
+        self._names = self._places = None
         self.update()
 
     # Mouse and keyboard
@@ -151,11 +181,25 @@ class Timeline(QSlider):
             fill_rounded(painter, done, colour.accent, min(radius, done.width() / 2))
 
     def _paint_ticks(self, painter: QPainter, track: QRectF, theme: Theme) -> None:
+        small, large = self.tick_places()
+        below = track.bottom() + 1
+        painter.setPen(QPen(theme.colour.faint, 1))
+        down = QPointF(0, track.height() * _TICK_REACH)
+        for x in small:
+            painter.drawLine(QPointF(x, below), QPointF(x, below) + down)
         painter.setPen(QPen(theme.colour.muted, 2))
         reach = track.height() * 0.7
-        for position, _ in self._chapters:
-            x = self.x_of(position)
+        for x in large:
             painter.drawLine(QLineF(x, track.top() - reach, x, track.bottom() + reach))
+
+    def tick_places(self) -> tuple[list[float], list[float]]:
+        """Where the ticks that are painted lie: the small ones, and those of chapters."""
+        if self._places is None:
+            self.names_shown()
+            named = sorted(map(self.x_of, self._named))
+            large = _apart((self.x_of(position) for position, _ in self._chapters), named)
+            self._places = _apart(map(self.x_of, self._ticks)), large
+        return self._places
 
     def _paint_names(self, painter: QPainter, theme: Theme) -> None:
         for role, place, name in self.names_shown():
@@ -164,9 +208,15 @@ class Timeline(QSlider):
             painter.setPen(theme.colour.text if strong else theme.colour.muted)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
 
-    def names_shown(self) -> list[tuple[str, QRectF, str]]:
+    def names_shown(self) -> list[Name]:
         """Role in the type table, place and text of each name that has room: marks come first."""
-        shown: list[tuple[str, QRectF, str]] = []
+        if self._names is None:
+            self._names = self._names_with_room()
+        return self._names
+
+    def _names_with_room(self) -> list[Name]:
+        shown: list[Name] = []
+        self._named.clear()
         track = self.track_rect()
         wanted = ((_MARK_ROLE, self._marks), ("label", self._in_order_of_weight()))
         for role, chapters in wanted:
@@ -176,6 +226,8 @@ class Timeline(QSlider):
                 near = place.adjusted(-_LABEL_GAP, 0, _LABEL_GAP, 0)
                 if not any(near.intersects(other) for _, other, _ in shown):
                     shown.append((role, place, name))
+                    if role != _MARK_ROLE:
+                        self._named.add(position)
         return shown
 
     def _in_order_of_weight(self) -> list[Chapter]:
@@ -196,6 +248,19 @@ class Timeline(QSlider):
         painter.setBrush(theme.colour.knob)
         centre = QPointF(self.x_of(self.sliderPosition()), track.center().y())
         painter.drawEllipse(centre, radius, radius)
+
+
+def _apart(places: Iterable[float], needed: Sequence[float] = ()) -> list[float]:
+    """Those of ascending places that keep their distance from one another, and from the ascending
+    ones that are `needed` whatever the distance."""
+    kept, ahead = list[float](), list(reversed(needed))
+    for x in places:
+        while ahead and ahead[-1] <= x:
+            kept.append(ahead.pop())
+        far = not kept or x - kept[-1] >= _TICK_GAP
+        if far and not (ahead and ahead[-1] - x < _TICK_GAP):
+            kept.append(x)
+    return kept + ahead[::-1]
 
 
 def _paint_diamond(painter: QPainter, centre: QPointF, theme: Theme) -> None:

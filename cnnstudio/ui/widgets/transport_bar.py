@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.ui.icons import icon
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import ElidedLabel
-from cnnstudio.ui.widgets.speed_slider import SpeedSlider
+from cnnstudio.ui.widgets.speed_slider import SPEEDS, SpeedSlider
 from cnnstudio.ui.widgets.timeline import Chapter, Timeline
+
+#: The least width of the bar with buttons for start and end, in widths of its play button.
+_ENDS_FROM = 19
 
 
 class TransportBar(QWidget):
-    """Step back, play or pause, step forward, speed, timeline, and where it stands in words.
+    """Start, step back, play or pause, step forward, end, loop, speed, timeline, and where it
+    stands in words. Start and end give way where there is little room.
 
     It asks and shows: a press of play emits `play_toggled(wanted)` and the button changes only
     when `set_playing` says so.
@@ -27,10 +31,18 @@ class TransportBar(QWidget):
     to_end = Signal()
     seek = Signal(int)
     speed_changed = Signal(float)
+    loop_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playing = False
+        self._seekable = True
+        self._to_start = self._button(self.tr("To the start"))
+        self._to_end = self._button(self.tr("To the end"))
+        self._loop = self._button(self.tr("Loop"))
+        self._loop.setCheckable(True)
+        self._loop.setToolTip(self.tr("Loop: begin anew at the end"))
+        self._loop.hide()
         self._step_back = self._button(self.tr("Step back"))
         self._play = self._button(self.tr("Play"))
         self._play.setProperty("primary", True)
@@ -63,7 +75,15 @@ class TransportBar(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             texts.addWidget(label)
         texts.addStretch()
-        for widget in (self._step_back, self._play, self._step_forward, self._speed):
+        for widget in (
+            self._to_start,
+            self._step_back,
+            self._play,
+            self._step_forward,
+            self._to_end,
+            self._loop,
+            self._speed,
+        ):
             self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addSpacing(21)  # with the thin line in its middle
         self._row.addWidget(self._timeline, 1)
@@ -73,6 +93,9 @@ class TransportBar(QWidget):
         self._play.clicked.connect(self._ask_to_play)
         self._step_back.clicked.connect(self.step_back)
         self._step_forward.clicked.connect(self.step_forward)
+        self._to_start.clicked.connect(self.to_start)
+        self._to_end.clicked.connect(self.to_end)
+        self._loop.clicked.connect(self.loop_toggled)
         self._timeline.to_start.connect(self.to_start)
         self._timeline.to_end.connect(self.to_end)
         self._timeline.sought.connect(self.seek)
@@ -101,8 +124,22 @@ class TransportBar(QWidget):
     def set_marks(self, marks: Sequence[Chapter]) -> None:
         self._timeline.set_marks(marks)
 
+    def set_ticks(self, positions: Sequence[int]) -> None:
+        self._timeline.set_ticks(positions)
+
     def set_seekable(self, seekable: bool) -> None:
+        """Whether it can be taken to any position, its start and its end among them."""
         self._timeline.set_seekable(seekable)
+        self._seekable = seekable
+        self._show_ends()
+
+    def set_loop(self, offered: bool, on: bool) -> None:
+        self._loop.setVisible(offered)
+        self._loop.setChecked(on)
+
+    def set_speeds(self, speeds: tuple[float, ...]) -> None:
+        """The scale of speeds, slowest first; () for the usual one."""
+        self._speed.set_scale(speeds or SPEEDS)
 
     def set_playing(self, playing: bool) -> None:
         self._playing = playing
@@ -142,6 +179,8 @@ class TransportBar(QWidget):
         self._step_forward.setEnabled(step_forward)
         self._timeline.setEnabled(seek)
         self._speed.setEnabled(speed)
+        self._to_start.setEnabled(seek and step_back)
+        self._to_end.setEnabled(seek and step_forward)
 
     def set_hints(
         self, *, play: str = "", step_back: str = "", step_forward: str = "", seek: str = ""
@@ -160,10 +199,24 @@ class TransportBar(QWidget):
 
     # Look
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_ends()
+
+    def _show_ends(self) -> None:
+        """The way to start and end is the timeline's as well, so these are the first to go."""
+        theme = current_theme()
+        least = _ENDS_FROM * theme.px("play_w")
+        for button in (self._to_start, self._to_end):
+            button.setVisible(self._seekable and self.width() >= least)
+
     def _restyle(self, theme: Theme) -> None:
         self.setFixedHeight(theme.px("transport_h"))
         self._row.setContentsMargins(theme.px("stage_margin_x") + 2, 0, 24, 0)
         self._row.setSpacing(theme.px("control_gap"))
+        small = theme.px("transport_step_w") * 4 // 5
+        for button in (self._to_start, self._to_end, self._loop):
+            button.setFixedSize(small, theme.px("transport_step_h"))
         for button in (self._step_back, self._step_forward):
             button.setFixedSize(theme.px("transport_step_w"), theme.px("transport_step_h"))
         self._play.setFixedSize(theme.px("play_w"), theme.px("play_h"))
@@ -174,7 +227,13 @@ class TransportBar(QWidget):
     def _show_icons(self, theme: Theme) -> None:
         colour = theme.colour
         side = theme.px("icon")
-        for button, name in ((self._step_back, "step_back"), (self._step_forward, "step_forward")):
+        for button, name in (
+            (self._to_start, "to_start"),
+            (self._step_back, "step_back"),
+            (self._step_forward, "step_forward"),
+            (self._to_end, "to_end"),
+            (self._loop, "loop"),
+        ):
             button.setIcon(icon(name, colour.text, colour.faint))
             button.setIconSize(QSize(side, side))
         name = "pause" if self._playing else "play"

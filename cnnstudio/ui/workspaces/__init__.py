@@ -25,6 +25,12 @@ class Workspace(NamedTuple):
 
 WORKSPACES: tuple[Workspace, ...] = (
     Workspace(
+        "learn",
+        QT_TRANSLATE_NOOP("workspace", "Learn"),
+        "cnnstudio.ui.workspaces.learn.workspace",
+        "LearnWorkspace",
+    ),
+    Workspace(
         "build",
         QT_TRANSLATE_NOOP("workspace", "Build"),
         "cnnstudio.ui.workspaces.build.workspace",

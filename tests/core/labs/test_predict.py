@@ -127,7 +127,7 @@ def test_a_right_answer_is_told_so() -> None:
 def test_a_wrong_answer_tells_the_right_one() -> None:
     found = verdict(Question(CELL, 1234.5), 7)
     assert not found.right
-    assert str(found.sentence) == "Not quite: it is 1,234.50."
+    assert str(found.sentence) == "It is 1,234.50."
 
 
 def test_a_mistake_is_told_by_the_nearest_answer_that_it_gives() -> None:
@@ -135,7 +135,7 @@ def test_a_mistake_is_told_by_the_nearest_answer_that_it_gives() -> None:
     assert verdict(question, 2.5) == Verdict(False, verdict(question, 2.5).sentence)
     assert str(verdict(question, 2.5).sentence) == "Change “near” It is 9."
     assert "far" in str(verdict(question, 2.53).sentence)
-    assert str(verdict(question, 4.0).sentence) == "Not quite: it is 9."
+    assert str(verdict(question, 4.0).sentence) == "It is 9."
 
 
 @given(numbers, st.lists(numbers, max_size=6), numbers)

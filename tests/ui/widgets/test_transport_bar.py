@@ -160,3 +160,46 @@ def test_a_speed_off_the_scale_shows_as_the_nearest(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(slider.speed_changed):
         slider.set_speed(18.0)
     assert slider.speed() == 20.0
+
+
+@pytest.mark.parametrize(
+    ("name", "signal"), [("To the start", "to_start"), ("To the end", "to_end")]
+)
+def test_start_and_end_have_buttons_of_their_own(bar, qtbot: QtBot, name, signal) -> None:
+    with qtbot.waitSignal(getattr(bar, signal)):
+        QTest.mouseClick(_button(bar, name), LEFT)
+
+
+def test_start_and_end_give_way_where_there_is_no_room(bar: TransportBar, qtbot: QtBot) -> None:
+    assert _button(bar, "To the end").isVisible()
+    bar.resize(860, bar.height())
+    assert not _button(bar, "To the end").isVisible()
+    bar.resize(1300, bar.height())
+    bar.set_seekable(False)
+    assert not _button(bar, "To the start").isVisible()
+
+
+def test_the_loop_is_offered_only_where_there_is_one(bar: TransportBar, qtbot: QtBot) -> None:
+    loop = _button(bar, "Loop")
+    assert not loop.isVisible()
+    bar.set_loop(True, False)
+    with qtbot.waitSignal(bar.loop_toggled) as told:
+        QTest.mouseClick(loop, LEFT)
+    assert told.args == [True]
+
+
+def test_the_scale_of_speeds_can_be_another(bar: TransportBar) -> None:
+    bar.set_speeds((0.25, 1.0, 200.0))
+    bar.set_speed(0.25)
+    assert bar.speed() == 0.25
+    bar.set_speed(math.inf)
+    assert bar.speed() == 200
+    bar.set_speeds(())
+    assert bar.speed() == 100
+
+
+def test_ticks_that_would_run_together_are_thinned_out(bar: TransportBar) -> None:
+    bar.set_ticks(range(1001))
+    small, _ = bar.timeline().tick_places()
+    assert 50 < len(small) < 500
+    assert all(b - a >= 4 for a, b in pairwise(small))

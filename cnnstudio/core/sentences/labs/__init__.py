@@ -9,6 +9,7 @@ from cnnstudio.core.sentences.labs import (
     export,
     filters,
     forward,
+    from_layer,
     images,
     padding,
     pooling,
@@ -37,4 +38,5 @@ LABS: dict[str, str] = {
     **activation.TEMPLATES,
     **receptive.TEMPLATES,
     **forward.TEMPLATES,
+    **from_layer.TEMPLATES,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "predict_right": "{answer} is right.",
-    "predict_wrong": "Not quite: it is {answer}.",
+    "predict_wrong": "It is {answer}.",
     "predict_cause": "{cause} It is {answer}.",
     # Sums of products.
     "predict_no_bias": "That is the sum before the bias of {bias} is added.",
@@ -27,7 +27,7 @@ TEMPLATES: dict[str, str] = {
         "That is the sum with zeros in the padding; here the padding copies the input’s numbers."
     ),
     "predict_first_channel": (
-        "That is the sum of the first channel alone; all {channels} channels are added."
+        "That is the sum of the first channel alone; those of all {channels} are added."
     ),
     # Pooling.
     "predict_pool_average": "That is the window’s average; here its largest number is taken.",

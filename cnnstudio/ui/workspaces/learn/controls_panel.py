@@ -1,0 +1,91 @@
+"""The settings of a lab in a row, made from its table of settings, and its figures beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from cnnstudio.core.labs.base import Lab
+from cnnstudio.core.settings import Setting, settings_of
+from cnnstudio.ui.forms.pair_field import PairField
+from cnnstudio.ui.forms.setting_field import SettingField
+from cnnstudio.ui.forms.setting_fields import field_for
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.number_field import LabelledField
+from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
+from cnnstudio.ui.workspaces.learn.flow_row import FlowRow
+from cnnstudio.ui.workspaces.learn.slim_panel import SlimPanel
+
+_NUMBERS = ("whole", "pair", "real")
+
+
+class ControlsPanel(SlimPanel):
+    """`edited(name, value)` when a setting is changed. Fields stay as they are while the lab is
+    of the same kind, so that typing is not interrupted by the edit that it makes."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.fields: dict[str, SettingField] = {}
+        self.figures = FiguresLine()
+        self.row = FlowRow(self.figures)
+        self._kind: type[Lab] | None = None
+        self.content.addWidget(self.row)
+        self.setAccessibleName(self.tr("Settings of the lab"))
+        follow_theme(self._align)
+
+    def show_lab(self, lab: Lab) -> None:
+        if type(lab) is not self._kind:
+            self._build(type(lab))
+        for name, field in self.fields.items():
+            field.set_value(getattr(lab, name))
+        self.figures.show_figures(lab.figures())
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing to set and nothing to say."""
+        return not self.fields and not self.figures.wanted_width()
+
+    def _build(self, kind: type[Lab]) -> None:
+        self._kind = kind
+        self.row.clear()
+        settings = settings_of(kind)
+        self.fields = {setting.name: self._field(setting) for setting in settings}
+        for field in sorted(self.fields.values(), key=lambda field: field.setting.advanced):
+            self.row.add(field)
+        if any(setting.advanced for setting in settings):
+            self._offer_more()
+        self._align()
+
+    def _offer_more(self) -> None:
+        more = QPushButton(self.tr("More"))
+        more.setCheckable(True)
+        more.setProperty("link", True)
+        more.toggled.connect(lambda on: self._show_more(more, on))
+        self.row.add(LabelledField("", more))
+        self._show_more(more, False)
+
+    def _field(self, setting: Setting) -> SettingField:
+        field = PairField(setting, beside=True) if setting.type == "pair" else field_for(setting)
+        field.edited.connect(self._reporter(setting.name))
+        return field
+
+    def _reporter(self, name: str) -> Callable[[Any], None]:
+        return lambda value: self.edited.emit(name, value)
+
+    def _show_more(self, button: QPushButton, on: bool) -> None:
+        button.setText(self.tr("Less") if on else self.tr("More"))
+        for field in self.fields.values():
+            field.setVisible(on or not field.setting.advanced)
+
+    def _align(self, theme: Theme | None = None) -> None:
+        """Fields of numbers are all equally wide."""
+        numbers = [field for field in self.fields.values() if field.setting.type in _NUMBERS]
+        for field in numbers:
+            field.setMinimumWidth(0)
+        widest = max((field.sizeHint().width() for field in numbers), default=0)
+        for field in numbers:
+            field.setMinimumWidth(widest)

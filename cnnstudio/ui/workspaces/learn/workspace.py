@@ -1,0 +1,66 @@
+"""The Learn workspace: the catalogue of labs, or the one that is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import current_theme
+from cnnstudio.ui.transport.lab_transport import LabTransport
+from cnnstudio.ui.workspaces.learn.catalogue_page import CataloguePage
+from cnnstudio.ui.workspaces.learn.lab_page import LabPage
+from cnnstudio.ui.workspaces.learn.shelf import labs_on_show, neighbours
+
+#: What the window may shrink it to.
+_LEAST_SIZE = QSize(700, 400)
+
+
+class LearnWorkspace(QStackedWidget):
+    """Shows what `session.labs` says is on show; the transport bar drives the lab that is open,
+    and in the catalogue nothing."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._kinds = labs_on_show()
+        self.driver = LabTransport(self)
+        self.catalogue = CataloguePage(session, self._kinds)
+        self.page = LabPage(session, self.driver)
+        self.addWidget(self.catalogue)
+        self.addWidget(self.page)
+        self.catalogue.chosen.connect(session.labs.open)
+        self.page.header.back.connect(self.close_lab)
+        self.page.header.turned.connect(self._turn)
+        session.labs.current_changed.connect(self._show)
+        self._show(session.labs.current)
+
+    def close_lab(self) -> None:
+        """Back to the catalogue, at the lab's card."""
+        key = self._session.labs.current
+        self._session.labs.show_catalogue()
+        self.catalogue.focus_on(key)
+
+    def _show(self, key: str) -> None:
+        labs = self._session.labs
+        document = labs.document(key) if key else None
+        self.driver.show(document)
+        self.page.show_lab(document, *neighbours(self._kinds, key))
+        self.setCurrentWidget(self.page if key else self.catalogue)
+
+    def _turn(self, by: int) -> None:
+        neighbour = neighbours(self._kinds, self._session.labs.current)[by > 0]
+        if neighbour is not None:
+            self._session.labs.open(neighbour.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back to the catalogue; in the projector's layout the window has it."""
+        is_open = self.currentWidget() is self.page
+        if event.key() == Qt.Key.Key_Escape and is_open and not current_theme().projector:
+            self.close_lab()
+        else:
+            super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return _LEAST_SIZE
