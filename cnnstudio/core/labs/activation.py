@@ -20,8 +20,8 @@ from cnnstudio.core.settings import InvalidValue, Pair, choice, pair, real
 LARGEST_SIZE = 16
 CLASSES = 10
 
-#: Beyond this, e to the power of a logit has more digits than there is room for.
-LARGEST_LOGIT = 12.0
+#: As large as the logits of trained networks get; e to the power of more has no room.
+LARGEST_LOGIT = 40.0
 
 _SOURCES = ("random", "zeros")
 
