@@ -99,7 +99,7 @@ class ConvolutionLab(ImageFilterLab):
 
     def _kernel_choices(self) -> list[Choice]:
         known = kernels.matching(self.weight[0, 0])
-        return [
+        found = [
             Choice(
                 row.name,
                 partial(self._with_kernel, row.key),
@@ -108,6 +108,18 @@ class ConvolutionLab(ImageFilterLab):
             )
             for row in kernels.KERNELS
         ]
+        chance = Choice(say("convolution_random"), partial(self._with_random_kernel))
+        zeros = partial(replace, self, weight=np.zeros_like(self.weight))
+        return [*found, chance, Choice(say("convolution_clear"), zeros)]
+
+    def _with_random_kernel(self) -> Self:
+        """Small whole numbers, others each time."""
+        made = self.weight
+        seed = self.seed
+        while np.array_equal(made, self.weight):
+            seed += 1
+            made = sources.random_kernel(self.weight.shape, seed)
+        return replace(self, weight=made, seed=seed)
 
     def _with_kernel(self, key: str) -> Self:
         size = _preset_size(key, self.kernel_size)

@@ -9,4 +9,6 @@ TEMPLATES: dict[str, str] = {
         "all up, write down one number."
     ),
     "convolution_kernels": "Kernel",
+    "convolution_random": "Random",
+    "convolution_clear": "Clear",
 }

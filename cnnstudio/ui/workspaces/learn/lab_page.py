@@ -152,9 +152,12 @@ class LabPage(QWidget):
             document.take(made, say("edit_lab_look"), whole=True)
 
     def _choose(self, choice: Choice) -> None:
-        if self._document is not None and self._document.take(
-            choice.make(), choice.name, whole=True
-        ):
+        """Take a choice as the lab now offers it: the buttons were made at an earlier step."""
+        if self._document is None:
+            return
+        offered = (c for group in self._document.lab.choices() for c in group.choices)
+        now = next((c for c in offered if c.name == choice.name), choice)
+        if self._document.take(now.make(), now.name, whole=True):
             self.complain("")
 
     # What is refused
