@@ -1,7 +1,7 @@
 """Takes the pictures in docs/images/ anew, from the running program, at 1600×900.
 
 `make screenshots` runs it. LeNet-5 is really trained for the pictures of Train, which takes about
-a minute; no screen is needed.
+a minute; no screen is needed. `python docs/take_screenshots.py labs` takes those of the labs alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,25 @@ from dataclasses import replace
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "images"
+
+#: The step of each lab that tells most, as a share of its steps.
+LAB_STEPS = {
+    "images": 1.0,
+    "row": 0.67,
+    "wiring": 0.7,
+    "convolution": 0.55,
+    "channels": 0.56,
+    "filters": 0.45,
+    "padding": 0.5,
+    "stride": 0.75,
+    "pooling": 0.45,
+    "activation": 0.5,
+    "receptive": 1.0,
+    "forward": 0.6,
+}
+
+#: Animations: the lab, its steps from and to, and how long they take (s).
+FILMS = (("convolution", 14, 28, 14.0), ("padding", 0, 14, 12.0), ("wiring", 0, 10, 10.0))
 LOOKS = {"": ("light", False), "_dark": ("dark", False), "_projector": ("light", True)}
 
 
@@ -32,8 +51,12 @@ def _take_all() -> None:
     make_application()
     program = Program()
     program.show()
+    photographer = Photographer(program)
     try:
-        Photographer(program).take_all()
+        if sys.argv[1:] == ["labs"]:
+            photographer.labs()
+        else:
+            photographer.take_all()
     finally:
         program.session.document.forget_unsaved()
         program.window.close()
@@ -54,6 +77,7 @@ class Photographer:
         self.until(lambda: self.session.evaluation is not None, "the network is tested")
         self.build()
         self.build_advice()
+        self.labs()
         self.inside()
         self.train()
 
@@ -74,6 +98,38 @@ class Photographer:
         self.session.select(("conv2",))
         self.take("build_advice", looks=("",))
         self.session.document.undo_stack.undo()
+
+    def labs(self) -> None:
+        """The catalogue, every lab where it tells most, and three of them moving."""
+        self.until(lambda: self.session.engine.state == "ready", "the engine is ready")
+        self.window.show_workspace("learn")
+        self.rest(2_000)
+        self.take("labs")
+        for key, share in LAB_STEPS.items():
+            self.session.labs.open(key)
+            driver = self.window.stage.workspace("learn").driver
+            self.rest(300)
+            driver.seek(round(share * driver.state().maximum))
+            self.take(f"lab_{key}")
+        for key, first, last, seconds in FILMS:
+            self.film(key, first, last, seconds)
+        self.session.labs.show_catalogue()
+
+    def film(self, key: str, first: int, last: int, seconds: float) -> None:
+        """An animation of a lab, as the program saves it."""
+        from PySide6.QtCore import QSize
+
+        from cnnstudio.core.labs.catalogue import LABS
+        from cnnstudio.ui.labs.export.files import images_for, write_film
+        from cnnstudio.ui.labs.export.film import Film
+        from cnnstudio.ui.theme import Theme
+
+        lab = next(row for row in LABS if row.key == key).first()
+        path = FOLDER / f"lab_{key}.gif"
+        more = {"size": QSize(960, 540), "theme": Theme(), "fps": 12}
+        film = Film.lasting(seconds, lab, first, last, **more)
+        write_film(path, film, images_for(path, film))
+        print(path.name, flush=True)
 
     def inside(self) -> None:
         self.window.show_workspace("inside")
@@ -105,7 +161,7 @@ class Photographer:
 
         for suffix in looks:
             theme_manager().set_theme(Theme(*LOOKS[suffix]))
-            self.window.spine.setFocus()
+            self.window.setFocus()
             self.rest(600)
             self.until(lambda: self.session.live.is_fresh, "the engine has answered")
             self.rest(600)

@@ -20,7 +20,7 @@ _SOURCES = ("numbers", "slides", "random", "house", "ball", "flower", "lights", 
 
 
 def _first_input() -> Floats:
-    return sources.make("random", (3, 5, 5), seed=5, scale="small")
+    return sources.make("random", (3, 4, 4), seed=5, scale="small")
 
 
 def _first_weight() -> Floats:
@@ -47,7 +47,7 @@ class ChannelsLab(ImageFilterLab):
     source: str = "random"
     seed: int = 5
     size: Pair = derived(
-        pair(5, "Input", "Rows and columns of each plane.", 1, LARGEST_SIZE, symbol="N")
+        pair(4, "Input", "Rows and columns of each plane.", 1, LARGEST_SIZE, symbol="N")
     )
     channels: int = derived(
         whole(

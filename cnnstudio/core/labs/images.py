@@ -20,7 +20,7 @@ from cnnstudio.core.settings import InvalidValue, Pair, choice, pair, real, whol
 LARGEST_SIZE = 96
 
 #: Cells along a side of what is left when the picture is zoomed in all the way.
-CLOSEST = 6
+CLOSEST = 5
 
 #: The wall of digits of one class: rows and columns.
 WALL = (5, 10)
@@ -79,7 +79,7 @@ class ImagesLab(PicturedLab):
     clutter: float = real(
         0.0, "Clutter", "Share of the pixels that are specks.", 0, 0.6, slider=True
     )
-    digit: int = whole(3, "Class", "The digit whose pictures are shown.", 0, 9)
+    digit: int = whole(3, "Class", "The digit whose pictures are shown.", 0, 9, advanced=True)
 
     def derive(self) -> None:
         object.__setattr__(self, "size", self.input.shape[1:])
@@ -246,7 +246,20 @@ class ImagesLab(PicturedLab):
             ("images_case_none", {}),
         )
         made = tuple(Choice(say(code), partial(self._seen, values)) for code, values in cases)
-        return (Group(say("images_show"), views), Group(say("images_try"), made))
+        views_group = Group(say("images_show"), views)
+        if self.show == "wall":
+            return (views_group, Group(say("images_class"), self._classes()))
+        return (views_group, Group(say("images_try"), made))
+
+    def _classes(self) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(
+                say("images_digit", digit=digit),
+                partial(self.change, "digit", digit),
+                chosen=digit == self.digit,
+            )
+            for digit in range(10)
+        )
 
     def _showing(self, show: str) -> Self:
         made = replace(self, show=show, step=0)

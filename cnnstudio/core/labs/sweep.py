@@ -73,7 +73,7 @@ class SweepLab(Lab):
         first = say("sweep_step", step=self.step, count=self.count)
         if maps == 1:
             return first, say("sweep_where", **values)
-        return first, say("sweep_where_map", map=place.map + 1, maps=maps, **values)
+        return first, say("sweep_where_map", map=place.map + 1, **values)
 
     def picked(self, cell: Cell) -> Self | None:
         """A click on an output cell goes to the step that makes it."""

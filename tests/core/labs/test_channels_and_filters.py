@@ -73,7 +73,7 @@ def test_a_filter_of_another_depth_is_refused_in_words() -> None:
 def test_a_1x1_filter_mixes_the_channels_of_one_pixel() -> None:
     grey = ChannelsLab()._grey().at(8)
     row, column = grey.place[1:]
-    assert grey.operation.output_shape == (1, 5, 5)
+    assert grey.operation.output_shape == (1, 4, 4)
     expected = grey.input[:, row, column] @ np.array([0.3, 0.6, 0.1])
     assert grey.shown.sum == pytest.approx(expected)
 
@@ -105,7 +105,7 @@ def test_maps_fill_in_filter_by_filter() -> None:
     lab = FiltersLab()
     assert [place for place, _ in lab.chapters()] == [784 * k for k in range(6)]
     assert lab.at(784 * 2 + 1).place == (2, 0, 0)
-    assert str(lab.at(785).where()[1]) == "map 2 of 6, row 1, column 1"
+    assert str(lab.at(785).where()[1]) == "map 2, row 1, column 1"
 
 
 def test_a_map_and_its_filter_are_linked_both_ways() -> None:

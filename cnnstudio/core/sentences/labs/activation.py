@@ -5,8 +5,7 @@ from __future__ import annotations
 TEMPLATES: dict[str, str] = {
     "activation_title": "Activation",
     "activation_summary": (
-        "Every number of a map goes through one curve, by itself. Without the bend in it, many "
-        "layers could do no more than one."
+        "Every number goes through one curve, by itself: the bend that layers need."
     ),
     "activation_logits": "Logits: exactly {count} numbers, one for each digit.",
     "activation_large_logit": "Logits: each must lie between −{limit} and {limit}.",

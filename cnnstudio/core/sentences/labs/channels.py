@@ -5,11 +5,10 @@ from __future__ import annotations
 TEMPLATES: dict[str, str] = {
     "channels_title": "Channels: 3-D convolution",
     "channels_summary": (
-        "A picture in colour has three planes, so a filter has three kernels. Each reads its own "
-        "plane; what they find is added up into one number."
+        "Three planes, three kernels, one number: a filter goes through the full depth."
     ),
     "channels_cases": "Try",
-    "channels_case_small": "5×5×3",
+    "channels_case_small": "4×4×3",
     "channels_case_lecture": "Lecture: 32×32×3",
     "channels_case_grey": "1×1 filter",
     "channels_filters": "Filter",

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "filters_title": "Many filters, many maps",
-    "filters_summary": (
-        "One filter looks for one pattern and draws one map of where it found it. Six filters make "
-        "six maps, stacked up: the next layer’s input."
-    ),
+    "filters_summary": "One filter draws one map of where it found its pattern; six draw six.",
     "filters_cases": "Try",
     "filters_case_lecture": "Lecture: 6 filters",
     "filters_case_quiz": "Quiz: 10 filters, pad 2",

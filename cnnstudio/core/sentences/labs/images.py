@@ -4,10 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "images_title": "Images are numbers",
-    "images_summary": (
-        "Come close enough and every picture turns into numbers. Move it a little, and nearly all "
-        "of them change."
-    ),
+    "images_summary": "Come close enough and every picture turns into nothing but numbers.",
     "images_planes": "Picture: one plane of grey or three of colour, not {found}.",
     "images_range": "Picture: every number must lie between 0 and 255.",
     "images_red": "red",
@@ -36,6 +33,8 @@ TEMPLATES: dict[str, str] = {
     "images_show_changes": "Changes",
     "images_show_wall": "One class",
     "images_try": "Try",
+    "images_class": "Class",
+    "images_digit": "{digit}",
     "images_case_move": "Move a little",
     "images_case_turn": "Turn",
     "images_case_dark": "Darker",

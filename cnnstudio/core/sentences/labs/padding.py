@@ -5,8 +5,7 @@ from __future__ import annotations
 TEMPLATES: dict[str, str] = {
     "padding_title": "Padding",
     "padding_summary": (
-        "A corner cell is read by a single window, one in the middle by many. Cells added around "
-        "the border even this out and decide how large the output is."
+        "Corners are read less often than the middle; cells added around even this out."
     ),
     "padding_same_stride": (
         "“same” keeps the size only where the window moves by 1: PyTorch refuses it for a larger "

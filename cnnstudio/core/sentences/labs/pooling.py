@@ -4,10 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "pooling_title": "Pooling",
-    "pooling_summary": (
-        "Of each window one number is kept: maximum pooling keeps the brightest, average pooling "
-        "smooths. There is nothing to learn in it."
-    ),
+    "pooling_summary": "One number of each window is kept: the brightest, or the average.",
     "pooling_padding": (
         "Padding of {padding} is more than half of a window of {window}: PyTorch allows at most "
         "{limit}."

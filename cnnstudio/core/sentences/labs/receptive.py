@@ -5,8 +5,7 @@ from __future__ import annotations
 TEMPLATES: dict[str, str] = {
     "receptive_title": "Receptive field",
     "receptive_summary": (
-        "Each unit sees only a small window, but that window sees windows of its own: the higher "
-        "up, the more of the picture."
+        "A unit sees a small window of windows: the higher up, the more of the picture."
     ),
     "receptive_table": "Layers: four numbers each: window, stride, dilation, and 1 for pooling.",
     "receptive_numbers": (

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "stride_title": "Stride and output size",
-    "stride_summary": (
-        "The window need not stop at every cell. How far it jumps decides how many places it has, "
-        "and so how large the output is."
-    ),
+    "stride_summary": "How far the window jumps decides how large the output is.",
     "stride_rounds": (
         "{exact} places are not possible: PyTorch rounds down to {size}, and the last {left} rows "
         "and columns are never read."

@@ -10,7 +10,7 @@ TEMPLATES: dict[str, str] = {
     "sweep_press_play": "press play",
     "sweep_step": "Window {step:,} of {count:,}",
     "sweep_where": "row {row} of {rows}, column {column}",
-    "sweep_where_map": "map {map} of {maps}, row {row}, column {column}",
+    "sweep_where_map": "map {map}, row {row}, column {column}",
     "sweep_output_size": "Output size",
     "sweep_cells": "{rows} × {columns} cells",
     "sweep_too_large": (

@@ -49,6 +49,8 @@ class LabHeader(QWidget):
         self._row.addWidget(self.back_button)
         self._row.addWidget(self.title)
         self._row.addWidget(self.figures, 1)
+        # Which lab this is matters more than its figures, which the settings show as well.
+        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         for widget in (self.mode, self.settings, self.previous, self.next, self.menu):
             self._row.addWidget(widget)
 
