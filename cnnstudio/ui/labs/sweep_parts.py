@@ -36,11 +36,14 @@ def is_picture(values: Floats) -> bool:
 
 
 def pixel_limit(values: Floats) -> float:
-    """The number that is shown white: the end of the usual range that holds them all."""
+    """The number that is shown white: the end of the usual range that holds them all. Maps of a
+    network have no such range: where they would be dark in it, their largest number."""
     largest = float(np.abs(values).max())
-    if largest <= 1 and not np.all(values == np.rint(values)):
+    whole = np.all(values == np.rint(values))
+    if largest <= 1 and not whole:
         return 1.0
-    return next((limit for limit in (1.0, 9.0, 255.0) if largest <= limit), largest)
+    limit = next((limit for limit in (1.0, 9.0, 255.0) if largest <= limit), largest)
+    return limit if whole or 2 * largest > limit else largest
 
 
 def input_grid(

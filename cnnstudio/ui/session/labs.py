@@ -72,6 +72,13 @@ class LabDocument(QObject):
         if speed != self._lab.speed:
             self._show(replace(self._lab, speed=speed))
 
+    def follow(self, lab: Lab) -> None:
+        """Show another state of the same lab because what it shows has become another: this is
+        no edit, and is not undone. The step and the speed stay as they are."""
+        if lab.key != self._lab.key:
+            raise ValueError(f"a state of {lab.key} for {self._lab.key}")
+        self._show(self._now(lab))
+
     def _edit(self, make: Callable[[], Lab], name: Sentence, merge: str = "") -> bool:
         try:
             after = make()

@@ -52,7 +52,7 @@ def test_softmax_takes_ten_powers_their_sum_and_ten_shares() -> None:
     assert str(lab.at(12).where()[1]) == "share of digit 0"
 
 
-@pytest.mark.parametrize("logits", [[0] * 9, [0] * 9 + [12.5], []])
+@pytest.mark.parametrize("logits", [[0] * 9, [0] * 9 + [40.5], []])
 def test_logits_that_are_not_ten_or_too_large_are_refused(logits: list[float]) -> None:
     with pytest.raises(InvalidValue, match="Logits"):
         ActivationLab(logits=logits)

@@ -45,6 +45,17 @@ def test_a_setting_is_changed_and_undo_gives_it_back(document: LabDocument, qtbo
     assert document.lab.factor == 5
 
 
+def test_what_follows_something_is_no_edit(document: LabDocument, qtbot: QtBot) -> None:
+    document.change("factor", 5)
+    document.go_to(4)
+    with qtbot.waitSignal(document.changed):
+        document.follow(SmallLab(factor=7, values=[1.0, 2.0, 3.0, 4.0, 5.0]))
+    assert (document.lab.factor, document.lab.step) == (7, 4)
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.lab.factor == 3
+
+
 def test_undo_says_what_it_takes_back(document: LabDocument) -> None:
     document.change("factor", 5)
     assert document.undo_stack.undoText() == "Change “Factor”"

@@ -133,7 +133,7 @@ class Inspector(Panel):
         super().__init__(parent=parent)
         self._session = session
         self.setAccessibleName(self.tr("Inspector"))
-        self.header = InspectorHeader()
+        self.header = InspectorHeader(session)
         self.layer_page = LayerPage(session)
         self.input_page = InputPage(session)
         self.selection_page = SelectionPage()
@@ -175,7 +175,12 @@ class Inspector(Panel):
     def _show_layer(self, current: LayerReport, report: Report) -> None:
         layer = current.layer
         self.header.show_header(
-            title(layer.title()), layer.kind, icon_name(layer), family(layer), word(layer.help)
+            title(layer.title()),
+            layer.kind,
+            icon_name(layer),
+            family(layer),
+            word(layer.help),
+            current,
         )
         self.layer_page.show_layer(current, report)
         self._show(self.layer_page)

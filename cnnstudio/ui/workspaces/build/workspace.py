@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from cnnstudio.core.findings import Finding
 from cnnstudio.core.infer import LayerReport, Report
+from cnnstudio.core.labs import pass_links
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
@@ -144,6 +145,19 @@ class BuildWorkspace(QWidget):
         if current is not None and self._slides(current):
             sweep = Sweep(*self.layer_panel.maps.shown_shape, current.layer.group == "patterns")
             self.sweep.look_at(sweep, Spot(map, row, column))
+        if current is not None:
+            spot = self._spot_of(current, map, row, column)
+            self.inspector.header.lab.show_layer(current, spot)
+
+    def _spot_of(
+        self, current: LayerReport, map: int, row: int, column: int
+    ) -> pass_links.Spot | None:
+        """The number of the layer that is drawn there: of large maps not every pixel is."""
+        output, shown = current.output, self.layer_panel.maps.shown_shape
+        if output is None or len(output) != 3:
+            return None
+        every = -(-output[1] // shown[1])
+        return pass_links.Spot(map, row * every, column * every)
 
     def _show_bottom(self, shown: bool) -> None:
         self._bottom.setVisible(shown)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.infer import LayerReport
+from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.core.messages import Floats
+from cnnstudio.ui.labs.open_in_lab import OpenInLab
 from cnnstudio.ui.numbers import number, percent, shape
+from cnnstudio.ui.session import Session
 from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
@@ -28,8 +31,9 @@ class DetailPanel(StagePanel):
     chosen = Signal(int, int)
     number_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self.lab = OpenInLab(session)
         self.heading = FormulaLine("panel_title")
         self.field = FieldView()
         self.digit = FieldView()
@@ -60,6 +64,7 @@ class DetailPanel(StagePanel):
     def show_nothing(self) -> None:
         """Only the digit."""
         self._map = None
+        self.lab.show_layer(None)
         self.heading.set_formula("")
         self.field.set_map(np.zeros((0, 1), np.float32), ColourMap.SIGNED, 1.0)
         self.field.set_cell(None, None)
@@ -85,6 +90,7 @@ class DetailPanel(StagePanel):
     ) -> None:
         """Say where the number stands and what it sees."""
         row, column = cell
+        self.lab.show_layer(report, Spot(index, row, column))
         text = number(value)
         is_list = report.output is not None and len(report.output) == 1
         if is_list:
@@ -151,5 +157,8 @@ class DetailPanel(StagePanel):
         column.addWidget(self._lower, 3)
         self._pages.addWidget(self.field)
         self._pages.addWidget(flat)
-        self.content.addWidget(self.heading)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.lab)
+        self.content.addLayout(head)
         self.content.addWidget(self._pages, 1)

@@ -48,7 +48,7 @@ class InsideWorkspace(QWidget):
         self.driver = LayerWalk(session, self)
         self.maps = MapsPanel()
         self.filters = FiltersPanel()
-        self.detail = DetailPanel()
+        self.detail = DetailPanel(session)
         self.answer = AnswerPanel()
         self.logits = LogitsPanel()
         self._shown: LayerReport | None = None
