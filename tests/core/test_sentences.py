@@ -95,6 +95,12 @@ def test_no_template_says_one_of_many() -> None:
         "input_as_is_repeated",
         "input_padded_repeated",
         "input_resized_repeated",
+        # Sizes “rows × columns”, and counts that are always many.
+        "source_crop",
+        "sweep_cells",
+        "images_in_sight",
+        "images_numbers",
+        "activation_logits",
     }
     alone = [
         code

@@ -75,7 +75,7 @@ def test_the_live_engine_has_no_qt(ready: Program, qtbot: QtBot) -> None:
 
 
 def test_each_workspace_comes_into_sight_by_its_keys_and_has_a_driver(program: Program) -> None:
-    for key, name in (("2", "train"), ("3", "inside"), ("1", "build")):
+    for key, name in (("3", "train"), ("4", "inside"), ("1", "learn"), ("2", "build")):
         QTest.keySequence(program.window, f"Ctrl+{key}")
         assert program.window.stage.key == name
         assert program.window.stage.currentWidget().driver.state().maximum >= 0

@@ -13,6 +13,7 @@ from cnnstudio.core.sentences.labs import (
     images,
     padding,
     pooling,
+    predict,
     receptive,
     row,
     shared,
@@ -24,6 +25,7 @@ from cnnstudio.core.sentences.labs import (
 #: code -> English template. Codes begin with the name of their lab, so that none is there twice.
 LABS: dict[str, str] = {
     **shared.TEMPLATES,
+    **predict.TEMPLATES,
     **export.TEMPLATES,
     **sweep.TEMPLATES,
     **images.TEMPLATES,

@@ -5,8 +5,7 @@ from __future__ import annotations
 TEMPLATES: dict[str, str] = {
     "forward_title": "The forward pass",
     "forward_summary": (
-        "A digit goes through the whole network: every layer makes its numbers from those of the "
-        "layer before, until ten of them are left."
+        "A digit through the whole network: every layer’s numbers, up to the answer."
     ),
     "forward_input": "Input",
     "forward_word": "{word}",

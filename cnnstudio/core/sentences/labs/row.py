@@ -5,15 +5,25 @@ from __future__ import annotations
 TEMPLATES: dict[str, str] = {
     "row_title": "1-D convolution",
     "row_summary": (
-        "A filter slides along a row of numbers. At every place it uses the same weights: the same "
-        "colour is the same weight."
+        "The same weights at every place of a row: the same colour is the same weight."
     ),
-    "row_cases": "Slides",
+    "row_unit": "{unit}",
+    "row_filter": "filter {filter}",
+    "row_before": "{count} hidden units",
+    "row_before/one": "1 hidden unit",
+    "row_step": "Unit {step} of {count}",
+    "row_reads": "{unit} reads {first} to {last}",
+    "row_reads_one": "{unit} reads {input}",
+    "row_reads_padding": "{unit} reads nothing but padding",
+    "row_cases": "Try",
     "row_case_stride": "F 2, stride 2",
     "row_case_every": "F 2, stride 1",
-    "row_case_two": "Two filters",
+    "row_case_two": "2 filters",
     "row_case_padding": "With padding",
+    "row_case_dense": "F = n: dense",
     "row_weights": "Weights",
+    "row_difference": "Difference",
+    "row_mean": "Mean",
     "row_random": "Random",
     "row_parameters": "Parameters",
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from cnnstudio.core.sentences.labs import predict
-
 TEMPLATES: dict[str, str] = {
     # A state that is not valid.
     "lab_shape": "{label}: at most {most} numbers, and at least one.",
@@ -27,7 +25,6 @@ TEMPLATES: dict[str, str] = {
     "edit_lab_open": "Open another state of the lab",
     "edit_lab_paste": "Paste the state of a lab",
     # Predicted numbers.
-    **predict.TEMPLATES,
     # Known kernels, and what each does.
     "kernel_sobel_x": "Sobel x",
     "kernel_sobel_x_help": "Finds upright edges: positive where it gets brighter to the right.",

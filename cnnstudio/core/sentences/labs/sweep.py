@@ -18,7 +18,7 @@ TEMPLATES: dict[str, str] = {
         "make the filter smaller or the input larger."
     ),
     "filter_channels": (
-        "A filter extends through the full depth of its input: an input of depth {channels} needs "
-        "filters of depth {channels}, not {depth}."
+        "A filter goes through the full depth of its input: that is {channels}, so the filter’s "
+        "depth cannot be {depth}."
     ),
 }

@@ -5,8 +5,7 @@ from __future__ import annotations
 TEMPLATES: dict[str, str] = {
     "wiring_title": "From dense to convolutional",
     "wiring_summary": (
-        "Start with every input wired to every unit. Cut all lines but the near ones, then let the "
-        "rest share their weights: a convolution is left."
+        "Cut all lines but the near ones, then share their weights: a convolution is left."
     ),
     "wiring_square": "A picture has at most {limit} inputs along each side here, not {found}.",
     "wiring_window": "A window of {window} is longer than the {inputs} inputs there are.",

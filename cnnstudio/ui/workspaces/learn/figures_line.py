@@ -97,7 +97,8 @@ class FiguresLine(Tail):
         room = self.width() - margins.left() - margins.right()
         notes = self._needed(shown, notes=True) <= room
         for index, view in enumerate(self._figures):
-            fits = index == 0 or self._needed(shown[: index + 1], notes) <= room
+            first = index == 0 and not self._inline  # inline, the title comes first
+            fits = first or self._needed(shown[: index + 1], notes) <= room
             view.note.setVisible(notes and bool(view.note.text()))
             view.setVisible(view in shown and fits and not complains)
         self.updateGeometry()
