@@ -237,6 +237,8 @@ TYPE: Final = {
     "formula_line": TypeStyle(18, 500, 24, 500),
     "big_number": TypeStyle(20, 700, 30, 700),
     "grid_number": TypeStyle(18, 500, 28, 600),
+    "counter": TypeStyle(44, 700, 64, 700),
+    "equation": TypeStyle(25, 400, 34, 500),
 }
 
 
@@ -272,6 +274,7 @@ SIZES: Final = {
     "selected_card_stroke": Size(2.5, 4),
     "link_line": Size(1.8, 2.9),
     "window_link": Size(1.6, 2.6),
+    "row_line": Size(4, 6),
     "identity_edge": Size(3, 4.5),
     "chart_train_stroke": Size(2, 3.2),
     "chart_test_stroke": Size(2.8, 4.5),

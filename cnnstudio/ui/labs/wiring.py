@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from cnnstudio.core.labs.base import Cell
+from cnnstudio.core.labs.row_links import lowered
 from cnnstudio.core.labs.wiring import Line, Spot, WiringLab
 from cnnstudio.ui.labs.layout import LEFT, line_height
 from cnnstudio.ui.labs.moment import Moment
-from cnnstudio.ui.labs.row import COLOURS, lowered
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import number, shape
 from cnnstudio.ui.plates.items import Box, Disc, Item, Plate, Run, Text, Wire, runs
+
+COLOURS = 8
 
 #: Of the width: the counts at the right.
 _COUNT_SHARE = 0.36

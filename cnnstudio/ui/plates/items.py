@@ -14,7 +14,8 @@ from cnnstudio.core.labs.base import Cell
 from cnnstudio.ui.widgets.colormap import ColourMap
 
 #: A row of the palette (ui/theme_tables.py), such as "text", "muted", "accent", "negative",
-#: "warning_tint", or "identity:3" for the fourth of the colours that tell things apart.
+#: "warning_tint", or "identity:3" for the fourth of the colours that tell things apart, or
+#: "identity:3+5" for what lies half way between two of them.
 Tone = str
 
 
@@ -194,6 +195,8 @@ class Wire:
     drawn: float = 1.0
     opacity: float = 1.0
     cell: Cell | None = None
+    #: Where its cell is pointed at it is wider, but keeps its colour, since that says something.
+    keeps_tone: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,7 +212,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Disc:
-    """A unit as a circle with a text in it. It is hovered and linked as the cell it names."""
+    """A unit as a circle with a text in it. It is hovered and linked as the cell it names.
+
+    The text is as large as it fits, up to the size of its role, or to `px` pixels where that is
+    given.
+    """
 
     centre: QPointF
     radius: float
@@ -222,6 +229,7 @@ class Disc:
     name: str = ""
     role: str = "label"
     width: float = 1.5
+    px: float = 0.0
 
     @property
     def rect(self) -> QRectF:

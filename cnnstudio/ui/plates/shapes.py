@@ -45,7 +45,8 @@ def _disc_px(disc: Disc, theme: Theme) -> int | None:
     """The largest size in which the text fits into the circle; None if there is none."""
     if not disc.text:
         return None
-    for px in range(theme.font_px(disc.role), theme.font_px("min") - 1, -1):
+    largest = round(disc.px) or theme.font_px(disc.role)
+    for px in range(largest, theme.font_px("min") - 1, -1):
         metrics = QFontMetricsF(font_of(theme, disc.role, px, strong=False))
         if metrics.horizontalAdvance(disc.text) <= _DISC_ROOM * disc.radius:
             return px

@@ -5,20 +5,21 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from cnnstudio.ui.look import Theme
+from cnnstudio.ui.look import Theme, mix
 from cnnstudio.ui.plates.items import Tone
 
 
 def tone_colour(theme: Theme, tone: Tone) -> QColor:
     """The colour of a tone: a row of the palette, ``"identity:3"``, ``"kind:conv"`` or ``"none"``.
 
-    Identity colours start anew after the last one.
+    Identity colours start anew after the last one; ``"identity:3+5"`` is half way between two.
     """
     kind, _, which = tone.partition(":")
     if tone == "none":
         return QColor(Qt.GlobalColor.transparent)
     if kind == "identity":
-        return identity_colour(theme, int(which))
+        one, _, other = which.partition("+")
+        return mix(identity_colour(theme, int(one)), identity_colour(theme, int(other or one)), 0.5)
     if kind == "kind":
         return theme.kind_colour(which)
     return getattr(theme.colour, tone)

@@ -28,7 +28,8 @@ def paint_wire(painter: QPainter, wire: Wire, theme: Theme, lit: Set[Cell]) -> N
     width = theme.px_f(wire.width) * (_LIT if is_lit else 1.0)
     painter.save()
     painter.setOpacity(painter.opacity() * (1.0 if is_lit else wire.opacity))
-    pen = QPen(tone_colour(theme, "accent" if is_lit else wire.tone), width)
+    tone = "accent" if is_lit and not wire.keeps_tone else wire.tone
+    pen = QPen(tone_colour(theme, tone), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if wire.dashed else Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if wire.dashed:

@@ -15,8 +15,11 @@ from cnnstudio.ui.plates.items import Box, Disc, Item, Legend, Picture, PixelGri
 #: Strokes and halos may reach that far beyond (px).
 _SLACK = 4.0
 
-#: The stage on the desk, on a projector, and in a small window.
+#: The stage on the desk: as usual, on a large screen, and in the smallest window.
 SIZES = ((1250.0, 570.0), (1780.0, 720.0), (820.0, 400.0))
+
+#: The same projected, where a rail has the place of the spine.
+PROJECTED = ((1450.0, 560.0), (1780.0, 720.0), (1040.0, 420.0))
 
 
 def drawn(

@@ -12,7 +12,7 @@ from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.items import Plate
 from cnnstudio.ui.plates.paint import paint_plate
-from tests.ui.labs.plates import SIZES, check, drawn
+from tests.ui.labs.plates import PROJECTED, SIZES, check, drawn
 
 KEYS = [row.key for row in LABS]
 
@@ -28,8 +28,10 @@ def test_every_lab_is_drawn_and_every_drawing_is_of_a_lab() -> None:
     assert [row.key for row in LABS] == [row.key for row in DRAWINGS]
 
 
-@pytest.mark.parametrize("projector", [False, True])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("size", "projector"),
+    [*((size, False) for size in SIZES), *((size, True) for size in PROJECTED)],
+)
 @pytest.mark.parametrize("key", KEYS)
 def test_pictures_keep_within_their_size(
     key: str, size: tuple[float, float], projector: bool, qapp: object

@@ -96,6 +96,11 @@ class LabPage(QWidget):
         self.header.show_lab(document.lab, before, after)
         self._show_content()
 
+    def refresh_content(self) -> None:
+        """The lab has other settings or figures, though nothing was edited."""
+        if self._document is not None:
+            self._show_content()
+
     def _show_content(self) -> None:
         """Everything that follows from the lab's settings and numbers, its step apart."""
         assert self._document is not None

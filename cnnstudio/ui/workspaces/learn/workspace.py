@@ -10,6 +10,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.transport.lab_transport import LabTransport
 from cnnstudio.ui.workspaces.learn.catalogue_page import CataloguePage
+from cnnstudio.ui.workspaces.learn.forward_feed import ForwardFeed
 from cnnstudio.ui.workspaces.learn.lab_page import LabPage
 from cnnstudio.ui.workspaces.learn.shelf import labs_on_show, neighbours
 
@@ -35,6 +36,8 @@ class LearnWorkspace(QStackedWidget):
         self.page.header.turned.connect(self._turn)
         session.labs.current_changed.connect(self._show)
         self._show(session.labs.current)
+        self.forward = ForwardFeed(session, self.page)
+        self.forward.content_changed.connect(self.page.refresh_content)
 
     def close_lab(self) -> None:
         """Back to the catalogue, at the lab's card."""
