@@ -16,6 +16,9 @@ TEMPLATES: dict[str, str] = {
     "lab_missing": "The lab’s “{name}” is missing.",
     "lab_source": "This lab’s input cannot come from {value}.",
     "lab_seed": "Seed: must be a whole number from 0 on, not {value}.",
+    # Filters of the open network.
+    "learned_by": "Learned by {layer}",
+    "learned_filter": "{number}",
     "lab_too_long": "A lab’s state has at most {limit:,} characters; this has {found:,}.",
     # What undo says that it takes back.
     "edit_lab_setting": "Change “{label}”",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cnnstudio.core.labs.base import Lab
+from cnnstudio.core.labs.base import Group, Lab
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.workspaces.learn.choice_group import ChoiceGroup
 from cnnstudio.ui.workspaces.learn.input_menu import InputMenu
@@ -28,8 +28,9 @@ class ChoicesPanel(SlimPanel):
         self.setAccessibleName(self.tr("Choices of the lab"))
         follow_theme(self._space)
 
-    def show_lab(self, lab: Lab) -> None:
-        groups = lab.choices()
+    def show_lab(self, lab: Lab, more: tuple[Group, ...] = ()) -> None:
+        """Show what the lab offers, and `more` groups behind it."""
+        groups = (*lab.choices(), *more)
         while len(self.groups) < len(groups):
             self._add_group()
         for view, group in zip(self.groups, groups, strict=False):

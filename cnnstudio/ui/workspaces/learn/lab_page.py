@@ -24,6 +24,7 @@ from cnnstudio.ui.workspaces.learn.controls_panel import ControlsPanel
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.input_taker import InputTaker
 from cnnstudio.ui.workspaces.learn.lab_header import LabHeader
+from cnnstudio.ui.workspaces.learn.learned_choices import learned_group
 from cnnstudio.ui.workspaces.learn.predictor import Predictor
 from cnnstudio.ui.workspaces.learn.stage_panel import StagePanel
 
@@ -39,7 +40,7 @@ class LabPage(QWidget):
         self, session: Session, transport: LabTransport, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._transport = transport
+        self._session, self._transport = session, transport
         self._document: LabDocument | None = None
         self._kind: type[Lab] | None = None
         self._folded: bool | None = None
@@ -107,7 +108,8 @@ class LabPage(QWidget):
         lab = self._document.lab
         self.complain("")
         self.controls.show_lab(lab)
-        self.choices.show_lab(lab)
+        learned = learned_group(self._session, lab)
+        self.choices.show_lab(lab, (learned,) if learned is not None else ())
         self._show_figures()
         self.stage.look_for_slot()
         self.stage.refresh()
@@ -161,8 +163,12 @@ class LabPage(QWidget):
         if self._document is None:
             return
         offered = (c for group in self._document.lab.choices() for c in group.choices)
-        now = next((c for c in offered if c.name == choice.name), choice)
-        if self._document.take(now.make(), now.name, whole=True):
+        now = next((c for c in offered if c.name == choice.name), None)
+        if now is None:  # one of the network's filters, which know nothing of steps
+            taken = self._document.take(choice.make(), choice.name)
+        else:
+            taken = self._document.take(now.make(), now.name, whole=True)
+        if taken:
             self.complain("")
 
     # What is refused

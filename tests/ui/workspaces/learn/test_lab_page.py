@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.convolution import ConvolutionLab
+from cnnstudio.core.labs.pooling import PoolingLab
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.labs import LabDocument
 from cnnstudio.ui.widgets.plate_view import PlateView
+from cnnstudio.ui.workspaces.learn.learned_choices import learned_group
 from cnnstudio.ui.workspaces.learn.workspace import LearnWorkspace
 from tests.ui.showing import shown
 
@@ -190,9 +193,9 @@ def test_a_spin_box_changes_the_size(learn: LearnWorkspace, document: LabDocumen
 
 
 def test_a_kernel_is_chosen_with_one_click(learn: LearnWorkspace, document: LabDocument) -> None:
-    QTest.mouseClick(button(learn.page.choices, "Sharpen"), LEFT)
-    assert lab(document).weight[0, 0].tolist() == [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]
-    assert document.undo_stack.undoText() == "Sharpen"
+    QTest.mouseClick(button(learn.page.choices, "Sobel y"), LEFT)
+    assert lab(document).weight[0, 0].tolist() == [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]
+    assert document.undo_stack.undoText() == "Sobel y"
     assert document.lab.step == 27
 
 
@@ -326,3 +329,26 @@ def test_every_control_has_a_name_for_a_screen_reader(
 def test_the_picture_says_what_the_cursor_is_on(view: PlateView) -> None:
     click(view, Cell("input:0", 0, 3))
     assert "row 1, column 4" in view.accessibleDescription()
+
+
+# The open network's filters
+
+
+def test_a_learned_filter_is_taken_with_its_bias(
+    learn: LearnWorkspace, document: LabDocument, session: Session
+) -> None:
+    group = learned_group(session, document.lab)
+    assert group is not None
+    assert str(group.name) == "Learned by Conv 6 @ 5×5"
+    assert len(group.choices) == 6
+    learn.page.choices.chosen.emit(group.choices[3])
+    weights = session.weights()
+    assert np.array_equal(lab(document).weight[0], weights["conv1.weight"][3])
+    assert lab(document).bias[0] == weights["conv1.bias"][3]
+    assert document.lab.step == lab(document).count  # there are fewer windows of 5×5 on 9×9
+    document.undo_stack.undo()
+    assert lab(document).kernel_size == (3, 3)
+
+
+def test_a_lab_without_filters_is_offered_none(session: Session) -> None:
+    assert learned_group(session, PoolingLab()) is None
