@@ -186,7 +186,7 @@ class _Picture:
         )
         start = QPointF(at.sum.right(), at.sum.center().y())
         lane = at.output.x() - at.gap
-        side = min(at.output_bottom + 1.4 * at.gap + line_height(self.theme, "axis"), start.y())
+        side = min(at.lane, start.y())
         points = (
             start,
             QPointF(lane, start.y()),

@@ -149,9 +149,14 @@ class SweepLayout:
         return self._out_rows * self.cell + line_height(self._theme, "axis") + 12
 
     @cached_property
+    def lane(self) -> float:
+        """The height at which the way from the sum to its cell runs below the output."""
+        return self.output_bottom + self.gap + line_height(self._theme, "axis")
+
+    @cached_property
     def slot(self) -> QRectF | None:
         """The free place below the output, if there is one for a question."""
-        width = max(self._out_columns * self.cell, 20 * line_height(self._theme, "label"))
-        free = QRectF(self.width - width, self.output_bottom + 2 * self.gap, width, self.height)
+        width = max(self._out_columns * self.cell, 15 * line_height(self._theme, "label"))
+        free = QRectF(self.width - width, self.lane + self.gap, width, self.height)
         free.setBottom(self.height)
         return free if free.height() >= 7.5 * line_height(self._theme, "label") else None

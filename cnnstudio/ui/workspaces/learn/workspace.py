@@ -50,7 +50,11 @@ class LearnWorkspace(QStackedWidget):
         document = labs.document(key) if key else None
         self.driver.show(document)
         self.page.show_lab(document, *neighbours(self._kinds, key))
+        opens = bool(key) and self.currentWidget() is not self.page
         self.setCurrentWidget(self.page if key else self.catalogue)
+        if opens:
+            # Not a button, which would take the space bar for itself: it is to play.
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, by: int) -> None:
         neighbour = neighbours(self._kinds, self._session.labs.current)[by > 0]

@@ -312,6 +312,7 @@ def test_escape_leads_to_the_catalogue_and_enter_back(
     assert card.hasFocus()
     QTest.keyClick(card, Qt.Key.Key_Return)
     assert session.labs.current == "convolution"
+    assert learn.page.hasFocus()  # and no button, which would take the space bar for itself
 
 
 def test_every_control_has_a_name_for_a_screen_reader(
