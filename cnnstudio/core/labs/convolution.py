@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -14,11 +14,13 @@ from cnnstudio.core.labs.digits import first_digit
 from cnnstudio.core.labs.filtering import ImageFilterLab
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import Pair, choice, pair, switch
+from cnnstudio.core.sliding import Convolution
 
 LARGEST_SIZE, LARGEST_KERNEL = 32, 11
 
 _SOURCES = (
     "digit",
+    "part",
     "slides",
     "edge",
     "cross",
@@ -72,6 +74,17 @@ class ConvolutionLab(ImageFilterLab):
     @property
     def is_flipped(self) -> bool:
         return self.flipped
+
+    @cached_property
+    def other_way(self) -> Convolution:
+        """The same with the kernel turned where it is not, and not turned where it is."""
+        operation = self.operation
+        return replace(operation, flipped=not operation.flipped)
+
+    @cached_property
+    def turning_changes(self) -> int:
+        """How many outputs are others for a kernel that is turned."""
+        return int((~np.isclose(self.operation.output(), self.other_way.output())).sum())
 
     # Changing
 

@@ -20,7 +20,7 @@ from cnnstudio.core.sliding import Axis, Convolution, Place, largest_padding, sa
 
 LARGEST_SIZE, LARGEST_WINDOW, LARGEST_PADDING = 16, 7, 8
 
-_SOURCES = ("ramp", "slides", "cross", "ring", "random", "zeros", "digit", "image")
+_SOURCES = ("ramp", "slides", "cross", "ring", "random", "zeros", "digit", "part", "image")
 
 
 def _first_input() -> Floats:

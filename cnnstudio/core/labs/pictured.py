@@ -14,7 +14,7 @@ from cnnstudio.core.sentences import say
 from cnnstudio.core.settings import InvalidValue, Pair, Setting, settings_of, shown
 
 #: Inputs that nothing can make anew: the user's own numbers, an image file, the current digit.
-NOT_DRAWN = ("own", "image", "digit")
+NOT_DRAWN = ("own", "image", "digit", "part")
 
 _LARGEST_SEED = 2**31 - 1
 

@@ -28,6 +28,7 @@ _SOURCES = (
     "random",
     "zeros",
     "digit",
+    "part",
     "house",
     "ball",
     "image",

@@ -54,6 +54,7 @@ SOURCES: tuple[Source, ...] = (
     Source("random", say("source_random")),
     Source("zeros", say("source_zeros")),
     Source("digit", say("source_digit"), whole=False),
+    Source("part", say("source_part"), whole=False),
     Source("house", say("source_house"), channels=3, whole=False),
     Source("ball", say("source_ball"), channels=3, whole=False),
     Source("flower", say("source_flower"), channels=3, whole=False),
@@ -62,7 +63,7 @@ SOURCES: tuple[Source, ...] = (
 )
 
 #: Sources that need nothing from outside, so that they can be drawn anew at any size.
-DRAWN = frozenset(row.key for row in SOURCES) - {"digit"}
+DRAWN = frozenset(row.key for row in SOURCES) - {"digit", "part"}
 
 
 def source(key: str) -> Source:
@@ -86,14 +87,17 @@ def make(
 
     `digit` is (28, 28) from 0 to 1, for the source of that name. It is shrunk or enlarged as a
     whole; up to 20 rows or columns what is shown is the box around its ink, at full contrast.
-    `crop` cuts its pixels out instead, from that (row, column) on. Raises InvalidValue.
+    `crop` cuts its pixels out instead, from that (row, column) on; the source “part” does so
+    around the middle of its ink. Raises InvalidValue.
 
     The scale “small” has the ones of slides as ones; patterns, pictures and digits run up to 9.
     """
     source(key)
     if key in PICTURES:
         return rescaled(_picture(key, shape), "unit", scale)
-    if key == "digit":
+    if key == "part" and digit is not None:
+        crop = _middle_of_ink(digit, shape)
+    if key in ("digit", "part"):
         return rescaled(_digit(digit, shape, crop), "unit", scale)
     if key in patterns.PATTERNS:
         return TOP[scale] * _drawn_pattern(key, shape)
@@ -180,6 +184,22 @@ def _digit(
     top, left = (rows - side) // 2, (columns - side) // 2
     field[0, top : top + side, left : left + side] = square
     return with_planes(_middle_line(field, shape), shape[0])
+
+
+def _middle_of_ink(digit: NDArray[np.floating], shape: Shape) -> tuple[int, int] | None:
+    """Where a part of that size begins that has the middle of the ink in its own; None where it
+    would be larger than the digit."""
+    if max(shape[1:]) > _DIGIT:
+        return None
+    rows, columns = np.flatnonzero(digit.any(axis=1)), np.flatnonzero(digit.any(axis=0))
+    if not len(rows):
+        return 0, 0
+    middle = ((rows[0] + rows[-1] + 1) // 2, (columns[0] + columns[-1] + 1) // 2)
+    top, left = (
+        int(min(max(at - size // 2, 0), _DIGIT - size))
+        for at, size in zip(middle, shape[1:], strict=True)
+    )
+    return top, left
 
 
 def _shrunk(digit: NDArray[np.floating], side: int) -> Floats:

@@ -18,7 +18,7 @@ from cnnstudio.core.settings import InvalidValue, Pair, pair
 
 LARGEST_SIZE, LARGEST_KERNEL = 32, 11
 
-_SOURCES = ("slides", "ramp", "checker", "cross", "random", "zeros", "digit", "image")
+_SOURCES = ("slides", "ramp", "checker", "cross", "random", "zeros", "digit", "part", "image")
 
 #: Settings nearby that fit are offered up to so many.
 _MOST_OFFERS = 4

@@ -23,7 +23,7 @@ from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.sweep_layout import SweepLayout
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.numbers import shape
+from cnnstudio.ui.numbers import number, shape
 from cnnstudio.ui.plates.items import Box, Item, Legend, PixelGrid, Plate, Run, Text, Wire, runs
 from cnnstudio.ui.widgets.colormap import ColourMap
 
@@ -227,6 +227,21 @@ class _Picture:
             Run(" · ", "muted"),
             Run(where),
             Run(tr(" + bias"), "muted"),
+            self._difference(),
+        )
+
+    def _difference(self) -> tuple[Run, ...]:
+        """Where the kernel is turned: what the sum would be if it were not, as in networks."""
+        lab = self.lab
+        if not lab.flipped or not lab.step:
+            return ()
+        other = lab.other_way.step(lab.index).sum
+        template = tr("{changed} of {count} outputs differ.")
+        count = template.format(changed=number(lab.turning_changes), count=number(lab.count))
+        return (
+            Run(tr("      Not turned, as in networks, this is "), "muted"),
+            Run(shown(other, decimals(other)), strong=True),
+            Run(tr(". ") + count, "muted"),
         )
 
     def _terms(self) -> tuple[Run, ...]:

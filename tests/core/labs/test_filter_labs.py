@@ -181,3 +181,11 @@ def test_a_question_knows_the_usual_mistakes() -> None:
     assert question.cell == Cell("output:0", 3, 5)
     assert question.answer == lab.at(27).shown.sum
     assert question.answer - 2 in [value for value, _ in question.wrong]
+
+
+@given(labs())
+def test_turning_the_kernel_is_what_makes_the_difference(lab: ConvolutionLab) -> None:
+    other = replace(lab, flipped=not lab.flipped)
+    assert np.allclose(lab.other_way.output(), other.operation.output())
+    differ = ~np.isclose(torch_output(lab), torch_output(other))
+    assert lab.turning_changes == differ.sum()

@@ -194,7 +194,7 @@ def test_an_unknown_source_is_refused() -> None:
 def test_what_is_drawn_needs_nothing_from_outside() -> None:
     for key in DRAWN:
         assert make(key, (1, 6, 6)).shape == (1, 6, 6)
-    assert {row.key for row in SOURCES} - DRAWN == {"digit"}
+    assert {row.key for row in SOURCES} - DRAWN == {"digit", "part"}
     assert len({str(row.name) for row in SOURCES}) == len(SOURCES)
 
 

@@ -72,6 +72,7 @@ TEMPLATES: dict[str, str] = {
     "source_ramp": "Ramp",
     "source_random": "Random numbers",
     "source_zeros": "All zeros",
+    "source_part": "A part of the digit",
     "source_digit": "Current digit",
     "source_house": "House",
     "source_ball": "Ball",

@@ -12,7 +12,7 @@ from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, follow_theme
 
 #: Sources that stand by themselves at the end of the menu, and the one that is a file.
-_LAST, _FILE = ("random", "zeros", "digit"), "image"
+_LAST, _FILE = ("random", "zeros", "digit", "part"), "image"
 
 
 class InputMenu(QPushButton):

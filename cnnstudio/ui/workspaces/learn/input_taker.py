@@ -17,6 +17,9 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.labs import LabDocument
 from cnnstudio.ui.workspaces.learn.input_menu import InputMenu
 
+#: Sources that show the current digit.
+OF_DIGIT = ("digit", "part")
+
 _LARGEST_SEED = 2**31 - 1
 
 
@@ -67,8 +70,21 @@ class InputTaker(QObject):
 
     def _digit_changed(self) -> None:
         lab = self._document.lab if self._document is not None else None
-        if lab is not None and getattr(lab, "source", "") == "digit":
-            self.take("digit")
+        if lab is not None and getattr(lab, "source", "") in OF_DIGIT:
+            self.take(lab.source)  # type: ignore[attr-defined]
+
+    def resized(self, size: object) -> bool:
+        """Bring an input that shows the digit to another size: made anew, as it was made before.
+
+        False where the input is no digit's, so that the lab itself knows how.
+        """
+        lab = self._document.lab if self._document is not None else None
+        source = getattr(lab, "source", "")
+        if lab is None or source not in OF_DIGIT:
+            return False
+        digit = self._session.digit.current.pixels.astype(np.float64)
+        self._take(lambda: lab.change("size", size).with_source(source, 0, digit))
+        return True
 
     def _ask_for_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

@@ -138,7 +138,9 @@ class LabPage(QWidget):
     def _change(self, name: str, value: Any) -> None:
         document = self._document
         assert document is not None
-        if document.change(name, value):
+        if name == "size" and self.inputs.resized(value):
+            self.controls.show_lab(document.lab)
+        elif document.change(name, value):
             self.complain("")
         else:
             self.controls.show_lab(document.lab)

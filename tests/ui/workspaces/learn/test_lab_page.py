@@ -353,3 +353,22 @@ def test_a_learned_filter_is_taken_with_its_bias(
 
 def test_a_lab_without_filters_is_offered_none(session: Session) -> None:
     assert learned_group(session, PoolingLab()) is None
+
+
+def test_a_digit_is_shrunk_anew_for_another_size(
+    learn: LearnWorkspace, document: LabDocument
+) -> None:
+    learn.page.controls.fields["size"].edited.emit((12, 12))
+    assert lab(document).size == (12, 12)
+    assert lab(document).input[0, :, 9:].any()  # no border of zeros was added
+    assert lab(document).source == "digit"
+
+
+def test_a_part_of_the_digit_has_its_own_pixels(
+    learn: LearnWorkspace, document: LabDocument, session: Session
+) -> None:
+    learn.page.inputs.take("part")
+    pixels = session.digit.current.pixels
+    windows = np.lib.stride_tricks.sliding_window_view(np.rint(pixels * 9), (9, 9))
+    same = (windows == np.rint(lab(document).input[0])).all(axis=(2, 3))
+    assert same.any()
