@@ -11,6 +11,15 @@ from cnnstudio.core.network import Network
 from cnnstudio.engine.build import Model, build, named_tensors
 
 
+def copy_of(network: Network, model: Model) -> Model:
+    """Another module of the network with the same weights, in evaluation mode, on the CPU."""
+    copy = build(network)
+    with torch.no_grad():
+        for (_, mine), (_, theirs) in zip(named_tensors(copy), named_tensors(model), strict=True):
+            mine.copy_(theirs)
+    return copy.eval()
+
+
 class Replica:
     """A network's float32 copy on the CPU, owned by the thread that answers probes.
 

@@ -1,4 +1,4 @@
-"""The thread beside the training: probes, tests and estimates are its work."""
+"""The thread beside the training: probes, looks, tests and estimates are its work."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 import torch
 
 from cnnstudio.core.messages import (
+    Cancel,
     Estimate,
     Event,
     Failed,
+    Look,
     OpenNetwork,
     Probe,
     SendWeights,
@@ -25,6 +27,7 @@ from cnnstudio.engine.devices import choose
 from cnnstudio.engine.estimate import estimate
 from cnnstudio.engine.evaluation import Score, evaluated, score_pieces
 from cnnstudio.engine.failures import sentence_of
+from cnnstudio.engine.looks import Looks, Scene
 from cnnstudio.engine.probing import probe
 from cnnstudio.engine.replica import Replica
 from cnnstudio.engine.weights import as_arrays, initialised
@@ -32,27 +35,30 @@ from cnnstudio.engine.weights import as_arrays, initialised
 #: How long a probe waits for the weights of the step that is being computed.
 PATIENCE = 0.05
 
-SideCommand = OpenNetwork | Probe | Test | Estimate | SendWeights
+SideCommand = OpenNetwork | Probe | Test | Estimate | SendWeights | Look | Cancel
 
 
 class Side:
     """Answers from one thread, with one torch thread, whatever the training thread does.
 
-    A test goes on in pieces between other answers; a new network or a run that goes on ends it.
+    Tests and looks go on in pieces between other answers; a new network ends them, and a run
+    that goes on ends a test.
     """
 
     def __init__(self, tell: Callable[[Event], None], threads: int) -> None:
         self._tell = tell
-        self._digits: DeviceDigits | None = None
+        self._digits: tuple[DeviceDigits, DeviceDigits] | None = None
         self._threads = threads
         self._replica: Replica | None = None
         self._test: Iterator[Event | None] | None = None
+        self._looks = Looks(tell)
         self._asked: queue.SimpleQueue[SideCommand | Replica | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="probes", daemon=True)
 
-    def start(self, test_digits: DeviceDigits) -> None:
-        """Begin to answer; what was asked before has waited."""
-        self._digits = test_digits
+    def start(self, digits: tuple[DeviceDigits, DeviceDigits]) -> None:
+        """Begin to answer, with the digits to train on and to test on; what was asked before has
+        waited."""
+        self._digits = digits
         self._thread.start()
 
     def ask(self, command: SideCommand) -> None:
@@ -68,8 +74,9 @@ class Side:
             self._go_on(self._next())
 
     def _next(self) -> SideCommand | Replica | None:
-        """What is to be done; None for one more piece of a test, when there is nothing else."""
-        if self._test is None:
+        """What is to be done; None for one more piece of what has been begun, when there is
+        nothing else."""
+        if self._test is None and self._looks.is_empty:
             return self._asked.get()
         try:
             return self._asked.get_nowait()
@@ -87,28 +94,45 @@ class Side:
     def _do(self, command: SideCommand | Replica | None) -> None:
         match command:
             case None:
-                self._go_on_testing()
+                self._go_on_with_pieces()
             case Replica():
                 self._replica, self._test = command, None
             case OpenNetwork(network, weights, seed):
                 self._test = None
+                self._looks.cancel_all()
                 self._replica = Replica(network, model=initialised(network, weights, seed))
             case Estimate():
                 self._estimate(command)
+            case Cancel(request):
+                self._looks.cancel(request)
             case _ if self._replica is None:
                 self._tell(Failed("", say("no_network_open"), command.request))
             case Probe():
                 self._replica.fresh(PATIENCE)
                 self._tell(probe(self._replica, command))
+            case Look():
+                self._looks.begin(command, self._scene())
             case Test(request):
-                assert self._digits is not None
-                self._replica.fresh(PATIENCE)
-                self._test = _testing(self._replica, self._digits, request)
+                self._test = _testing(self._replica, self._scene().test_digits, request)
             case SendWeights(request):
                 self._replica.fresh(PATIENCE)
                 weights = as_arrays(self._replica.model)
                 step, run_id = self._replica.step, self._replica.run_id
                 self._tell(WeightsAre(run_id, step, weights, request))
+
+    def _scene(self) -> Scene:
+        """What is shown, with the newest weights."""
+        replica = self._replica
+        assert replica is not None
+        assert self._digits is not None
+        replica.fresh(PATIENCE)
+        return Scene(replica.model, replica.network, replica.run_id, replica.step, *self._digits)
+
+    def _go_on_with_pieces(self) -> None:
+        if not self._looks.is_empty:
+            self._looks.go_on()
+        if self._test is not None:
+            self._go_on_testing()
 
     def _go_on_testing(self) -> None:
         assert self._test is not None

@@ -13,11 +13,13 @@ from multiprocessing.connection import Connection
 import torch
 
 from cnnstudio.core.messages import (
+    Cancel,
     CannotStart,
     Command,
     Estimate,
     Event,
     Failed,
+    Look,
     OpenNetwork,
     Probe,
     Ready,
@@ -93,7 +95,7 @@ class _Worker:
         except MnistError as error:
             self.tell(CannotStart(error.sentence))
             os._exit(1)
-        self._side.start(digits[1])
+        self._side.start(digits)
         self.tell(Ready(choose("auto"), available(), versions()))
         compiler = threading.Timer(_LATER, _load_compiler)
         compiler.daemon = True
@@ -121,7 +123,7 @@ class _Worker:
             self._pass_on(command)
 
     def _pass_on(self, command: Command) -> None:
-        if isinstance(command, OpenNetwork | Probe | Test | Estimate | SendWeights):
+        if isinstance(command, OpenNetwork | Probe | Test | Estimate | SendWeights | Look | Cancel):
             self._side.ask(command)
         else:
             self._inbox.put(command)

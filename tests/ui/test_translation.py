@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 import cnnstudio
 from cnnstudio.core.layers import KINDS
 from cnnstudio.ui.app import Program
+from cnnstudio.ui.workspaces.inside.views import VIEWS
 
 UI = Path(cnnstudio.__file__).parent / "ui"
 
@@ -90,9 +91,12 @@ def is_foreign(text: str) -> bool:
     return "⟦" in plain or plain in NAMES or not re.search(r"[A-Za-z]{2}", plain)
 
 
-@pytest.mark.parametrize("workspace", ["build", "train", "inside"])
+@pytest.mark.parametrize("workspace", ["build", "train", *(f"inside/{v.key}" for v in VIEWS)])
 def test_no_text_of_the_window_stays_english(program: Program, workspace: str) -> None:
-    program.window.show_workspace(workspace)
+    key, _, view = workspace.partition("/")
+    program.window.show_workspace(key)
+    if view:
+        program.window.stage.workspace(key).show_view(view)
     program.session.select(("conv1",))
     QTest.qWait(50)
     program.session.select(("dense1",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -34,6 +35,7 @@ class Engine(QObject):
         self.devices: tuple[Device, ...] = ()
         self.failure: Sentence | None = None
         self._failures = 0
+        self._requests = itertools.count(1)
         self._link = EngineLink(self._arrived.emit)
         self._arrived.connect(self._receive)
 
@@ -41,6 +43,10 @@ class Engine(QObject):
     def pid(self) -> int | None:
         """The process id of the engine; None before there is one."""
         return self._link.pid
+
+    def new_request(self) -> int:
+        """A number that no other question to the engine has."""
+        return next(self._requests)
 
     def start(self) -> None:
         """Begin to load torch in a process of its own; returns at once."""

@@ -73,7 +73,7 @@ class Live(QObject):
         """
         self._enabled, self._answers = opened, answers
         self._waiting = False
-        self._request += 1
+        self._request = self._engine.new_request()
         if opened:
             self.refresh()
 
@@ -105,7 +105,7 @@ class Live(QObject):
             return
         self._stale, self._waiting = False, True
         self._asked = self._digit.current
-        self._request += 1
+        self._request = self._engine.new_request()
         self._since.start()
         self._engine.send(
             Probe(

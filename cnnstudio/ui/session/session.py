@@ -37,6 +37,7 @@ from cnnstudio.ui.session.live import Live
 from cnnstudio.ui.session.pretrained import trained_starter, under_fresh_ids
 from cnnstudio.ui.session.run import Run
 from cnnstudio.ui.session.selections import Selections
+from cnnstudio.ui.session.spots import Spots
 from cnnstudio.ui.session.weight_bank import WeightBank
 
 #: Multiply-adds up to which a network is tested on all test digits without being asked to.
@@ -66,6 +67,7 @@ class Session(QObject):
         super().__init__(parent)
         self.bank = WeightBank()
         self.digit = digit
+        self.spots = Spots(self)
         self.document = Document(network, self)
         self.labs = Labs(self.document.undo_stack, self)
         self.engine = Engine(self)
@@ -97,6 +99,7 @@ class Session(QObject):
         self.bank.put(weights)
         self.evaluation = None
         self._selections = Selections()
+        self.spots.forget()
         self.document.open(network, path)
         self.select(())
 
@@ -232,13 +235,13 @@ class Session(QObject):
 
     def test(self) -> None:
         """Test the network on all test digits; `evaluation_changed` says when it is done."""
-        self._test_request += 1
+        self._test_request = self.engine.new_request()
         self.engine.send(Test(self._test_request))
 
     def estimate(self) -> None:
         """Measure how long a run would take; `estimated` brings the answer."""
         if self.can_train:
-            self._estimate_request += 1
+            self._estimate_request = self.engine.new_request()
             request = self._estimate_request
             self.engine.send(Estimate(request, self.document.network, self.settings))
 

@@ -14,7 +14,7 @@ from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.ui.labs.open_in_lab import OpenInLab
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.build.workspace import BuildWorkspace
-from cnnstudio.ui.workspaces.inside import InsideWorkspace
+from cnnstudio.ui.workspaces.inside.xray_view import XRayView
 from tests.ui.showing import shown
 
 
@@ -66,7 +66,7 @@ def test_of_several_layers_or_none_no_lab_is_offered(
 
 
 def test_inside_opens_the_chosen_number(live_session: Session, qtbot: QtBot) -> None:
-    inside = shown(InsideWorkspace(live_session), qtbot, 1296, 780)
+    inside = shown(XRayView(live_session), qtbot, 1296, 780)
     live_session.select(("conv2",))
     qtbot.waitUntil(lambda: inside.maps.grid.maps().shape == (16, 10, 10), timeout=20_000)
     cell = inside.maps.grid.cell_rect(9, 3, 6)
@@ -79,7 +79,7 @@ def test_inside_opens_the_chosen_number(live_session: Session, qtbot: QtBot) -> 
 
 
 def test_inside_opens_a_number_of_a_list(live_session: Session, qtbot: QtBot) -> None:
-    inside = shown(InsideWorkspace(live_session), qtbot, 1296, 780)
+    inside = shown(XRayView(live_session), qtbot, 1296, 780)
     live_session.select(("relu4",))
     qtbot.waitUntil(lambda: len(inside.maps.grid.maps()) == 84, timeout=20_000)
     inside.filters.chosen.emit(30)

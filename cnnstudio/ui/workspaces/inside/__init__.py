@@ -1,4 +1,4 @@
-"""Inside: every feature map and every filter of a layer, for the current digit."""
+"""The Inside workspace: what the network has learned, and why it answers as it does."""
 
 from cnnstudio.ui.workspaces.inside.workspace import InsideWorkspace
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF
 from cnnstudio.core.messages import Probed
 from cnnstudio.core.network import walk
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.workspaces.inside import InsideWorkspace
+from cnnstudio.ui.workspaces.inside.xray_view import XRayView
 from tests.ui.workspaces.inside.numbers import first, made_up, open_starter, show
 
 
 def test_a_dense_layer_that_reads_the_picture_shows_templates(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     network = open_starter(session, "linear")
     dense = first(network, "Linear")
@@ -29,7 +29,7 @@ def test_a_dense_layer_that_reads_the_picture_shows_templates(
 
 
 def test_the_weights_of_a_dense_output_lie_as_the_maps_that_it_reads(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     session.select(("dense1",))
     probed = made_up(session, "dense1")
@@ -42,7 +42,7 @@ def test_the_weights_of_a_dense_output_lie_as_the_maps_that_it_reads(
 
 
 def test_hovering_the_matrix_tells_the_weight_under_the_mouse(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     session.select(("dense3",))
     show(session, made_up(session, "dense3"))
@@ -51,7 +51,7 @@ def test_hovering_the_matrix_tells_the_weight_under_the_mouse(
 
 
 def test_a_layer_without_weights_says_so_and_shows_what_comes_in(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     session.select(("pool1",))
     probed = made_up(session, "relu1", "pool1")
@@ -61,7 +61,7 @@ def test_a_layer_without_weights_says_so_and_shows_what_comes_in(
 
 
 def test_a_locally_connected_layer_shows_the_kernels_of_the_selected_place(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     network = open_starter(session, "local")
     layers = [layer.id for layer in network.layers if layer.kind == "LocallyConnected2d"]
@@ -76,7 +76,7 @@ def test_a_locally_connected_layer_shows_the_kernels_of_the_selected_place(
 
 
 def test_batch_norm_shows_a_scale_and_a_shift_for_each_map(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     network = open_starter(session, "simple-cnn")
     norm = first(network, "BatchNorm2d")
@@ -88,7 +88,7 @@ def test_batch_norm_shows_a_scale_and_a_shift_for_each_map(
     assert np.array_equal(shift._values, probed.filters[norm]["bias"])
 
 
-def test_a_wall_of_many_kernels_scrolls(inside: InsideWorkspace, session: Session) -> None:
+def test_a_wall_of_many_kernels_scrolls(inside: XRayView, session: Session) -> None:
     network = open_starter(session, "vgg11")
     wide = next(
         layer.id
@@ -103,9 +103,7 @@ def test_a_wall_of_many_kernels_scrolls(inside: InsideWorkspace, session: Sessio
     assert wall.viewport().rect().contains(wall.rect_of(200, 0).center().toPoint())
 
 
-def test_a_layer_with_too_many_weights_says_how_many(
-    inside: InsideWorkspace, session: Session
-) -> None:
+def test_a_layer_with_too_many_weights_says_how_many(inside: XRayView, session: Session) -> None:
     network = open_starter(session, "vgg11")
     dense = first(network, "Linear")
     session.select((dense,))

@@ -14,12 +14,12 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.widgets.colormap import ColourMap
-from cnnstudio.ui.workspaces.inside import InsideWorkspace
+from cnnstudio.ui.workspaces.inside.xray_view import XRayView
 from tests.ui.workspaces.inside.numbers import made_up, open_starter, show
 
 
 def test_the_first_convolution_is_shown_when_nothing_is_selected(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     assert inside.report is not None
     assert inside.report.layer.id == "conv1"
@@ -29,7 +29,7 @@ def test_the_first_convolution_is_shown_when_nothing_is_selected(
 
 
 def test_it_wants_the_selected_layer_while_in_sight_and_nothing_else(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     session.select(("conv2",))
     assert session.live._wants[inside] == Wants(maps=("conv2",), filters=("conv2",))
@@ -40,7 +40,7 @@ def test_it_wants_the_selected_layer_while_in_sight_and_nothing_else(
 
 
 def test_every_feature_map_and_filter_is_what_the_engine_says(
-    live_session: Session, inside: InsideWorkspace, qtbot: QtBot
+    live_session: Session, inside: XRayView, qtbot: QtBot
 ) -> None:
     session = live_session
     session.digit.show_test(115)
@@ -61,9 +61,7 @@ def test_every_feature_map_and_filter_is_what_the_engine_says(
     assert after == pytest.approx(np.maximum(before, 0))
 
 
-def test_hovering_a_map_tells_its_value_everywhere(
-    inside: InsideWorkspace, session: Session
-) -> None:
+def test_hovering_a_map_tells_its_value_everywhere(inside: XRayView, session: Session) -> None:
     session.select(("conv2",))
     probed = made_up(session, "conv2")
     show(session, probed)
@@ -80,7 +78,7 @@ def test_hovering_a_map_tells_its_value_everywhere(
 
 
 def test_a_cell_of_the_second_convolution_sees_14_by_14_pixels(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     session.select(("conv2",))
     show(session, made_up(session, "conv2"))
@@ -90,7 +88,7 @@ def test_a_cell_of_the_second_convolution_sees_14_by_14_pixels(
 
 
 def test_clicking_a_cell_of_the_large_map_selects_it_in_the_grid(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     session.select(("conv2",))
     show(session, made_up(session, "conv2"))
@@ -99,9 +97,7 @@ def test_clicking_a_cell_of_the_large_map_selects_it_in_the_grid(
     assert inside.maps.reading().startswith("map 1, row 3, column 4:")
 
 
-def test_clicking_a_column_of_the_wall_selects_that_map(
-    inside: InsideWorkspace, session: Session
-) -> None:
+def test_clicking_a_column_of_the_wall_selects_that_map(inside: XRayView, session: Session) -> None:
     session.select(("conv2",))
     show(session, made_up(session, "conv2"))
     wall = inside.filters.wall
@@ -112,9 +108,7 @@ def test_clicking_a_column_of_the_wall_selects_that_map(
     assert inside.filters.enlarged.maps().shape == (6, 5, 5)
 
 
-def test_the_choice_of_a_map_is_kept_for_each_layer(
-    inside: InsideWorkspace, session: Session
-) -> None:
+def test_the_choice_of_a_map_is_kept_for_each_layer(inside: XRayView, session: Session) -> None:
     session.select(("conv2",))
     show(session, made_up(session, "conv1", "conv2"))
     inside.maps.grid.clicked.emit(9, 1, 1)
@@ -124,9 +118,7 @@ def test_the_choice_of_a_map_is_kept_for_each_layer(
     assert inside.maps.grid.selected == 9
 
 
-def test_a_fixed_scale_stays_when_the_numbers_grow(
-    inside: InsideWorkspace, session: Session
-) -> None:
+def test_a_fixed_scale_stays_when_the_numbers_grow(inside: XRayView, session: Session) -> None:
     session.select(("conv2",))
     probed = made_up(session, "conv2")
     show(session, probed)
@@ -145,7 +137,7 @@ def test_a_fixed_scale_stays_when_the_numbers_grow(
 
 @pytest.mark.parametrize("name", ["linear", "mlp", "lenet5", "lenet5-1998", "local", "resnet20"])
 def test_every_layer_of_a_network_can_be_looked_at(
-    inside: InsideWorkspace, session: Session, name: str
+    inside: XRayView, session: Session, name: str
 ) -> None:
     network = open_starter(session, name)
     ids = [layer.id for layer in walk(network.layers)]
@@ -157,7 +149,7 @@ def test_every_layer_of_a_network_can_be_looked_at(
         assert not inside.grab().isNull()
 
 
-def test_numbers_that_are_none_are_drawn_too(inside: InsideWorkspace, session: Session) -> None:
+def test_numbers_that_are_none_are_drawn_too(inside: XRayView, session: Session) -> None:
     session.select(("conv2",))
     probed = made_up(session, "conv2")
     probed.maps["conv2"][:] = np.nan
@@ -169,7 +161,7 @@ def test_numbers_that_are_none_are_drawn_too(inside: InsideWorkspace, session: S
 
 
 def test_a_network_with_more_than_ten_outputs_lists_all_logits(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     show(session, made_up(session, "conv1", logits=40))
     assert len(inside.logits.chart._values) == 40
@@ -177,7 +169,7 @@ def test_a_network_with_more_than_ten_outputs_lists_all_logits(
 
 
 def test_activations_are_coloured_by_their_layer_and_not_by_their_numbers(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     probed = made_up(session, "conv1", "relu1", "pool1", "flatten1")
     for id, colours in (
@@ -192,7 +184,7 @@ def test_activations_are_coloured_by_their_layer_and_not_by_their_numbers(
 
 
 def test_in_projector_mode_maps_and_answer_share_the_stage(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     show(session, made_up(session, "conv1"))
     narrow = inside.maps.width()
@@ -204,7 +196,7 @@ def test_in_projector_mode_maps_and_answer_share_the_stage(
 
 
 def test_an_answer_to_the_digit_before_is_not_held_against_the_new_label(
-    inside: InsideWorkspace, session: Session
+    inside: XRayView, session: Session
 ) -> None:
     session.live.digit = session.digit.current  # a 2
     probed = made_up(session, "conv1")
@@ -216,7 +208,7 @@ def test_an_answer_to_the_digit_before_is_not_held_against_the_new_label(
 
 
 def test_another_layer_keeps_the_last_picture_until_its_numbers_come(
-    inside: InsideWorkspace, session: Session, qtbot: QtBot
+    inside: XRayView, session: Session, qtbot: QtBot
 ) -> None:
     session.select(("conv2",))
     show(session, made_up(session, "conv2"))

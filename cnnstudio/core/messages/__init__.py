@@ -1,0 +1,133 @@
+"""Every command and every event that crosses between window and engine.
+
+All are frozen dataclasses of plain values and numpy arrays. Weights travel as
+{"<layer id>.<tensor name>": float32 array}. An event of a run carries the run's id; what comes
+late from an old run is dropped by the receiver.
+"""
+
+from __future__ import annotations
+
+from cnnstudio.core.messages.commands import (
+    THUMBNAIL_MAPS,
+    THUMBNAIL_SIZE,
+    Change,
+    Estimate,
+    OpenNetwork,
+    Pause,
+    Probe,
+    Resume,
+    ResumeToEpochEnd,
+    SendWeights,
+    SetPace,
+    Shutdown,
+    StartRun,
+    Stop,
+    Test,
+)
+from cnnstudio.core.messages.events import (
+    CannotStart,
+    Changed,
+    Checkpointed,
+    Device,
+    EngineLost,
+    Estimated,
+    Evaluated,
+    Failed,
+    Finished,
+    Metrics,
+    Paused,
+    Probed,
+    Ready,
+    Resumed,
+    RunStarted,
+    WeightsAre,
+)
+from cnnstudio.core.messages.looks import (
+    Answer,
+    Cancel,
+    Look,
+    LookEnded,
+    Progress,
+)
+from cnnstudio.core.tensors import Floats, Weights
+
+Command = (
+    OpenNetwork
+    | StartRun
+    | Pause
+    | Resume
+    | ResumeToEpochEnd
+    | Stop
+    | Change
+    | SetPace
+    | Probe
+    | Test
+    | Estimate
+    | SendWeights
+    | Shutdown
+    | Look
+    | Cancel
+)
+Event = (
+    Ready
+    | CannotStart
+    | RunStarted
+    | Metrics
+    | Evaluated
+    | Changed
+    | Paused
+    | Resumed
+    | Checkpointed
+    | Finished
+    | Failed
+    | WeightsAre
+    | Probed
+    | Estimated
+    | EngineLost
+    | Progress
+    | Answer
+    | LookEnded
+)
+
+__all__ = [
+    "THUMBNAIL_MAPS",
+    "THUMBNAIL_SIZE",
+    "Answer",
+    "Cancel",
+    "CannotStart",
+    "Change",
+    "Changed",
+    "Checkpointed",
+    "Command",
+    "Device",
+    "EngineLost",
+    "Estimate",
+    "Estimated",
+    "Evaluated",
+    "Event",
+    "Failed",
+    "Finished",
+    "Floats",
+    "Look",
+    "LookEnded",
+    "Metrics",
+    "OpenNetwork",
+    "Pause",
+    "Paused",
+    "Probe",
+    "Probed",
+    "Progress",
+    "Ready",
+    "Resume",
+    "ResumeToEpochEnd",
+    "Resumed",
+    "RunStarted",
+    "SendWeights",
+    "SetPace",
+    "Shutdown",
+    "StartRun",
+    "Stop",
+    "Test",
+    "Weights",
+    "WeightsAre",
+]

@@ -1,0 +1,92 @@
+"""Who answers looks, and how several that take long are answered side by side."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from cnnstudio.core.messages import Event, Failed, Look, LookEnded
+from cnnstudio.core.network import Network
+from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.engine.build import Model
+from cnnstudio.engine.datasets import DeviceDigits
+from cnnstudio.engine.devices import choose
+from cnnstudio.engine.failures import sentence_of
+from cnnstudio.engine.replica import copy_of
+
+
+class Scene(NamedTuple):
+    """What a look is about: a network's float32 copy on the CPU, in evaluation mode, and MNIST.
+
+    The copy is the one that all looks share, and gets newer weights between two pieces of an
+    answer. An answer in several pieces goes by a copy of its own: `kept()`.
+    """
+
+    model: Model
+    network: Network
+    run_id: str
+    step: int
+    train_digits: DeviceDigits
+    test_digits: DeviceDigits
+
+    def kept(self) -> Scene:
+        """The same with a copy of the weights that stays as it is."""
+        return self._replace(model=copy_of(self.network, self.model))
+
+
+#: Yields events, and None or Progress after each piece of up to about a tenth of a second, so that
+#: other looks get their turn.
+Answering = Callable[[Any, Scene], Iterator[Event | None]]
+
+#: Kind of look -> what answers it.
+ANSWERS: Mapping[type[Look], Answering] = {}
+
+
+class Looks:
+    """The looks that are being answered, in turns: a piece of one, then a piece of the next."""
+
+    def __init__(
+        self,
+        tell: Callable[[Event], None],
+        answers: Mapping[type[Look], Answering] = ANSWERS,
+    ) -> None:
+        self._tell = tell
+        self._answers = answers
+        self._waiting: deque[tuple[int, Iterator[Event | None]]] = deque()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._waiting
+
+    def begin(self, look: Look, scene: Scene) -> None:
+        """Answer the first piece at once; what one piece can answer never waits its turn."""
+        pieces = self._answers[type(look)](look, scene)
+        self._waiting.appendleft((look.request, pieces))
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Answer one more piece of the look whose turn it is."""
+        request, pieces = self._waiting.popleft()
+        try:
+            event = next(pieces)
+        except StopIteration:
+            self._tell(LookEnded(request, whole=True))
+            return
+        except Exception as error:  # Whatever one look comes to, the others go on.
+            self._tell(Failed("", sentence_of(error, choose("cpu"), RunSettings()), request))
+            return
+        if event is not None:
+            self._tell(event)
+        self._waiting.append((request, pieces))
+
+    def cancel(self, request: int) -> None:
+        """Answer no further; nothing for one that is over."""
+        for waiting in list(self._waiting):
+            if waiting[0] == request:
+                self._waiting.remove(waiting)
+                self._tell(LookEnded(request, whole=False))
+
+    def cancel_all(self) -> None:
+        for request, _ in list(self._waiting):
+            self.cancel(request)

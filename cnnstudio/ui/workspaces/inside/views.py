@@ -1,0 +1,36 @@
+"""The views of Inside. A new one is a class and a row of this table."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from cnnstudio.ui.marking import QT_TRANSLATE_NOOP
+from cnnstudio.ui.session import Session
+
+
+class View(NamedTuple):
+    """A way to look inside: its key, its name and what it is for, and the class that makes it,
+    imported when it is first shown."""
+
+    key: str
+    label: str
+    hint: str
+    module: str
+    class_name: str
+
+    def make(self, session: Session) -> Any:
+        """A QWidget with an attribute `driver`, what the transport bar drives while it is in
+        sight. It has no margins of its own."""
+        return getattr(import_module(self.module), self.class_name)(session)
+
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "xray",
+        QT_TRANSLATE_NOOP("view", "X-ray"),
+        QT_TRANSLATE_NOOP("view", "Where every number comes from"),
+        "cnnstudio.ui.workspaces.inside.xray_view",
+        "XRayView",
+    ),
+)
