@@ -27,9 +27,10 @@ from cnnstudio.engine.devices import choose
 from cnnstudio.engine.estimate import estimate
 from cnnstudio.engine.evaluation import Score, evaluated, score_pieces
 from cnnstudio.engine.failures import sentence_of
-from cnnstudio.engine.looks import Looks, Scene
+from cnnstudio.engine.looks import Looks
 from cnnstudio.engine.probing import probe
 from cnnstudio.engine.replica import Replica
+from cnnstudio.engine.scene import Scene
 from cnnstudio.engine.weights import as_arrays, initialised
 
 #: How long a probe waits for the weights of the step that is being computed.

@@ -10,7 +10,8 @@ import pytest
 from cnnstudio.core.messages import Event, Failed, Look, LookEnded, Progress
 from cnnstudio.core.starters import starter
 from cnnstudio.engine.build import named_tensors
-from cnnstudio.engine.looks import Looks, Scene
+from cnnstudio.engine.looks import Looks
+from cnnstudio.engine.scene import Scene
 from cnnstudio.engine.weights import initialised
 
 
