@@ -18,8 +18,18 @@ _NO_MEMORY = (
 )
 
 
+class RefusedError(Exception):
+    """What was asked for cannot be had; `sentence` says why, and what to do."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
 def sentence_of(error: BaseException, device: Device, settings: RunSettings) -> Sentence:
     """What went wrong, with advice where there is any."""
+    if isinstance(error, RefusedError):
+        return error.sentence
     if is_out_of_memory(error):
         return say("out_of_memory", device=device.name, batch_size=settings.batch_size)
     if "Expected more than 1 value per channel" in str(error):

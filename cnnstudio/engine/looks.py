@@ -6,18 +6,33 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cnnstudio.core.messages import Event, Failed, Look, LookEnded
+from cnnstudio.core.messages import (
+    AskFirstWeights,
+    Event,
+    Failed,
+    FindTopImages,
+    Look,
+    LookEnded,
+    MapDigits,
+)
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.engine.devices import choose
+from cnnstudio.engine.digit_map import map_digits
 from cnnstudio.engine.failures import sentence_of
+from cnnstudio.engine.first_weights import first_weights
 from cnnstudio.engine.scene import Scene
+from cnnstudio.engine.top_images import find_top_images
 
 #: Yields events, and None or Progress after each piece of up to about a tenth of a second, so that
 #: other looks get their turn.
 Answering = Callable[[Any, Scene], Iterator[Event | None]]
 
 #: Kind of look -> what answers it.
-ANSWERS: Mapping[type[Look], Answering] = {}
+ANSWERS: Mapping[type[Look], Answering] = {
+    AskFirstWeights: first_weights,
+    FindTopImages: find_top_images,
+    MapDigits: map_digits,
+}
 
 
 class Looks:

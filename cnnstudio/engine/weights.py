@@ -28,10 +28,17 @@ def initialise(model: Model, seed: int, skip: frozenset[str] = frozenset()) -> N
     """First weights as torch's modules have them, but each layer's own: an edit leaves those of
     all other layers alone. Tensors named in `skip` keep their values. The model is on the CPU."""
     for id, module in layer_modules(model):
-        chance = torch.Generator().manual_seed(_seed_of(seed, id))
-        for part_name, part in module.named_modules():
-            prefix = f"{id}.{part_name}." if part_name else f"{id}."
-            _initialise_part(part, chance, prefix, skip)
+        initialise_layer(module, id, seed, skip)
+
+
+def initialise_layer(
+    module: nn.Module, id: str, seed: int, skip: frozenset[str] = frozenset()
+) -> None:
+    """The same for the module of one layer alone."""
+    chance = torch.Generator().manual_seed(_seed_of(seed, id))
+    for part_name, part in module.named_modules():
+        prefix = f"{id}.{part_name}." if part_name else f"{id}."
+        _initialise_part(part, chance, prefix, skip)
 
 
 def _initialise_part(

@@ -24,6 +24,7 @@ from cnnstudio.core.messages.commands import (
     Stop,
     Test,
 )
+from cnnstudio.core.messages.digit_map import DigitMap, MapDigits
 from cnnstudio.core.messages.events import (
     CannotStart,
     Changed,
@@ -42,6 +43,7 @@ from cnnstudio.core.messages.events import (
     RunStarted,
     WeightsAre,
 )
+from cnnstudio.core.messages.first_weights import AskFirstWeights, FirstWeights
 from cnnstudio.core.messages.looks import (
     Answer,
     Cancel,
@@ -49,6 +51,7 @@ from cnnstudio.core.messages.looks import (
     LookEnded,
     Progress,
 )
+from cnnstudio.core.messages.top_images import BINS, MOST_UNITS, FindTopImages, Picks, TopImages
 from cnnstudio.core.tensors import Floats, Weights
 
 Command = (
@@ -90,9 +93,12 @@ Event = (
 )
 
 __all__ = [
+    "BINS",
+    "MOST_UNITS",
     "THUMBNAIL_MAPS",
     "THUMBNAIL_SIZE",
     "Answer",
+    "AskFirstWeights",
     "Cancel",
     "CannotStart",
     "Change",
@@ -100,20 +106,25 @@ __all__ = [
     "Checkpointed",
     "Command",
     "Device",
+    "DigitMap",
     "EngineLost",
     "Estimate",
     "Estimated",
     "Evaluated",
     "Event",
     "Failed",
+    "FindTopImages",
     "Finished",
+    "FirstWeights",
     "Floats",
     "Look",
     "LookEnded",
+    "MapDigits",
     "Metrics",
     "OpenNetwork",
     "Pause",
     "Paused",
+    "Picks",
     "Probe",
     "Probed",
     "Progress",
@@ -128,6 +139,7 @@ __all__ = [
     "StartRun",
     "Stop",
     "Test",
+    "TopImages",
     "Weights",
     "WeightsAre",
 ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from cnnstudio.core.sentences.digit_map import DIGIT_MAP
 from cnnstudio.core.sentences.labs import LABS
 from cnnstudio.core.sentences.networks import NETWORKS
 
@@ -53,4 +54,4 @@ def english(sentence: Sentence) -> str:
 
 
 #: code -> English template.
-TEMPLATES: dict[str, str] = {**NETWORKS, **LABS}
+TEMPLATES: dict[str, str] = {**NETWORKS, **LABS, **DIGIT_MAP}
