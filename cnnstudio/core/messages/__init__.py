@@ -44,6 +44,14 @@ from cnnstudio.core.messages.events import (
     WeightsAre,
 )
 from cnnstudio.core.messages.first_weights import AskFirstWeights, FirstWeights
+from cnnstudio.core.messages.history import (
+    HistoryLost,
+    HistorySettings,
+    MomentsAre,
+    MomentShown,
+    ShowMoment,
+    ShowNow,
+)
 from cnnstudio.core.messages.looks import (
     Answer,
     Cancel,
@@ -70,6 +78,8 @@ Command = (
     | Shutdown
     | Look
     | Cancel
+    | ShowMoment
+    | ShowNow
 )
 Event = (
     Ready
@@ -90,6 +100,9 @@ Event = (
     | Progress
     | Answer
     | LookEnded
+    | MomentShown
+    | MomentsAre
+    | HistoryLost
 )
 
 __all__ = [
@@ -117,10 +130,14 @@ __all__ = [
     "Finished",
     "FirstWeights",
     "Floats",
+    "HistoryLost",
+    "HistorySettings",
     "Look",
     "LookEnded",
     "MapDigits",
     "Metrics",
+    "MomentShown",
+    "MomentsAre",
     "OpenNetwork",
     "Pause",
     "Paused",
@@ -135,6 +152,8 @@ __all__ = [
     "RunStarted",
     "SendWeights",
     "SetPace",
+    "ShowMoment",
+    "ShowNow",
     "Shutdown",
     "StartRun",
     "Stop",

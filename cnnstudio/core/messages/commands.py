@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cnnstudio.core.messages.history import HistorySettings
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.tensors import Floats, Weights
@@ -32,6 +33,7 @@ class StartRun:
     """Train. With `checkpoint`, the path of a checkpoint file, go on from there.
 
     With `paused`, take no step before Resume or ResumeToEpochEnd: to step from the very start.
+    With `history`, moments of the run are kept on disk.
     """
 
     run_id: str
@@ -40,6 +42,7 @@ class StartRun:
     weights: Weights
     checkpoint: str | None = None
     paused: bool = False
+    history: HistorySettings | None = None
 
 
 @dataclass(frozen=True)

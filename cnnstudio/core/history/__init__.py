@@ -1,0 +1,33 @@
+"""The history of runs on disk: what is kept, how it is read again. See places.py for the files."""
+
+from __future__ import annotations
+
+from cnnstudio.core.history.keeping import ListedRun, delete, list_runs, rename, size_bytes
+from cnnstudio.core.history.places import runs_folder
+from cnnstudio.core.history.reading import (
+    MetricsLog,
+    RunRecord,
+    evaluation_at,
+    evaluations,
+    load_moment,
+    metrics,
+    open_run,
+)
+from cnnstudio.core.history.run_file import RunFacts
+
+__all__ = [
+    "ListedRun",
+    "MetricsLog",
+    "RunFacts",
+    "RunRecord",
+    "delete",
+    "evaluation_at",
+    "evaluations",
+    "list_runs",
+    "load_moment",
+    "metrics",
+    "open_run",
+    "rename",
+    "runs_folder",
+    "size_bytes",
+]

@@ -1,0 +1,147 @@
+"""The user's runs as a list: renamed, deleted, weighed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from cnnstudio.core.files import ProjectError
+from cnnstudio.core.history import log
+from cnnstudio.core.history.places import (
+    EVALUATION_FOLDER,
+    EVALUATIONS,
+    MOMENT_FOLDER,
+    RUN,
+    STATE,
+    files_of_run,
+    sizes_of_moments,
+)
+from cnnstudio.core.history.run_file import (
+    RunFacts,
+    RunState,
+    State,
+    read_facts,
+    read_state,
+    tidy,
+    write_facts,
+)
+from cnnstudio.core.sentences import Sentence, say
+
+_MOST_RUNS = 10_000
+
+
+@dataclass(frozen=True)
+class ListedRun:
+    """One run of the list. `facts` is None, and `sentence` says why, where it cannot be opened.
+    `accuracy` is that of its last test."""
+
+    folder: Path
+    facts: RunFacts | None
+    state: State
+    step: int
+    moments: int
+    size_bytes: int
+    accuracy: float | None
+    sentence: Sentence | None = None
+
+    @property
+    def name(self) -> str:
+        return self.facts.name if self.facts else self.folder.name
+
+    @property
+    def started(self) -> datetime | None:
+        return self.facts.started if self.facts else None
+
+
+def list_runs(root: Path) -> tuple[ListedRun, ...]:
+    """The runs in the folders of `root`, the newest first, those that cannot be opened last.
+    Takes the disk a while; raises nothing."""
+    runs = [_listed(folder) for folder in _folders(Path(root))]
+    broken = [run for run in runs if run.started is None]
+    sound = [(run.started, run) for run in runs if run.started is not None]
+    return (*(run for _, run in sorted(sound, key=lambda pair: pair[0], reverse=True)), *broken)
+
+
+def rename(folder: Path, name: str) -> str:
+    """Give a run another name; the name as it is kept. Raises ProjectError."""
+    path = Path(folder) / RUN
+    facts = replace(read_facts(path), name=tidy(name))
+    try:
+        write_facts(path, facts)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ProjectError(say("file_not_written", file=RUN, reason=reason)) from None
+    return facts.name
+
+
+def delete(folder: Path) -> None:
+    """Remove a run's files, and its folder if nobody else's are in it. Raises ProjectError."""
+    folder = Path(folder)
+    if folder.is_symlink() or not (folder / RUN).is_file():
+        raise ProjectError(say("not_a_run", file=folder.name))
+    try:
+        for path in files_of_run(folder):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ProjectError(say("run_not_deleted", file=folder.name, reason=reason)) from None
+    for empty in (folder / MOMENT_FOLDER, folder / EVALUATION_FOLDER, folder):
+        with suppress(OSError):  # somebody else's files stay
+            empty.rmdir()
+
+
+def size_bytes(folder: Path) -> int:
+    """Bytes of a run's files; 0 where there are none."""
+    total = 0
+    for path in files_of_run(Path(folder)):
+        with suppress(OSError):
+            total += path.stat().st_size
+    return total
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    try:
+        with os.scandir(root) as entries:
+            found = [e.name for e in islice(entries, _MOST_RUNS) if e.is_dir(follow_symlinks=False)]
+    except OSError:
+        return
+    yield from (root / name for name in sorted(found))
+
+
+def _listed(folder: Path) -> ListedRun:
+    try:
+        facts, sentence = read_facts(folder / RUN), None
+        state = _state(folder, facts)
+    except ProjectError as error:
+        facts, sentence, state = None, error.sentence, RunState()
+    return ListedRun(
+        folder,
+        facts,
+        state.state,
+        state.step,
+        len(sizes_of_moments(folder)),
+        size_bytes(folder),
+        _last_accuracy(folder),
+        sentence,
+    )
+
+
+def _state(folder: Path, facts: RunFacts) -> RunState:
+    """What is known of it; opening the run says what is not."""
+    try:
+        return read_state(folder / STATE, facts.id)
+    except ProjectError:
+        return RunState()
+
+
+def _last_accuracy(folder: Path) -> float | None:
+    try:
+        records = log.read(folder / EVALUATIONS, log.EVALUATION).records
+    except ProjectError:
+        return None
+    return float(records["accuracy"][-1]) if len(records) else None

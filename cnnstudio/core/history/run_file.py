@@ -1,0 +1,214 @@
+"""`run.json` and `state.json`: what a run is, and how far it is."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, TypeGuard, get_args
+
+from cnnstudio.core.atomic_file import replacing
+from cnnstudio.core.files import ProjectError, reading
+from cnnstudio.core.history.places import LAST_STEP
+from cnnstudio.core.messages import Changed
+from cnnstudio.core.network import Network
+from cnnstudio.core.project_json import Fault, from_values, to_values
+from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.core.sentences import say
+from cnnstudio.core.strict_json import parse
+
+#: The number of the format that is written, and the newest that can be read.
+FORMAT = 1
+
+#: The most bytes of a JSON file that are read, and the most entries of a list in it.
+LONGEST = 4_000_000
+_MOST = 100_000
+
+LONGEST_NAME = 200
+
+State = Literal["running", "paused", "finished"]
+
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What a run is from its start on. `settings` are those that it started with."""
+
+    id: str
+    name: str
+    started: datetime
+    network: Network
+    settings: RunSettings
+    steps_per_epoch: int
+    total_steps: int
+
+
+class Gap(NamedTuple):
+    """Steps between which moments were to be kept and could not be."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class RunState:
+    """How far a run is. `moments` are all steps that are kept; `marks`, live settings that were
+    changed on the way."""
+
+    state: State = "running"
+    step: int = 0
+    moments: tuple[int, ...] = ()
+    marks: tuple[Changed, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+def write_facts(path: Path, facts: RunFacts) -> None:
+    """OSError if that cannot be done."""
+    _write(
+        path,
+        {
+            "format": FORMAT,
+            "id": facts.id,
+            "name": facts.name,
+            "started": facts.started.isoformat(),
+            "steps_per_epoch": facts.steps_per_epoch,
+            "total_steps": facts.total_steps,
+            "network": to_values(facts.network, facts.settings),
+        },
+        lasting=True,
+    )
+
+
+def read_facts(path: Path) -> RunFacts:
+    """Raises ProjectError, whatever the file holds."""
+    values = _read(path)
+    try:
+        network, settings = from_values(values.get("network"))
+    except Fault as fault:
+        where = f"network.{fault.where}" if fault.where else "network"
+        why = fault.sentence
+        raise ProjectError(say("project_fault", file=path.name, where=where, why=why)) from None
+    match values:
+        case {
+            "id": str(id),
+            "name": str(name),
+            "started": str(started),
+            "steps_per_epoch": int(per_epoch),
+            "total_steps": int(total),
+        } if (
+            settings is not None
+            and _ID.fullmatch(id)
+            and _is_step(per_epoch)
+            and _is_step(total)
+            and per_epoch > 0
+            and (time := _time(started))
+        ):
+            return RunFacts(id, tidy(name), time, network, settings, per_epoch, total)
+    raise ProjectError(say("run_file_altered", file=path.name))
+
+
+def write_state(path: Path, state: RunState) -> None:
+    """OSError if that cannot be done."""
+    _write(
+        path,
+        {
+            "format": FORMAT,
+            "state": state.state,
+            "step": state.step,
+            "moments": state.moments,
+            "marks": [[m.step, m.name, m.before, m.after] for m in state.marks],
+            "gaps": state.gaps,
+        },
+        lasting=False,
+    )
+
+
+def read_state(path: Path, run_id: str) -> RunState:
+    """Raises ProjectError, whatever the file holds."""
+    match _read(path):
+        case {
+            "state": str(state),
+            "step": int(step),
+            "moments": list(moments),
+            "marks": list(marks),
+            "gaps": list(gaps),
+        } if _is_state(state) and _is_step(step) and _are_steps(moments) and len(marks) <= _MOST:
+            try:
+                read_marks = tuple(_marks(marks, run_id))
+                return RunState(state, step, tuple(moments), read_marks, tuple(_gaps(gaps)))
+            except ValueError:
+                pass
+    raise ProjectError(say("run_file_altered", file=path.name))
+
+
+def tidy(name: str) -> str:
+    """A name as one line of a bounded length."""
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())[:LONGEST_NAME]
+
+
+def now() -> datetime:
+    """To the second, as it is kept."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _write(path: Path, values: Mapping[str, Any], lasting: bool) -> None:
+    data = json.dumps(values, allow_nan=False, separators=(",", ":")).encode()
+    with replacing(path, lasting) as stream:
+        stream.write(data)
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    with reading(path) as stream:
+        data = stream.read(LONGEST + 1)
+    try:
+        values = parse(data) if len(data) <= LONGEST else None
+    except ValueError:
+        values = None
+    if not isinstance(values, dict) or type(values.get("format")) is not int:
+        raise ProjectError(say("run_file_altered", file=path.name))
+    if values["format"] > FORMAT:
+        raise ProjectError(say("run_file_newer", file=path.name))
+    return values
+
+
+def _marks(found: list[Any], run_id: str) -> Iterator[Changed]:
+    for mark in found:
+        match mark:
+            case [int(step), str(name), int() | float() as before, int() | float() as after]:
+                sound = _is_step(step) and math.isfinite(before) and math.isfinite(after)
+                if sound and name in RunSettings.LIVE:
+                    yield Changed(run_id, step, name, float(before), float(after))
+                    continue
+        raise ValueError(mark)
+
+
+def _gaps(found: list[Any]) -> Iterator[Gap]:
+    for gap in found[:_MOST]:
+        if not (isinstance(gap, list) and len(gap) == 2 and all(map(_is_step, gap))):
+            raise ValueError(gap)
+        yield Gap(*gap)
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(text[:40])
+    except ValueError:
+        return None
+    return time if time.tzinfo is not None else None
+
+
+def _is_state(text: str) -> TypeGuard[State]:
+    return text in get_args(State)
+
+
+def _is_step(value: object) -> bool:
+    return type(value) is int and 0 <= value <= LAST_STEP
+
+
+def _are_steps(values: list[Any]) -> bool:
+    return len(values) <= _MOST and all(map(_is_step, values))
