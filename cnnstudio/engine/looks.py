@@ -8,18 +8,24 @@ from typing import Any
 
 from cnnstudio.core.messages import (
     AskFirstWeights,
+    Attribute,
+    Dream,
     Event,
     Failed,
     FindTopImages,
     Look,
     LookEnded,
     MapDigits,
+    Occlude,
 )
 from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.engine.attribution import attribute
 from cnnstudio.engine.devices import choose
 from cnnstudio.engine.digit_map import map_digits
+from cnnstudio.engine.dream import dream
 from cnnstudio.engine.failures import sentence_of
 from cnnstudio.engine.first_weights import first_weights
+from cnnstudio.engine.occlusion import occlude
 from cnnstudio.engine.scene import Scene
 from cnnstudio.engine.top_images import find_top_images
 
@@ -32,6 +38,9 @@ ANSWERS: Mapping[type[Look], Answering] = {
     AskFirstWeights: first_weights,
     FindTopImages: find_top_images,
     MapDigits: map_digits,
+    Attribute: attribute,
+    Dream: dream,
+    Occlude: occlude,
 }
 
 

@@ -7,6 +7,7 @@ late from an old run is dropped by the receiver.
 
 from __future__ import annotations
 
+from cnnstudio.core.messages.attribution import Attribute, Attributed, Occlude, Occluded
 from cnnstudio.core.messages.commands import (
     THUMBNAIL_MAPS,
     THUMBNAIL_SIZE,
@@ -25,6 +26,7 @@ from cnnstudio.core.messages.commands import (
     Test,
 )
 from cnnstudio.core.messages.digit_map import DigitMap, MapDigits
+from cnnstudio.core.messages.dream import Dream, Dreamed
 from cnnstudio.core.messages.events import (
     CannotStart,
     Changed,
@@ -112,6 +114,8 @@ __all__ = [
     "THUMBNAIL_SIZE",
     "Answer",
     "AskFirstWeights",
+    "Attribute",
+    "Attributed",
     "Cancel",
     "CannotStart",
     "Change",
@@ -120,6 +124,8 @@ __all__ = [
     "Command",
     "Device",
     "DigitMap",
+    "Dream",
+    "Dreamed",
     "EngineLost",
     "Estimate",
     "Estimated",
@@ -138,6 +144,8 @@ __all__ = [
     "Metrics",
     "MomentShown",
     "MomentsAre",
+    "Occlude",
+    "Occluded",
     "OpenNetwork",
     "Pause",
     "Paused",
