@@ -11,6 +11,7 @@ from cnnstudio.core.messages import (
     Attribute,
     Dream,
     Event,
+    Explain,
     Failed,
     FindTopImages,
     Look,
@@ -28,6 +29,7 @@ from cnnstudio.engine.first_weights import first_weights
 from cnnstudio.engine.occlusion import occlude
 from cnnstudio.engine.scene import Scene
 from cnnstudio.engine.top_images import find_top_images
+from cnnstudio.engine.xray import explain
 
 #: Yields events, and None or Progress after each piece of up to about a tenth of a second, so that
 #: other looks get their turn.
@@ -35,6 +37,7 @@ Answering = Callable[[Any, Scene], Iterator[Event | None]]
 
 #: Kind of look -> what answers it.
 ANSWERS: Mapping[type[Look], Answering] = {
+    Explain: explain,
     AskFirstWeights: first_weights,
     FindTopImages: find_top_images,
     MapDigits: map_digits,

@@ -10,6 +10,7 @@ from cnnstudio.core.centring import SIDE, resized
 from cnnstudio.core.layers import Residual
 from cnnstudio.core.messages import Floats
 from cnnstudio.core.network import Input, Layers, Network
+from cnnstudio.core.sources import source_of
 from cnnstudio.ui.widgets.colormap import ColourMap
 
 _AT_LEAST_ZERO = frozenset({"ReLU", "Sigmoid", "Softmax"})
@@ -42,14 +43,7 @@ def _colour_maps(layers: Layers, colours: ColourMap) -> Iterator[tuple[str, Colo
 
 def layer_before(network: Network, layer_id: str) -> str | None:
     """The layer whose output a layer reads; None where that is the network's input."""
-    place = network.place_of(layer_id)
-    while place.index == 0 and place.parent is not None:
-        place = network.place_of(place.parent)
-    if place.index == 0:
-        return None
-    block = network.find(place.parent) if place.parent is not None else None
-    siblings = block.body if isinstance(block, Residual) else network.layers
-    return siblings[place.index - 1].id
+    return source_of(network, layer_id) or None
 
 
 def as_maps(values: Floats) -> Floats:

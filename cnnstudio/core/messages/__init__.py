@@ -62,6 +62,7 @@ from cnnstudio.core.messages.looks import (
     Progress,
 )
 from cnnstudio.core.messages.top_images import BINS, MOST_UNITS, FindTopImages, Picks, TopImages
+from cnnstudio.core.messages.xray import Explain, Explained, Following
 from cnnstudio.core.tensors import Floats, Weights
 
 Command = (
@@ -131,11 +132,14 @@ __all__ = [
     "Estimated",
     "Evaluated",
     "Event",
+    "Explain",
+    "Explained",
     "Failed",
     "FindTopImages",
     "Finished",
     "FirstWeights",
     "Floats",
+    "Following",
     "HistoryLost",
     "HistorySettings",
     "Look",
