@@ -29,7 +29,8 @@ class LocallyConnected2d(nn.Module):
         windows = F.unfold(x, self.kernel_size, padding=self.padding, stride=self.stride)
         # One small product of matrices for each place: (batch × inputs) by (inputs × filters).
         places = windows.permute(2, 0, 1)
-        weights = self.weight.view(filters, rows * columns, inputs).permute(1, 2, 0)
+        # Reshaped: as weights of a whole model they may lie channels last in memory.
+        weights = self.weight.reshape(filters, rows * columns, inputs).permute(1, 2, 0)
         out = torch.bmm(places, weights).permute(1, 2, 0)
         out = out.reshape(x.shape[0], filters, rows, columns)
         return out if self.bias is None else out + self.bias

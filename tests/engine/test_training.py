@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 import torch
 
-from cnnstudio.core.layers import BatchNorm2d, Conv2d, Dropout, Flatten, Linear, ReLU
+from cnnstudio.core.layers import (
+    BatchNorm2d,
+    Conv2d,
+    Dropout,
+    Flatten,
+    Linear,
+    LocallyConnected2d,
+    ReLU,
+)
 from cnnstudio.core.messages import (
     Change,
     Changed,
@@ -216,3 +224,10 @@ def test_batch_norm_on_a_batch_of_one_number_is_explained(short_run) -> None:
 def test_dropout_and_relu_train(short_run) -> None:
     network = Network("n", (Flatten(), Linear(32), ReLU(), Dropout(0.5), Linear(10)))
     assert np.isfinite(losses(short_run(network))).all()
+
+
+def test_a_locally_connected_layer_is_trained(short_run) -> None:
+    local = LocallyConnected2d(3, 5, stride=2, id="local")
+    events = short_run(Network("local", (local, ReLU(), Flatten(), Linear(10))))
+    assert not of(Failed, events)
+    assert losses(events)[-3:].mean() < losses(events)[:3].mean()
