@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from cnnstudio.core.infer import LayerReport, Report, infer
+from cnnstudio.core.interventions import Unit, by_layer
 from cnnstudio.core.layers import Residual, Shape
 from cnnstudio.core.network import Network
 from cnnstudio.engine.locally_connected import LocallyConnected2d
 from cnnstudio.engine.quick_pool import QuickMaxPool2d
+from cnnstudio.engine.switching import Off, Switched
+
+Step = nn.Module | Switched
 
 #: Is given the id of a layer ("<id>.shortcut" for a block's shortcut) and what came out of it.
 Record = Callable[[str, Tensor], None]
@@ -26,7 +30,18 @@ class Stack(nn.Module):
         self.ids = ids
         # A list, not a ModuleDict: a layer's id may be any word, "keys" or "forward" too.
         self.steps = nn.ModuleList(steps)
-        self._quick = tuple(_quick_order(steps))
+        self.switch_off({})
+
+    def switch_off(self, off: Mapping[str, tuple[int, ...]]) -> None:
+        """Of each layer, by id, which outputs are 0 from now on; also within blocks."""
+        self._off = {id: Off(off[id]) for id in self.ids if id in off}
+        layers = zip(self.ids, self.steps, strict=True)
+        self._quick = tuple(
+            _quick_order(Switched(s, self._off[id]) if id in self._off else s for id, s in layers)
+        )
+        for step in self.steps:
+            if isinstance(step, Block):
+                step.switch_off(off)
 
     def forward(self, x: Tensor, record: Record | None = None) -> Tensor:
         if record is None:
@@ -35,14 +50,15 @@ class Stack(nn.Module):
             return x
         for id, step in zip(self.ids, self.steps, strict=True):
             x = step(x, record) if isinstance(step, Block) else step(x)
+            x = self._off[id](x) if id in self._off else x
             record(id, x)
         return x
 
 
-def _quick_order(steps: list[nn.Module]) -> Iterator[nn.Module]:
+def _quick_order(steps: Iterable[Step]) -> Iterator[Step]:
     """The steps, but a ReLU after the max pooling that follows it: the same numbers and the same
     gradients, of a quarter as many."""
-    waiting: nn.Module | None = None
+    waiting: Step | None = None
     for step in steps:
         if waiting is not None and not isinstance(step, nn.MaxPool2d | QuickMaxPool2d):
             yield waiting
@@ -63,9 +79,18 @@ class Block(nn.Module):
         self.id = id
         self.body = body
         self.shortcut = shortcut
+        self._off: Off | None = None
+
+    def switch_off(self, off: Mapping[str, tuple[int, ...]]) -> None:
+        """What is 0 in the body, and in the shortcut: "<id>.shortcut"."""
+        indices = off.get(f"{self.id}.shortcut")
+        self._off = Off(indices) if indices else None
+        self.body.switch_off(off)
 
     def forward(self, x: Tensor, record: Record | None = None) -> Tensor:
         beside = x if self.shortcut is None else self.shortcut(x)
+        if self._off is not None:
+            beside = self._off(beside)
         if record is not None:
             record(f"{self.id}.shortcut", beside)
         total: Tensor = self.body(x, record) + beside
@@ -85,6 +110,14 @@ class Model(nn.Module):
             end -= 1
         self.stack = Stack(stack.ids[:end], list(stack.steps)[:end])
         self._for_show = stack.ids[end:]
+        #: What is 0, whatever its layer computes.
+        self.off: frozenset[Unit] = frozenset()
+
+    def switch_off(self, off: frozenset[Unit]) -> None:
+        """Let these units be off from now on, and all others on. Those of softmaxes at the very
+        end, which are not computed with, stay on."""
+        self.off = off
+        self.stack.switch_off(by_layer(off))
 
     def forward(self, x: Tensor, record: Record | None = None) -> Tensor:
         logits: Tensor = self.stack(x, record)

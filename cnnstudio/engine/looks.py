@@ -11,6 +11,7 @@ from cnnstudio.core.messages import (
     Attribute,
     Dream,
     Event,
+    Examine,
     Explain,
     Failed,
     FindTopImages,
@@ -24,6 +25,7 @@ from cnnstudio.engine.attribution import attribute
 from cnnstudio.engine.devices import choose
 from cnnstudio.engine.digit_map import map_digits
 from cnnstudio.engine.dream import dream
+from cnnstudio.engine.examining import examine
 from cnnstudio.engine.failures import sentence_of
 from cnnstudio.engine.first_weights import first_weights
 from cnnstudio.engine.occlusion import occlude
@@ -39,6 +41,7 @@ Answering = Callable[[Any, Scene], Iterator[Event | None]]
 ANSWERS: Mapping[type[Look], Answering] = {
     Explain: explain,
     AskFirstWeights: first_weights,
+    Examine: examine,
     FindTopImages: find_top_images,
     MapDigits: map_digits,
     Attribute: attribute,

@@ -7,16 +7,20 @@ import threading
 import torch
 
 from cnnstudio.core.infer import infer
+from cnnstudio.core.interventions import Interventions, Patch
 from cnnstudio.core.network import Network
 from cnnstudio.engine.build import Model, build, named_tensors
+from cnnstudio.engine.freezing import apply_patches
 
 
 def copy_of(network: Network, model: Model) -> Model:
-    """Another module of the network with the same weights, in evaluation mode, on the CPU."""
+    """Another module of the network with the same weights and the same units off, in evaluation
+    mode, on the CPU."""
     copy = build(network)
     with torch.no_grad():
         for (_, mine), (_, theirs) in zip(named_tensors(copy), named_tensors(model), strict=True):
             mine.copy_(theirs)
+    copy.switch_off(model.off)
     return copy.eval()
 
 
@@ -37,6 +41,7 @@ class Replica:
         self._tensors = [tensor.detach() for _, tensor in named_tensors(self.model)]
         self._left = [torch.empty_like(tensor) for tensor in self._tensors]
         self._left_step: int | None = None
+        self._left_off = self.model.off
         self._lock = threading.Lock()
         self._wanted = False
         self._is_still = model is not None
@@ -48,7 +53,7 @@ class Replica:
             with self._lock:
                 tensors = [tensor.detach() for _, tensor in named_tensors(source)]
                 torch._foreach_copy_(self._left, tensors)
-                self._left_step = step
+                self._left_step, self._left_off = step, source.off
                 self._wanted = False
                 self._came.set()
 
@@ -61,6 +66,12 @@ class Replica:
         """The weights begin to change."""
         self._is_still = False
 
+    def intervene(self, interventions: Interventions, patches: tuple[Patch, ...]) -> None:
+        """Change weights that no run trains. For the thread that answers probes."""
+        self.fresh(0)
+        apply_patches(self.model, patches)
+        self.model.switch_off(interventions.off)
+
     def fresh(self, timeout: float) -> None:
         """Take the newest weights; waits at most `timeout` seconds for the end of a step."""
         if not self._is_still:
@@ -71,3 +82,5 @@ class Replica:
             if self._left_step is not None:
                 torch._foreach_copy_(self._tensors, self._left)
                 self.step, self._left_step = self._left_step, None
+                if self.model.off != self._left_off:
+                    self.model.switch_off(self._left_off)

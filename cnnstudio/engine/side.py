@@ -13,6 +13,8 @@ from cnnstudio.core.messages import (
     Estimate,
     Event,
     Failed,
+    Intervene,
+    Intervened,
     Look,
     OpenNetwork,
     Probe,
@@ -36,7 +38,7 @@ from cnnstudio.engine.weights import as_arrays, initialised
 #: How long a probe waits for the weights of the step that is being computed.
 PATIENCE = 0.05
 
-SideCommand = OpenNetwork | Probe | Test | Estimate | SendWeights | Look | Cancel
+SideCommand = OpenNetwork | Intervene | Probe | Test | Estimate | SendWeights | Look | Cancel
 
 
 class Side:
@@ -98,10 +100,10 @@ class Side:
                 self._go_on_with_pieces()
             case Replica():
                 self._replica, self._test = command, None
-            case OpenNetwork(network, weights, seed):
-                self._test = None
-                self._looks.cancel_all()
-                self._replica = Replica(network, model=initialised(network, weights, seed))
+            case OpenNetwork():
+                self._open(command)
+            case Intervene():
+                self._intervene(command)
             case Estimate():
                 self._estimate(command)
             case Cancel(request):
@@ -120,6 +122,20 @@ class Side:
                 weights = as_arrays(self._replica.model)
                 step, run_id = self._replica.step, self._replica.run_id
                 self._tell(WeightsAre(run_id, step, weights, request))
+
+    def _open(self, opened: OpenNetwork) -> None:
+        self._test = None
+        self._looks.cancel_all()
+        model = initialised(opened.network, opened.weights, opened.seed)
+        model.switch_off(opened.interventions.off)
+        self._replica = Replica(opened.network, model=model)
+
+    def _intervene(self, asked: Intervene) -> None:
+        if self._replica is None:
+            return  # the network that comes brings its weights
+        self._test = None
+        self._replica.intervene(asked.interventions, asked.patches)
+        self._tell(Intervened(asked.run_id, self._replica.step))
 
     def _scene(self) -> Scene:
         """What is shown, with the newest weights."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from cnnstudio.core.infer import infer
+from cnnstudio.core.interventions import Interventions, Patch
 from cnnstudio.core.messages import Device, StartRun
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.engine import checkpoints
@@ -21,6 +22,7 @@ from cnnstudio.engine.build import Model, Record, named_tensors
 from cnnstudio.engine.datasets import DeviceDigits, adapt
 from cnnstudio.engine.devices import computes_at_once, memory_format, wait_for
 from cnnstudio.engine.evaluation import piece_size
+from cnnstudio.engine.freezing import Freezer, apply_patches
 from cnnstudio.engine.graphed import CudaRecorder, Graphed, Recorder
 from cnnstudio.engine.health import NotFiniteError
 from cnnstudio.engine.leash import Leash
@@ -44,6 +46,7 @@ class Trainer:
     problem.
 
     `base` holds the settings as they are now: the live ones may have changed on the way.
+    `changes_by_hand` counts those since the start.
     """
 
     def __init__(
@@ -67,6 +70,9 @@ class Trainer:
         self.leash = Leash(lambda: wait_for(device.kind))
         self.looks_at_each_loss = computes_at_once(device.kind)
         self.model = self._make_model(start)
+        self.interventions = start.interventions
+        self.changes_by_hand = 0
+        self._freezer = self._make_freezer()
         self.precision = choose_precision(
             self.base, device.kind, self.has_windows, self._micro_step
         )
@@ -76,7 +82,8 @@ class Trainer:
         #: The newest batch.
         self.inputs: Tensor | None = None
         self._order: tuple[int, Tensor] | None = None
-        self._graphed = self._make_graphed(recorder)
+        self._recorder = recorder
+        self._graphed = self._make_graphed()
         torch.manual_seed(self.base.seed)
 
     @property
@@ -98,6 +105,17 @@ class Trainer:
         changed: dict[str, Any] = {name: value}
         self.base = replace(self.base, **changed)
         return before
+
+    def intervene(self, interventions: Interventions, patches: Sequence[Patch]) -> None:
+        """Change numbers, and what is frozen and off, from the next step on."""
+        self.changes_by_hand += 1
+        apply_patches(self.model, patches)
+        if self.model.off != interventions.off:
+            wait_for(self.device.kind)
+            self.model.switch_off(interventions.off)
+            self._graphed = self._make_graphed()  # a recording goes by what was off before
+        self.interventions = interventions
+        self._freezer = self._make_freezer()
 
     def next_batch(self) -> tuple[Tensor, Tensor]:
         """Digits and labels of the step to come, as the network's input. Takes random numbers
@@ -126,9 +144,18 @@ class Trainer:
                 loss, correct = self._forward_backward(x, labels, watch)
             else:
                 loss, correct = self._graphed(x, labels)
-            self.optimizer.step()
+            self._update()
             self.step += 1
         return loss, correct, len(labels)
+
+    def _update(self) -> None:
+        """The optimizer's step, for all but what is frozen."""
+        if self._freezer is None:
+            self.optimizer.step()
+            return
+        self._freezer.before_update()
+        self.optimizer.step()
+        self._freezer.after_update()
 
     def before_step(self) -> dict[str, Tensor]:
         """What a step changes before it gets to the weights: running means, random numbers."""
@@ -163,6 +190,7 @@ class Trainer:
         with torch.no_grad():
             for name, tensor in named_tensors(self.model):
                 tensor.copy_(kept[name])
+        self._freezer = self._make_freezer()
         self.optimizer.state.clear()
         restore_optimizer(self.model, self.optimizer, checkpoints.below("optimizer", tensors))
         restore_random(self.device.kind, checkpoints.below("random", tensors))
@@ -187,12 +215,19 @@ class Trainer:
             torch.backends.cudnn.deterministic = True
             torch.backends.cudnn.benchmark = False
         model = initialised(start.network, start.weights, start.settings.seed)
+        model.switch_off(start.interventions.off)
         model = model.to(self.device.kind)
         # Weights of dense layers are not touched.
         return model.to(memory_format=memory_format(self.device.kind)).train()
 
-    def _make_graphed(self, recorder: Recorder | None) -> Graphed | None:
+    def _make_freezer(self) -> Freezer | None:
+        """What holds the frozen units as they are now; None where there are none."""
+        frozen = self.interventions.frozen
+        return Freezer(self.model, frozen) if frozen else None
+
+    def _make_graphed(self) -> Graphed | None:
         """What replays batches, on devices that can."""
+        recorder = self._recorder
         if recorder is None and self.device.kind == "cuda":
             recorder = CudaRecorder()
         if recorder is None:

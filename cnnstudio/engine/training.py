@@ -16,6 +16,8 @@ from cnnstudio.core.messages import (
     Event,
     Failed,
     Finished,
+    Intervene,
+    Intervened,
     Pause,
     Paused,
     Resume,
@@ -182,7 +184,7 @@ class Training:
             return
         self._events.reporter.stop_clock()
         self._rest(trainer)
-        started = time.perf_counter()
+        started, changes = time.perf_counter(), trainer.changes_by_hand
         pieces = score_pieces(
             trainer.model, trainer.network, self._test_digits, trainer.macs, trainer.precision
         )
@@ -191,6 +193,9 @@ class Training:
             yield from self._obey(trainer)
             if self._stopped:
                 return
+        if trainer.changes_by_hand != changes:  # some pieces were of other weights
+            yield from self._test(trainer)
+            return
         self._events.seconds_of_test = time.perf_counter() - started
         event = self._events.evaluated(trainer, score, self._test_digits.labels)
         self._stop_rule.look_at(event)
@@ -243,12 +248,22 @@ class Training:
                 before = trainer.change(name, value)
                 if before != value:
                     yield Changed(run_id, trainer.step + 1, name, before, value)
+            case Intervene(of_run) if of_run == run_id:
+                yield from self._intervene(trainer, command)
             case SetPace(of_run, steps_per_second) if of_run == run_id:
                 yield from self._flush(trainer)
                 self._pace.set(steps_per_second)
                 self._events.reporter.set_pace(self._pace.interval)
             case SendWeights(request):
                 yield self._events.weights(trainer, request)
+
+    def _intervene(self, trainer: Trainer, command: Intervene) -> Iterator[Event]:
+        yield from self._flush(trainer)
+        trainer.intervene(command.interventions, command.patches)
+        if self._rewind:
+            self._rewind.remember(trainer)
+        self._rest(trainer)
+        yield Intervened(self._start.run_id, trainer.step)
 
     # --- what is told -------------------------------------------------------------------------
 

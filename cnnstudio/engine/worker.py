@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from multiprocessing.connection import Connection
+from typing import TypeGuard
 
 import torch
 
@@ -19,6 +20,7 @@ from cnnstudio.core.messages import (
     Estimate,
     Event,
     Failed,
+    Intervene,
     Look,
     OpenNetwork,
     Probe,
@@ -47,6 +49,8 @@ from cnnstudio.engine.training import Training
 _SWITCH_INTERVAL = 0.0005
 #: Seconds after which the first probes are answered, and nobody waits for anything.
 _LATER = 1.0
+
+_ANSWERED = OpenNetwork | Probe | Test | Estimate | SendWeights | Look | Cancel
 
 
 def run_engine(connection: Connection) -> None:
@@ -123,13 +127,17 @@ class _Worker:
             self._pass_on(command)
 
     def _pass_on(self, command: Command) -> None:
-        if isinstance(command, OpenNetwork | Probe | Test | Estimate | SendWeights | Look | Cancel):
+        """To the thread that answers, or to the one that trains."""
+        if isinstance(command, _ANSWERED) or _is_of_no_run(command):
             self._side.ask(command)
         else:
             self._inbox.put(command)
 
     def _carry_out(self, command: Command, digits: tuple[DeviceDigits, DeviceDigits]) -> None:
-        """Train, if that is what is asked; anything else is about a run that is over."""
+        """Train, if that is what is asked; anything else is about a run that is over, whose
+        network is the one that is shown."""
+        if isinstance(command, Intervene):
+            self._side.ask(command)
         if not isinstance(command, StartRun):
             return
         try:
@@ -144,3 +152,7 @@ class _Worker:
             self.tell(event)
         del run
         _clear(device.kind)
+
+
+def _is_of_no_run(command: Command) -> TypeGuard[Intervene]:
+    return isinstance(command, Intervene) and not command.run_id

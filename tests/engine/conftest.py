@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from cnnstudio.core.interventions import Interventions
 from cnnstudio.core.messages import Command, Event, StartRun
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
@@ -57,11 +58,20 @@ class ShortRun:
         path: Path | None = None,
         resume: Path | None = None,
         paused: bool = False,
+        interventions: Interventions = Interventions(),  # noqa: B008 - it is immutable
         **settings: object,
     ) -> list[Event]:
         chosen = {"precision": "float32", "threads": 1, "epochs": 1, "device": "cpu", **settings}
         checkpoint = None if resume is None else str(resume)
-        start = StartRun("run", network, RunSettings(**chosen), weights, checkpoint, paused)
+        start = StartRun(
+            "run",
+            network,
+            RunSettings(**chosen),
+            weights,
+            checkpoint,
+            paused,
+            interventions=interventions,
+        )
         inbox = Inbox()
         run = Training(start, inbox, choose("cpu"), self._digits, 1, checkpoint=path)
         events = []

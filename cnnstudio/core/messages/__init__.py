@@ -54,6 +54,7 @@ from cnnstudio.core.messages.history import (
     ShowMoment,
     ShowNow,
 )
+from cnnstudio.core.messages.interventions import Examine, Examined, Intervene, Intervened
 from cnnstudio.core.messages.looks import (
     Answer,
     Cancel,
@@ -74,6 +75,7 @@ Command = (
     | Stop
     | Change
     | SetPace
+    | Intervene
     | Probe
     | Test
     | Estimate
@@ -91,6 +93,7 @@ Event = (
     | Metrics
     | Evaluated
     | Changed
+    | Intervened
     | Paused
     | Resumed
     | Checkpointed
@@ -132,6 +135,8 @@ __all__ = [
     "Estimated",
     "Evaluated",
     "Event",
+    "Examine",
+    "Examined",
     "Explain",
     "Explained",
     "Failed",
@@ -142,6 +147,8 @@ __all__ = [
     "Following",
     "HistoryLost",
     "HistorySettings",
+    "Intervene",
+    "Intervened",
     "Look",
     "LookEnded",
     "MapDigits",

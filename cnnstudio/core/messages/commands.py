@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from cnnstudio.core.interventions import Interventions
 from cnnstudio.core.messages.history import HistorySettings
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
@@ -26,6 +27,7 @@ class OpenNetwork:
     weights: Weights
     seed: int = 0
     device: str = "auto"
+    interventions: Interventions = field(default_factory=Interventions)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class StartRun:
     checkpoint: str | None = None
     paused: bool = False
     history: HistorySettings | None = None
+    interventions: Interventions = field(default_factory=Interventions)
 
 
 @dataclass(frozen=True)
