@@ -109,6 +109,13 @@ def walk(layers: Iterable[Layer]) -> Iterator[Layer]:
             yield from walk(layer.body)
 
 
+def same_layers(one: Network | None, other: Network | None) -> bool:
+    """Whether two networks differ in their names at most."""
+    if one is None or other is None:
+        return one is other
+    return one.layers == other.layers and one.input == other.input
+
+
 def apply(network: Network, *edits: Edit) -> Network:
     """The network after the edits, one after the other.
 

@@ -16,6 +16,7 @@ from cnnstudio.core.sentences.digit_map import DIGIT_MAP
 from cnnstudio.core.sentences.history import HISTORY
 from cnnstudio.core.sentences.labs import LABS
 from cnnstudio.core.sentences.networks import NETWORKS
+from cnnstudio.core.sentences.surgery import SURGERY
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,4 @@ def english(sentence: Sentence) -> str:
 
 
 #: code -> English template.
-TEMPLATES: dict[str, str] = {**NETWORKS, **LABS, **DIGIT_MAP, **HISTORY}
+TEMPLATES: dict[str, str] = {**NETWORKS, **LABS, **DIGIT_MAP, **HISTORY, **SURGERY}

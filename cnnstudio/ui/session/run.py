@@ -8,6 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cnnstudio.core.interventions import Interventions, Patch
 from cnnstudio.core.messages import (
     Change,
     Changed,
@@ -16,6 +17,8 @@ from cnnstudio.core.messages import (
     Event,
     Failed,
     Finished,
+    Intervene,
+    Intervened,
     Metrics,
     Pause,
     Paused,
@@ -28,11 +31,12 @@ from cnnstudio.core.messages import (
     Stop,
     Weights,
 )
-from cnnstudio.core.network import Network
+from cnnstudio.core.network import Network, same_layers
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.ui.session.curves import Curves
 from cnnstudio.ui.session.engine import Engine
+from cnnstudio.ui.session.since_checkpoint import SinceCheckpoint
 
 State = Literal["idle", "starting", "running", "paused", "ended"]
 
@@ -67,6 +71,7 @@ class Run(QObject):
         self.settings = RunSettings()
         #: Steps a second at most, of this run and the next ones.
         self.pace = math.inf
+        self.interventions = Interventions()
         self._clear("")
 
     def _clear(self, run_id: str) -> None:
@@ -82,6 +87,8 @@ class Run(QObject):
         self.curves = Curves()
         self.evaluations: list[tuple[int, float, float]] = []
         self.marks: list[Changed] = []
+        #: Numbers changed by hand that a lost engine would take with it.
+        self.by_hand = SinceCheckpoint()
 
     @property
     def is_active(self) -> bool:
@@ -92,17 +99,30 @@ class Run(QObject):
     def is_running(self) -> bool:
         return self.state in ("starting", "running")
 
+    def is_of(self, network: Network) -> bool:
+        """Whether this network is what the engine trains, or has paused."""
+        return self.is_active and not self.needs_engine and same_layers(network, self.network)
+
     def start(
-        self, network: Network, settings: RunSettings, weights: Weights, paused: bool = False
+        self,
+        network: Network,
+        settings: RunSettings,
+        weights: Weights,
+        paused: bool = False,
+        interventions: Interventions | None = None,
     ) -> None:
         """Begin a new run; one that is still active ends. `paused`: it waits for a resume."""
         self.stop()
         self._clear(secrets.token_hex(8))
         self._forget_wish()
         self.network, self.settings = network, settings
+        self.interventions = interventions or Interventions()
         self._starts_paused = paused
         self._set_state("starting")
-        self._engine.send(StartRun(self.id, network, settings, weights, paused=paused))
+        begin = StartRun(
+            self.id, network, settings, weights, paused=paused, interventions=self.interventions
+        )
+        self._engine.send(begin)
         self.set_pace(self.pace)
 
     def pause(self) -> None:
@@ -139,6 +159,16 @@ class Run(QObject):
         if self.is_active:
             self._engine.send(SetPace(self.id, self.pace))
 
+    def intervene(self, interventions: Interventions, patches: tuple[Patch, ...]) -> bool:
+        """Go on with these units frozen and off, and these numbers changed. Whether the engine
+        will answer; if not, it is told when the run goes on."""
+        if not self.is_active:
+            return False
+        self.interventions = interventions
+        self.by_hand.add(patches)
+        self._engine.send(Intervene(self.id, interventions, patches))
+        return not self.needs_engine
+
     def reset(self) -> None:
         """Forget the run and its curves."""
         self.stop()
@@ -160,7 +190,11 @@ class Run(QObject):
         self.curves.cut_after(self.checkpoint.step)
         self._set_state("starting")
         path = self.checkpoint.path
-        self._engine.send(StartRun(self.id, self.network, self.settings, {}, path))
+        held = self.interventions
+        self._engine.send(
+            StartRun(self.id, self.network, self.settings, {}, path, interventions=held)
+        )
+        self._engine.send(Intervene(self.id, held, self.by_hand.all()))
         self.set_pace(self.pace)
         return True
 
@@ -187,6 +221,7 @@ class Run(QObject):
         asked_for, self._wanted = self._wanted, ""
         self._enforce.stop()
         self.needs_engine = True
+        self.by_hand.lost()
         if self.checkpoint is not None:
             self.left_behind.emit(self.checkpoint)
         if asked_for == "ended" or self.checkpoint is None:
@@ -213,8 +248,11 @@ class Run(QObject):
             case Changed():
                 self.marks.append(event)
                 self.marked.emit(event)
+            case Intervened():
+                self.by_hand.made()
             case Checkpointed():
                 self.checkpoint = event
+                self.by_hand.kept()
             case Resumed():
                 self.message = self.bad_layer = None
                 self._set_state("running")

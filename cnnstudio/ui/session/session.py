@@ -24,7 +24,7 @@ from cnnstudio.core.messages import (
     Weights,
     WeightsAre,
 )
-from cnnstudio.core.network import Network
+from cnnstudio.core.network import Network, same_layers
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import Sentence
 from cnnstudio.core.tensors import weights_of_network
@@ -38,6 +38,7 @@ from cnnstudio.ui.session.pretrained import trained_starter, under_fresh_ids
 from cnnstudio.ui.session.run import Run
 from cnnstudio.ui.session.selections import Selections
 from cnnstudio.ui.session.spots import Spots
+from cnnstudio.ui.session.surgery import Surgery
 from cnnstudio.ui.session.weight_bank import WeightBank
 
 #: Multiply-adds up to which a network is tested on all test digits without being asked to.
@@ -73,6 +74,7 @@ class Session(QObject):
         self.engine = Engine(self)
         self.run = Run(self.engine, self)
         self.live = Live(self.engine, self.run, digit, self)
+        self.surgery = Surgery(self.document, self.engine, self.run, self.live, self.bank)
         self._settings = RunSettings()
         self.selection: tuple[str, ...] = ()
         self._selections = Selections()
@@ -85,6 +87,7 @@ class Session(QObject):
         self.run.left_behind.connect(self._take_checkpoint)
         self.run.evaluated.connect(self._evaluated)
         self.run.state_changed.connect(self._run_changed)
+        self.surgery.changed.connect(self._changed_by_hand)
 
     # --- the network ------------------------------------------------------------------------
 
@@ -100,6 +103,7 @@ class Session(QObject):
         self.evaluation = None
         self._selections = Selections()
         self.spots.forget()
+        self.surgery.begin_anew()
         self.document.open(network, path)
         self.select(())
 
@@ -154,6 +158,14 @@ class Session(QObject):
         self.evaluation_changed.emit()
         self._send_network()
 
+    def _changed_by_hand(self) -> None:
+        """What a test said is of the past. A run goes on, and tests by itself."""
+        self.evaluation = None
+        self.evaluation_changed.emit()
+        report = self.document.report
+        if not self.run.is_running and report.runs and report.macs <= TESTED_UNASKED:
+            self._test_later.start()
+
     def _send_network(self) -> None:
         """Tell the engine what is open, up to its first problem, unless it has it from its run."""
         document = self.document
@@ -166,7 +178,8 @@ class Session(QObject):
             self.live.network_opened(False)
             return
         weights = self.bank.take(weights_of_network(part))
-        self.engine.send(OpenNetwork(part, weights, self.settings.seed, self.settings.device))
+        seed, device = self.settings.seed, self.settings.device
+        self.engine.send(OpenNetwork(part, weights, seed, device, self.surgery.interventions))
         self.live.network_opened(True, answers=document.report.runs)
         if weights and document.report.runs and document.report.macs <= TESTED_UNASKED:
             self._test_later.start()
@@ -195,7 +208,9 @@ class Session(QObject):
         """Train the network on screen with the settings on screen, from its weights."""
         self._test_later.stop()
         if self.can_train:
-            self.run.start(self.document.network, self.settings, self.weights(), paused)
+            interventions = self.surgery.interventions
+            network, weights = self.document.network, self.weights()
+            self.run.start(network, self.settings, weights, paused, interventions)
             self.live.network_opened(True)
 
     def toggle_run(self) -> None:
@@ -283,7 +298,8 @@ class Session(QObject):
     def _take_checkpoint(self, checkpoint: Checkpointed) -> None:
         """What the dead engine had trained, as far as it was kept."""
         try:
-            self.bank.put(checkpoint_weights(checkpoint.path))
+            weights = checkpoint_weights(checkpoint.path)
+            self.bank.put(self.run.by_hand.applied(weights))
         except ProjectError:
             return  # The run itself says, when it is to go on, that the file cannot be used.
         self.document.weights_changed()
@@ -310,10 +326,3 @@ class Session(QObject):
     def close(self) -> None:
         self._test_later.stop()
         self.engine.close()
-
-
-def same_layers(one: Network | None, other: Network | None) -> bool:
-    """Whether two networks differ in their names at most."""
-    if one is None or other is None:
-        return one is other
-    return one.layers == other.layers and one.input == other.input

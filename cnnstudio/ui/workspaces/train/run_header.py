@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from cnnstudio.core.network import same_layers
 from cnnstudio.core.tensors import weights_of_network
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.session.session import same_layers
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.progress import EpochProgress

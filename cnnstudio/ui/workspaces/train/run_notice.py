@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from cnnstudio.core.network import same_layers
 from cnnstudio.ui.icons import pixmap
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.session.session import same_layers
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
