@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import pty
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -212,15 +214,17 @@ def test_ctrl_c_leaves_no_half_file(state: Path, tmp_path: Path) -> None:
 def test_progress_is_shown_on_a_terminal(state: Path, tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "wb") as terminal:
-        done = subprocess.run(
-            command(state, tmp_path / "a.gif", "20"),
-            env=environment(),
-            stderr=terminal,
-            timeout=120,
-            check=False,
+        process = subprocess.Popen(
+            command(state, tmp_path / "a.gif", "20"), env=environment(), stderr=terminal
         )
-    shown = os.read(ours, 100_000).decode()
-    os.close(ours)
-    assert done.returncode == 0
+    shown = "".join(_lines_of(ours))
+    assert process.wait(120) == 0
     assert " frames, " in shown
     assert shown.endswith("\r\033[K")
+
+
+def _lines_of(terminal: int) -> Iterator[str]:
+    """What is written to a terminal, until nobody has it open any more."""
+    with os.fdopen(terminal, "rb") as stream, contextlib.suppress(OSError):
+        while part := os.read(stream.fileno(), 4096):
+            yield part.decode()

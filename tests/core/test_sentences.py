@@ -98,6 +98,7 @@ def test_no_template_says_one_of_many() -> None:
         # Sizes “rows × columns”, and counts that are always many.
         "source_crop",
         "sweep_cells",
+        "sweep_cells_rounded",
         "images_in_sight",
         "images_numbers",
         "activation_logits",

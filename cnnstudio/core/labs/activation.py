@@ -187,6 +187,14 @@ class ActivationLab(PicturedLab):
 
     # Changing
 
+    def unused(self) -> frozenset[str]:
+        slope = frozenset() if self.function == "leaky_relu" else frozenset({"slope"})
+        return slope | {"size"} if self.is_softmax else slope
+
+    def sources(self) -> tuple[str, ...]:
+        """Softmax reads the ten logits, which come from nowhere else."""
+        return () if self.is_softmax else super().sources()
+
     def edited(self, cell: Cell, value: float) -> Self:
         if cell.grid == "logits":
             return replace(self, logits=with_number(self.logits, (cell.column,), value))

@@ -43,12 +43,21 @@ class Numbers:
         found = _as_array(self, value)
         wrong = found.ndim != len(self.most) or 0 in found.shape
         if wrong or any(a > b for a, b in zip(found.shape, self.most, strict=True)):
-            most = " × ".join(map(str, self.most))
-            raise InvalidValue(say("lab_shape", label=self.label, most=most))
+            raise self.too_many()
         if not np.all(np.abs(found) <= LARGEST):  # not a number compares as False
             raise InvalidValue(say("lab_number", label=self.label, limit=int(LARGEST)))
         found.setflags(write=False)
         return found
+
+    def too_many(self) -> InvalidValue:
+        """What is raised where there are more, or none."""
+        return InvalidValue(
+            say("lab_shape", label=self.label, most=" × ".join(map(str, self.most)))
+        )
+
+
+class _TooManyError(Exception):
+    """More numbers than a field may hold."""
 
 
 def _as_array(numbers: Numbers, value: object) -> Floats:
@@ -57,19 +66,24 @@ def _as_array(numbers: Numbers, value: object) -> Floats:
     try:
         _only_numbers(value, int(np.prod(numbers.most)))
         return np.array(value, np.float64)
+    except _TooManyError:
+        raise numbers.too_many() from None
     except (ValueError, TypeError, OverflowError):
         raise InvalidValue(say("lab_not_numbers", label=numbers.label)) from None
 
 
 def _only_numbers(value: object, most: int) -> int:
-    """How many numbers nested lists hold; ValueError for anything else, or for too many."""
+    """How many numbers nested lists hold; ValueError for anything else, _TooManyError for more
+    than `most`."""
     if isinstance(value, list | tuple):
         count = 0
         for item in value:
             count += _only_numbers(item, most - count)
         return count
-    if isinstance(value, bool) or not isinstance(value, int | float) or most < 1:
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(shown(value))
+    if most < 1:
+        raise _TooManyError
     return 1
 
 
@@ -234,6 +248,10 @@ class Lab(Checked):
         """With one setting changed, and the numbers that hang on it brought in line."""
         return replace(self, **{name: value})
 
+    def unused(self) -> frozenset[str]:
+        """Names of settings that change nothing as the others are now."""
+        return frozenset()
+
     def edited(self, cell: Cell, value: float) -> Self:
         """With one number changed, of a grid that is `editable`."""
         raise NotImplementedError
@@ -264,6 +282,10 @@ class Lab(Checked):
         return ()
 
     # What hangs together, and what can be asked
+
+    def name_of(self, cell: Cell) -> Sentence | None:
+        """What a cell is called where its row and column do not say it."""
+        return None
 
     def linked(self, cell: Cell) -> frozenset[Cell]:
         """Every cell, of all grids, that a cell is connected with; itself not among them."""

@@ -12,6 +12,7 @@ from cnnstudio.core.labs import kernels, sources
 from cnnstudio.core.labs.base import Choice, Floats, Group, derived, numbers
 from cnnstudio.core.labs.digits import first_digit
 from cnnstudio.core.labs.filtering import ImageFilterLab
+from cnnstudio.core.labs.pictured import NOT_DRAWN
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import Pair, choice, pair, switch
 from cnnstudio.core.sliding import Convolution
@@ -95,8 +96,16 @@ class ConvolutionLab(ImageFilterLab):
     def change(self, name: str, value: Any) -> Self:
         if name == "scale":
             scale = self.setting(name).check(value)
-            return replace(self, scale=scale, input=sources.rescaled(self.input, self.scale, scale))
+            made = sources.rescaled(self.input, self.scale, scale)
+            return replace(self, scale=scale, input=made)._drawn_anew()
         return super().change(name, value)
+
+    def _drawn_anew(self) -> Self:
+        """With the source's own numbers in the present range, not those that were rounded in
+        another; as it is where they cannot be had."""
+        if self.source in NOT_DRAWN:
+            return self
+        return replace(self, input=self.drawn(self.source, self.input.shape, self.seed))
 
     def kernels_of_size(self, size: Pair) -> Floats:
         """A known kernel stays that kernel at another size."""

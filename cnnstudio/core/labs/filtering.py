@@ -195,18 +195,30 @@ class ImageFilterLab(FilterLab, PicturedLab):
 
 
 def output_size_figure(rows: Axis, columns: Axis) -> Figure:
-    """“Output size (9 + 2·0 − 3) / 1 + 1 = 7 → 7 × 7 cells”, for the columns where they differ.
+    """“Output size (9 + 2·0 − 3) / 1 + 1 = 7 → 7 × 7 cells”; where rows and columns differ, one
+    after the other.
 
     floor((N + 2P − D(F − 1) − 1) / S) + 1, as in PyTorch's documentation of Conv2d.
     """
-    axis = columns
+    alike = rows == columns
+    formula = (
+        _size_formula(columns) if alike else f"{_size_formula(rows)}, {_size_formula(columns)}"
+    )
+    sizes = (rows.positions, columns.positions)
+    result = f"{sizes[1]}" if alike else "{} × {}".format(*sizes)
+    rounded = not (rows.fits_exactly and columns.fits_exactly)
+    code = "sweep_cells_rounded" if rounded else "sweep_cells"
+    note = say(code, rows=sizes[0], columns=sizes[1])
+    return Figure(say("sweep_output_size"), formula, result, note)
+
+
+def _size_formula(axis: Axis) -> str:
+    """The output's size along one axis, worked out; what does not come out even, with its exact
+    value and a sign that it is rounded down."""
     padding = f"2·{axis.before}" if axis.before == axis.after else f"{axis.before} + {axis.after}"
     reach = f"{axis.kernel}" if axis.dilation == 1 else f"{axis.dilation}·({axis.kernel} − 1) − 1"
     formula = f"({axis.size} + {padding} − {reach}) / {axis.stride} + 1"
-    exact = float(axis.exact)
-    result = f"{axis.positions}" if axis.fits_exactly else f"{exact:.2f}"
-    note = say("sweep_cells", rows=rows.positions, columns=columns.positions)
-    return Figure(say("sweep_output_size"), formula, result, note)
+    return formula if axis.fits_exactly else f"{formula} = {float(axis.exact):.2f}"
 
 
 def with_number(values: Floats, place: tuple[int, ...], value: float) -> Floats:

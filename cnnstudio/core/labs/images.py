@@ -106,6 +106,13 @@ class ImagesLab(PicturedLab):
         planes = sources.source(source).channels
         return super().drawn(source, (planes, *shape[1:]), seed, digit)
 
+    def with_source(self, source: str, seed: int, digit: Floats | None) -> Self:
+        """A digit has the pixels that it has: it is not enlarged."""
+        if source == "digit" and digit is not None:
+            sized = replace(self, input=np.zeros((1, *digit.shape)), source="own", show="zoom")
+            return PicturedLab.with_source(sized, source, seed, digit)
+        return super().with_source(source, seed, digit)
+
     def change(self, name: str, value: Any) -> Self:
         made = super().change(name, value)
         if name in _SLIDERS:
@@ -177,7 +184,8 @@ class ImagesLab(PicturedLab):
         if self.show == "wall":
             return say("images_wall_step", shown=self.step), say("images_wall", digit=self.digit)
         part, whole = self.changed
-        return say("images_changed", part=part, whole=whole), say("images_same")
+        by = float(np.abs(self.after - self.input).mean())
+        return say("images_changed", part=part, whole=whole), say("images_by", by=round(by))
 
     # What is seen
 

@@ -14,11 +14,11 @@ from cnnstudio.core.labs.base import Cell, Choice, Figure, Floats, Group, derive
 from cnnstudio.core.labs.filtering import output_size_figure, with_number
 from cnnstudio.core.labs.pictured import PicturedLab
 from cnnstudio.core.labs.sweep import SweepLab, fits
-from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.sentences import Sentence, for_count, say
 from cnnstudio.core.settings import InvalidValue, Pair, choice, pair
 from cnnstudio.core.sliding import Axis, Convolution, Place, largest_padding, same_padding
 
-LARGEST_SIZE, LARGEST_WINDOW, LARGEST_PADDING = 16, 7, 8
+LARGEST_SIZE, LARGEST_WINDOW, LARGEST_PADDING = 16, 7, 16
 
 _SOURCES = ("ramp", "slides", "cross", "ring", "random", "zeros", "digit", "part", "image")
 
@@ -125,6 +125,9 @@ class PaddingLab(SweepLab, PicturedLab):
         weight = np.ones((1, 1, *self.kernel_size))
         return Convolution(self.input, weight, np.zeros(1), *self.axes)
 
+    def unused(self) -> frozenset[str]:
+        return frozenset() if self.fit == "own" else frozenset({"padding"})
+
     def channels_read(self, map: int) -> tuple[int, ...]:
         return (0,)
 
@@ -164,7 +167,9 @@ class PaddingLab(SweepLab, PicturedLab):
 
     def where(self) -> tuple[Sentence, Sentence]:
         if not self.step:
-            return say("padding_before", rings=self.rings), say("sweep_press_play")
+            return say(for_count("padding_before", self.rings), rings=self.rings), say(
+                "sweep_press_play"
+            )
         if not self.places_shown:
             return (
                 say("padding_ring", ring=self.rings_shown, rings=self.rings),

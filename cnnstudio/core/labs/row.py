@@ -114,6 +114,12 @@ class RowLab(RowLinks, FilterLab, PicturedLab):
             return before, say("sweep_press_play")
         return say("row_step", step=self.step, count=self.count), self._reading(self.place)
 
+    def name_of(self, cell: Cell) -> Sentence | None:
+        kind, filter = split(cell.grid)
+        if kind != "output":
+            return None
+        return say("row_unit", unit=lowered("h", cell.column + 1, filter))
+
     def _reading(self, place: Place) -> Sentence:
         unit = lowered("h", place.column + 1, place.map)
         cells = self.operation.columns.reads(place.column)
@@ -208,5 +214,5 @@ class RowLab(RowLinks, FilterLab, PicturedLab):
     def figures(self) -> tuple[Figure, ...]:
         weights = f"{self.filters}·({self.kernel_size} + 1)"
         parameters = str(self.filters * (self.kernel_size + 1))
-        size = output_size_figure(*self.axes)._replace(note=None)
+        size = output_size_figure(self.axes[1], self.axes[1])._replace(note=None)
         return (size, Figure(say("row_parameters"), weights, parameters))

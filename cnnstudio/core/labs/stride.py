@@ -13,8 +13,9 @@ from cnnstudio.core.labs import sources
 from cnnstudio.core.labs.base import Choice, Floats, Group, derived, numbers
 from cnnstudio.core.labs.filtering import ImageFilterLab
 from cnnstudio.core.labs.pictured import NOT_DRAWN
-from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.sentences import Sentence, for_count, say
 from cnnstudio.core.settings import InvalidValue, Pair, pair
+from cnnstudio.core.sliding import Axis
 
 LARGEST_SIZE, LARGEST_KERNEL = 32, 11
 
@@ -70,16 +71,27 @@ class StrideLab(ImageFilterLab):
 
     def advice(self) -> Sentence | None:
         """What PyTorch makes of a size that does not come out even, or what a long stride skips."""
-        for which, axis in enumerate(self.axes):
-            if not axis.fits_exactly:
-                exact = float(axis.exact)
-                code = "stride_rounds_rows" if which == 0 else "stride_rounds"
-                if self.axes[0] == self.axes[1]:
-                    code = "stride_rounds"
-                return say(code, exact=f"{exact:.2f}", size=axis.positions, left=axis.left_over)
-        if any(self.unread()):
-            return say("stride_skips")
-        return None
+        rows, columns = self.axes
+        uneven = [not axis.fits_exactly for axis in (rows, columns)]
+        if not any(uneven):
+            return say("stride_skips") if any(self.unread()) else None
+        if rows == columns:
+            return _rounding("stride_rounds", rows)
+        if all(uneven):
+            return say(
+                "stride_rounds_each",
+                exact_rows=f"{float(rows.exact):.2f}",
+                exact_columns=f"{float(columns.exact):.2f}",
+                rows=rows.positions,
+                columns=columns.positions,
+                left_rows=rows.left_over,
+                left_columns=columns.left_over,
+            )
+        return (
+            _rounding("stride_rounds_rows", rows)
+            if uneven[0]
+            else _rounding("stride_rounds_columns", columns)
+        )
 
     # Choosing
 
@@ -150,6 +162,13 @@ class StrideLab(ImageFilterLab):
     def surprising(self, step: int) -> bool:
         place = self.operation.place(step - 1)
         return place.column == 0 or place.column == self.operation.columns.positions - 1
+
+
+def _rounding(code: str, axis: Axis) -> Sentence:
+    """What is left over along an axis that does not come out even."""
+    left = axis.left_over
+    values = {"exact": f"{float(axis.exact):.2f}", "size": axis.positions, "left": left}
+    return say(for_count(code, left), **values)
 
 
 def _same(lab: StrideLab) -> StrideLab:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from cnnstudio.ui.look import Mode
+from cnnstudio.ui.system_motion import system_wants_motion
 from cnnstudio.ui.theme import Theme, theme_manager
 
 SYSTEM = "system"
@@ -25,7 +26,12 @@ def chosen_mode() -> Mode:
 
 def chosen_theme() -> Theme:
     """The theme that the user's choices make, not projected."""
-    return Theme(chosen_mode(), motion=str(QSettings().value("motion", "on")) == "on")
+    return Theme(chosen_mode(), motion=_chosen_motion())
+
+
+def _chosen_motion() -> bool:
+    chosen = str(QSettings().value("motion", SYSTEM))
+    return system_wants_motion() if chosen == SYSTEM else chosen == "on"
 
 
 def set_mode(choice: str) -> None:
@@ -58,8 +64,12 @@ class PreferencesDialog(QDialog):
         self.theme.currentIndexChanged.connect(lambda: set_mode(self.theme.currentData()))
         form.addRow(self.tr("Theme"), self.theme)
         self.motion = _choices(
-            [("on", self.tr("Short moves")), ("off", self.tr("None"))],
-            str(QSettings().value("motion", "on")),
+            [
+                (SYSTEM, self.tr("As the system")),
+                ("on", self.tr("Short moves")),
+                ("off", self.tr("None")),
+            ],
+            str(QSettings().value("motion", SYSTEM)),
         )
         self.motion.setAccessibleName(self.tr("Motion"))
         self.motion.currentIndexChanged.connect(lambda: _keep("motion", self.motion.currentData()))

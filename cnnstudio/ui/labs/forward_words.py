@@ -66,28 +66,28 @@ def sizes(lab: ForwardLab) -> Runs:
     if isinstance(layer, Linear):
         rule = f"{number(given[0])} · {number(made[0])}"
         rule += f" + {number(made[0])}" if layer.bias else ""
-        return _worked(rule, number(report.parameters), tr("weights"))
+        return _worked(rule, number(report.parameters), tr("parameters"))
     if len(given) == 3 and len(made) == 3 and hasattr(layer, "kernel_size"):
         return _sliding(report, given, made)
     return runs(Run(shape(given)), Run("  →  ", "muted"), Run(shape(made), "accent", strong=True))
 
 
 def _sliding(report: LayerReport, given: Shape, made: Shape) -> Runs:
-    figure = output_size_figure(*axes_of(report.layer, given))
-    exact = figure.result == str(made[2])
-    found = [Run(f"{figure.formula} = "), Run(figure.result, "accent", strong=True)]
-    if not exact:
-        found += [Run(tr(", rounded down to "), "muted"), Run(str(made[2]), "accent", strong=True)]
-    found += [
+    axes = axes_of(report.layer, given)
+    figure = output_size_figure(*axes)
+    rounded = not all(axis.fits_exactly for axis in axes)
+    found = [
+        Run(f"{figure.formula}, {tr('rounded down')}: " if rounded else f"{figure.formula} = "),
+        Run(figure.result, "accent", strong=True),
         Run("      "),
         Run(f"{shape(made)} = "),
         Run(number(math.prod(made)), "accent", strong=True),
         Run(" " + tr("numbers"), "muted"),
     ]
-    return (*found, *_weights(report, given))
+    return (*found, *_parameters(report, given))
 
 
-def _weights(report: LayerReport, given: Shape) -> Runs:
+def _parameters(report: LayerReport, given: Shape) -> Runs:
     """How many a convolution has: F · F · depth · filters, and the biases."""
     layer = report.layer
     if not report.parameters:
@@ -99,7 +99,7 @@ def _weights(report: LayerReport, given: Shape) -> Runs:
         bias = f" + {number(layer.out_channels)}" if layer.bias else ""
         found.append(Run("·".join(map(number, factors)) + f"{bias} = "))
     found.append(Run(number(report.parameters), "accent", strong=True))
-    return (*found, Run(" " + tr("weights"), "muted"))
+    return (*found, Run(" " + tr("parameters"), "muted"))
 
 
 def _worked(rule: str, result: str, unit: str) -> Runs:

@@ -162,6 +162,14 @@ class _Wires:
         is_unit = hovered is not None and hovered.grid in ("units", "input")
         return hovered if is_unit else None
 
+    def _identity(self, line: Line) -> int:
+        """The colour of a line's weight. Where units side by side have weights of their own these
+        differ at each place of the window, from each other's and from those that are shared."""
+        if line.weight < self.lab.taps or line.tap < 0:
+            return line.weight % COLOURS
+        unit = self.lab.unit_spots.index(line.unit)
+        return (line.tap + 1 + unit * 3 % (COLOURS - 1)) % COLOURS
+
     def _wire(self, line: Line, looked_at: Cell | None) -> Wire:
         shared = line.weight < self.lab.taps
         local = line.tap >= 0
@@ -171,7 +179,7 @@ class _Wires:
             opacity = 1.0 if ends_here else _ASIDE
         return Wire(
             (self.place_input(line.input), self.place_unit(line.unit)),
-            f"identity:{line.weight % COLOURS}",
+            f"identity:{self._identity(line)}",
             "link_line" if shared else "window_link",
             opacity=opacity,
         )
@@ -212,7 +220,8 @@ def _real_layer(lab: WiringLab, rect: QRectF, theme: Theme) -> Iterator[Item]:
     note = Run(tr("   bars: logarithmic"), "muted")
     yield Text(top, (Run(title, strong=True), note), "body", LEFT)
     counts = lab.counts
-    stage = 2 if lab.sharing else 1 if lab.cut else 0
+    units = len(lab.unit_spots)
+    stage = 2 if lab.sharing == units else 1 if lab.cut == units else 0
     rows = (
         (tr("dense"), counts.dense, tr("every unit sees all {n}")),
         (tr("local"), counts.local, tr("every unit sees {n}")),

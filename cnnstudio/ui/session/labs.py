@@ -190,7 +190,7 @@ class Labs(QObject):
         try:
             lab = from_text(text.encode(errors="replace"))
         except InvalidValue as invalid:
-            self.refused.emit(invalid.sentence)
+            self.refused.emit(say("lab_not_pasted", why=invalid.sentence))
             return False
         self.open_with(lab, say("edit_lab_paste"))
         return True

@@ -11,8 +11,11 @@ from cnnstudio.core.labs.predict import RULES, Verdict, is_asked, verdict
 from cnnstudio.core.labs.written import same
 from cnnstudio.ui.transport.step_clock import StepClock
 
-#: One of so many steps is asked about at first.
+#: One of so many steps is asked about at first: more of them in labs with few.
 FIRST_EVERY = 5
+
+#: So many questions are wanted of a lab, until somebody sets how many steps there are to each.
+_WANTED = 4
 
 
 class Score(NamedTuple):
@@ -37,6 +40,7 @@ class Prediction(QObject):
         self._clock = clock
         self._lab: Lab | None = None
         self._on, self._rule, self._every, self._seed = False, RULES[0], FIRST_EVERY, 0
+        self._is_set = False
         self._question: Question | None = None
         self._step = 0  # that is asked about, or that the verdict is of
         self._revealing = False
@@ -101,7 +105,7 @@ class Prediction(QObject):
     def every(self, every: int) -> None:
         if every < 1:
             raise ValueError(f"every {every} steps")
-        self._every = every
+        self._every, self._is_set = every, True
         self.changed.emit()
 
     @property
@@ -144,6 +148,8 @@ class Prediction(QObject):
     def show(self, lab: Lab | None) -> None:
         """Another lab is on show; counting begins anew."""
         self._lab = lab
+        if lab is not None and not self._is_set:
+            self._every = max(1, min(FIRST_EVERY, lab.count // _WANTED))
         self._score = Score(0, 0)
         self._forget()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QToolTip, QWidget
 
@@ -41,7 +41,7 @@ class _Forgiving:
         return super().validate(text, place)  # type: ignore[misc]
 
     def fixup(self: Any, text: str) -> str:
-        """The nearest number that is allowed; the limits are told beside the box."""
+        """The number from before; the limits are told beside the box, and by `refused`."""
         typed = as_number(text)
         if typed is None:
             return str(super().fixup(text))  # type: ignore[misc]
@@ -49,7 +49,8 @@ class _Forgiving:
         write = self.textFromValue
         words = self.tr("From {least} to {most}.").format(least=write(least), most=write(most))
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), words, self)
-        return str(write(type(least)(min(max(typed, least), most))))
+        self.refused.emit(write(least), write(most), text.strip())
+        return str(write(self.value()))
 
     def event(self: Any, event: QEvent) -> bool:
         """Undo and Redo are the program's, unless something is being typed: the box's own would
@@ -66,8 +67,13 @@ class _Forgiving:
 
 
 class WholeBox(_Forgiving, QSpinBox):  # type: ignore[misc]
-    """A whole number. One beyond the limits may be typed; it becomes the nearest, and is told."""
+    """A whole number. One beyond the limits may be typed, but is not taken:
+    `refused(least, most, typed)`."""
+
+    refused = Signal(str, str, str)
 
 
 class RealBox(_Forgiving, QDoubleSpinBox):  # type: ignore[misc]
     """A number with decimals, with the same manners."""
+
+    refused = Signal(str, str, str)

@@ -189,3 +189,22 @@ def test_turning_the_kernel_is_what_makes_the_difference(lab: ConvolutionLab) ->
     assert np.allclose(lab.other_way.output(), other.operation.output())
     differ = ~np.isclose(torch_output(lab), torch_output(other))
     assert lab.turning_changes == differ.sum()
+
+
+def test_rows_and_columns_that_differ_are_both_worked_out() -> None:
+    lab = ConvolutionLab(input=np.zeros((1, 28, 28)), padding=(2, 2), stride=(2, 2))
+    lab = lab.change("dilation", (3, 1))
+    (figure,) = lab.figures()
+    rows, columns = figure.formula.split(", ")
+    assert rows.startswith("(28 + 2·2 − 3·(3 − 1) − 1) / 2 + 1")
+    assert columns.startswith("(28 + 2·2 − 3) / 2 + 1")
+    assert figure.result == "{} × {}".format(*lab.operation.output_shape[1:])
+
+
+def test_what_does_not_come_out_even_is_said_to_be_rounded_down() -> None:
+    lab = ConvolutionLab(input=np.zeros((1, 7, 7)), stride=(3, 3))
+    (figure,) = lab.figures()
+    assert figure.formula.endswith("= 2.33")
+    assert figure.result == "2"
+    assert figure.note is not None
+    assert str(figure.note).endswith("rounded down")

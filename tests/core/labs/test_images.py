@@ -97,8 +97,8 @@ def test_the_wall_holds_test_digits_of_one_class() -> None:
 def test_digits_have_one_plane_and_pictures_three() -> None:
     digit = np.random.default_rng(0).random((28, 28))
     one = ImagesLab().with_source("digit", 0, digit)
-    assert one.input.shape == (1, 64, 64)
-    assert one.with_source("ball", 0, None).input.shape == (3, 64, 64)
+    assert one.input.shape == (1, 28, 28)
+    assert one.with_source("ball", 0, None).input.shape == (3, 28, 28)
 
 
 def test_a_number_can_be_typed_over_but_stays_a_pixel() -> None:

@@ -90,8 +90,8 @@ def test_a_field_that_is_left_out_has_its_usual_value() -> None:
         ('{"cnnstudio_lab": 1, "lab": "nothing"}', "There is no lab called 'nothing'."),
         ('{"cnnstudio_lab": 1, "lab": ["convolution"]}', "There is no lab called"),
         (json.dumps({"cnnstudio_lab": FORMAT + 1, "lab": "convolution"}), "newer version"),
-        (written(nonsense=1), "has no “'nonsense'”"),
-        (written(size=[9, 9]), "has no “'size'”"),
+        (written(nonsense=1), "has no 'nonsense'"),
+        (written(size=[9, 9]), "has no 'size'"),
         (written(step=-1), "Step"),
         (written(step=1.5), "Step"),
         (written(step=True), "Step"),
@@ -154,3 +154,10 @@ def test_any_value_of_any_field_is_taken_or_refused(key: str, data: st.DataObjec
         lab = from_text(json.dumps(values))
         assert lab.key in KEYS
         assert np.isfinite(lab.speed)
+
+
+def test_a_million_numbers_are_refused_as_too_many() -> None:
+    zeros = ", ".join(["0"] * 1_000_000)
+    text = f'{{"cnnstudio_lab": 1, "lab": "convolution", "input": [[[{zeros}]]]}}'
+    with pytest.raises(InvalidValue, match="at most 1 × 32 × 32"):
+        from_text(text)

@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.ui.dialogs import preferences
 from cnnstudio.ui.dialogs.preferences import PreferencesDialog, chosen_theme
+from cnnstudio.ui.system_motion import system_wants_motion
 from cnnstudio.ui.theme import current_theme
 
 
@@ -43,6 +45,23 @@ def test_without_motion_moves_take_no_time_and_live_pictures_stay_live(
     assert current_theme().milliseconds("card_settle") == 0
     assert current_theme().milliseconds("chart_refresh") > 0
     assert chosen_theme() == current_theme()
+
+
+def test_motion_is_what_the_system_wants_until_somebody_chooses(
+    dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for wants in (False, True):
+        monkeypatch.setattr(preferences, "system_wants_motion", lambda wants=wants: wants)
+        assert chosen_theme().motion is wants
+    choose(dialog.motion, "None")
+    assert not chosen_theme().motion
+
+
+def test_a_system_that_says_nothing_of_motion_is_taken_to_want_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
+    assert system_wants_motion()
 
 
 def test_the_last_project_can_be_what_a_start_opens(dialog: PreferencesDialog) -> None:

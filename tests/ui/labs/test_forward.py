@@ -144,11 +144,11 @@ def test_the_formula_works_out_the_sizes(qapp: object) -> None:
     lab = ForwardLab()
     first = words(drawn(lab.at(1)))
     assert "(28 + 2·2 − 5) / 1 + 1 = 28" in first
-    assert "5·5·1·6 + 6 = 156 weights" in first
+    assert "5·5·1·6 + 6 = 156 parameters" in first
     assert "6 × 28 × 28 = 4,704 numbers" in first
     flat, dense = (words(drawn(lab.at(lab.first_step(level)))) for level in (7, 8))
     assert "16 · 5 · 5 = 400 numbers in one list" in flat
-    assert "400 · 120 + 120 = 48,120 weights" in dense
+    assert "400 · 120 + 120 = 48,120 parameters" in dense
 
 
 def test_the_strip_has_a_tile_for_every_level_to_click_on(qapp: object) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.core.edits import Rename
 from cnnstudio.core.labs.base import FASTEST, SLOWEST, Cell
 from cnnstudio.core.labs.written import as_text, same
+from cnnstudio.core.sentences import say
 from cnnstudio.core.settings import InvalidValue
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.session import Session
@@ -281,7 +282,7 @@ def test_a_state_whose_settings_do_not_fit_together_is_refused(labs: Labs, qtbot
     text = as_text(SmallLab()).replace('"factor": 3', '"factor": 8')
     with qtbot.waitSignal(labs.refused) as told:
         assert not labs.paste_state(text)
-    assert told.args[0] == named("too much")
+    assert told.args[0] == say("lab_not_pasted", why=named("too much"))
 
 
 # Whose turn undo is

@@ -36,8 +36,8 @@ def type_over(box: WholeBox | RealBox, text: str) -> None:
     QTest.keyClicks(box, text)
 
 
-@pytest.mark.parametrize(("typed", "becomes"), [("99", 64), ("0", 1), ("16", 16)])
-def test_a_number_beyond_the_limits_becomes_the_nearest_on_enter(
+@pytest.mark.parametrize(("typed", "becomes"), [("99", 5), ("0", 5), ("16", 16)])
+def test_a_number_beyond_the_limits_is_not_taken(
     box: WholeBox | RealBox, typed: str, becomes: int
 ) -> None:
     type_over(box, typed)
@@ -47,9 +47,13 @@ def test_a_number_beyond_the_limits_becomes_the_nearest_on_enter(
 
 
 def test_the_limits_are_told_when_a_number_was_beyond_them(box: WholeBox | RealBox) -> None:
+    told: list[tuple[str, str, str]] = []
+    box.refused.connect(lambda *words: told.append(words))
     type_over(box, "99")
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert "64" in QToolTip.text()
+    ((least, most, typed),) = told
+    assert (float(least), float(most), typed) == (1, 64, "99")
 
 
 def test_undo_is_the_windows_unless_something_is_being_typed(box: WholeBox | RealBox) -> None:

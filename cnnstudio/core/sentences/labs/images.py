@@ -26,7 +26,7 @@ TEMPLATES: dict[str, str] = {
     "images_wall_step/one": "1 digit",
     "images_wall": "all of them a {digit}",
     "images_changed": "{part:,} of {whole:,} changed",
-    "images_same": "and still the same thing",
+    "images_by": "by {by} of 255 on average",
     "images_show": "Show",
     "images_show_zoom": "Pixels",
     "images_show_planes": "Planes",

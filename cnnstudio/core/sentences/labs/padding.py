@@ -21,6 +21,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "padding_chapter_add": "add",
     "padding_before": "{rings} rings to add",
+    "padding_before/one": "1 ring to add",
     "padding_ring": "Ring {ring} of {rings}",
     "padding_added": "{cells} cells are added in all",
     "padding_cases": "Try",

@@ -9,9 +9,29 @@ TEMPLATES: dict[str, str] = {
         "{exact} places are not possible: PyTorch rounds down to {size}, and the last {left} rows "
         "and columns are never read."
     ),
+    "stride_rounds/one": (
+        "{exact} places are not possible: PyTorch rounds down to {size}, and the last row and "
+        "column are never read."
+    ),
     "stride_rounds_rows": (
-        "{exact} places are not possible: PyTorch rounds down to {size}, and the last {left} rows "
-        "are never read."
+        "{exact} rows are not possible: PyTorch rounds down to {size}, and the last {left} rows "
+        "of the input are never read."
+    ),
+    "stride_rounds_rows/one": (
+        "{exact} rows are not possible: PyTorch rounds down to {size}, and the last row of the "
+        "input is never read."
+    ),
+    "stride_rounds_columns": (
+        "{exact} columns are not possible: PyTorch rounds down to {size}, and the last {left} "
+        "columns of the input are never read."
+    ),
+    "stride_rounds_columns/one": (
+        "{exact} columns are not possible: PyTorch rounds down to {size}, and the last column of "
+        "the input is never read."
+    ),
+    "stride_rounds_each": (
+        "{exact_rows} rows and {exact_columns} columns are not possible: PyTorch rounds down to "
+        "{rows} × {columns}. Left over at the far ends: rows {left_rows}, columns {left_columns}."
     ),
     "stride_skips": "The jump is longer than the window: cells in between are never read.",
     "stride_lecture": "Lecture",

@@ -13,6 +13,7 @@ TEMPLATES: dict[str, str] = {
     "sweep_where_map": "map {map}, row {row}, column {column}",
     "sweep_output_size": "Output size",
     "sweep_cells": "{rows} × {columns} cells",
+    "sweep_cells_rounded": "{rows} × {columns} cells, rounded down",
     "sweep_too_large": (
         "The window reaches over {reach} cells, but the input has only {room} with its padding: "
         "make the filter smaller or the input larger."

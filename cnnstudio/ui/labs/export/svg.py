@@ -1,16 +1,16 @@
-"""A lab as SVG: the same drawing, in vectors and words.
+"""A lab as SVG: the same drawing, in vectors.
 
-Qt's generator does most of it. What it leaves out is added here: the size in pixels, figures of
-equal width, and how long each text is, so that it fits its cell in another typeface as well.
+Qt's generator does most of it. What it leaves out is added here: the size in pixels, and letters
+as outlines. Many programs that slides are made with have not got the typeface and heed no
+`textLength`: there words would run into each other. What an outline says stays as its label.
 """
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QPainterPath
 from PySide6.QtSvg import QSvgGenerator
 
 from cnnstudio.core.labs.base import Lab
@@ -22,18 +22,16 @@ from cnnstudio.ui.theme_tables import FONT_FAMILIES
 
 _SVG = "http://www.w3.org/2000/svg"
 
-#: Elements name the first family only: some viewers, Qt's among them, take a list for one name.
-#: Those that know CSS get the whole list, and figures of equal width.
-_FAMILIES = ", ".join(f'"{name}"' for name in FONT_FAMILIES)
-_STYLE = (
-    "@media all { text { font-family: "
-    f"{_FAMILIES}, sans-serif; font-variant-numeric: tabular-nums; }} }}"
-)
-
 #: Qt writes them for each group, and for each text again.
 _OF_TEXT = ("font-family", "font-size", "font-weight", "font-style")
 
-_NUMBER = re.compile(r"[+−]?[\d.,]+")
+#: How the elements of a painter path are written; a curve's two other points follow its first.
+_LETTERS = {
+    QPainterPath.ElementType.MoveToElement: "M",
+    QPainterPath.ElementType.LineToElement: "L",
+    QPainterPath.ElementType.CurveToElement: "C",
+    QPainterPath.ElementType.CurveToDataElement: " ",
+}
 
 ElementTree.register_namespace("", _SVG)
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -62,13 +60,12 @@ def _finished(data: bytes, size: QSize, title: str, description: str) -> bytes:
     root.set("width", str(size.width()))
     root.set("height", str(size.height()))
     root.set("role", "img")
-    _put_first(root, "style", _STYLE)
     _put_first(root, "desc", description)
     _put_first(root, "title", title)  # screen readers look for it before all others
     for parent in root.iter(f"{{{_SVG}}}g"):
         _tidy(parent)
-    for text in root.iter(f"{{{_SVG}}}text"):
-        _fix_length(text)
+    for text in list(root.iter(f"{{{_SVG}}}text")):
+        _outline(text)
     return ElementTree.tostring(root, "utf-8", xml_declaration=True)
 
 
@@ -82,31 +79,35 @@ def _put_first(root: ElementTree.Element, tag: str, text: str) -> None:
 
 
 def _tidy(group: ElementTree.Element) -> None:
-    """Take out groups that draw nothing, and typefaces where there is no text."""
+    """Take out groups that draw nothing, and typefaces, which outlines have no need of."""
     for child in list(group):
         if child.tag == f"{{{_SVG}}}g" and not len(child):
             group.remove(child)
     for name in _OF_TEXT:
         group.attrib.pop(name, None)
-    for text in group.findall(f"{{{_SVG}}}text"):
-        text.set("font-family", FONT_FAMILIES[0])
 
 
-def _fix_length(text: ElementTree.Element) -> None:
-    """Let a text be as long as Qt made it; numbers stay in the middle of their cells even where
-    a viewer knows nothing of that."""
-    advance = _advance(text)
-    text.set("textLength", f"{advance:.6g}")
-    text.set("lengthAdjust", "spacingAndGlyphs")
-    if _NUMBER.fullmatch(text.text or ""):
-        text.set("x", f"{float(text.get('x', '0')) + advance / 2:.6g}")
-        text.set("text-anchor", "middle")
+def _outline(text: ElementTree.Element) -> None:
+    """Turn a text into the outlines of its letters, with what it says as a label."""
+    words = text.text or ""
+    path = QPainterPath()
+    path.addText(float(text.get("x", "0")), float(text.get("y", "0")), _font(text), words)
+    kept = {name: text.get(name, "") for name in ("fill", "fill-opacity") if text.get(name)}
+    text.clear()
+    text.tag = f"{{{_SVG}}}path"
+    text.attrib |= {"d": _written(path), "aria-label": words, "stroke": "none", **kept}
 
 
-def _advance(text: ElementTree.Element) -> float:
-    """How long Qt makes a text, in the picture's own units."""
+def _font(text: ElementTree.Element) -> QFont:
+    """The font that Qt painted a text with."""
     font = QFont(list(FONT_FAMILIES))
     font.setPixelSize(round(float(text.get("font-size", "0"))))
     font.setWeight(QFont.Weight(int(text.get("font-weight", "400"))))
     font.setFeature(QFont.Tag("tnum"), 1)
-    return QFontMetricsF(font).horizontalAdvance(text.text or "")
+    return font
+
+
+def _written(path: QPainterPath) -> str:
+    """A path as SVG writes it."""
+    elements = (path.elementAt(index) for index in range(path.elementCount()))
+    return "".join(f"{_LETTERS[e.type]}{e.x:.2f},{e.y:.2f}" for e in elements)

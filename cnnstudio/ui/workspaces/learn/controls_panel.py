@@ -6,15 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QPushButton, QWidget
 
 from cnnstudio.core.labs.base import Lab
 from cnnstudio.core.settings import Setting, settings_of
 from cnnstudio.ui.forms.pair_field import PairField
 from cnnstudio.ui.forms.setting_field import SettingField
 from cnnstudio.ui.forms.setting_fields import field_for
+from cnnstudio.ui.session.wording import word
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.number_field import LabelledField
+from cnnstudio.ui.widgets.spin_box import RealBox, WholeBox
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.flow_row import FlowRow
 from cnnstudio.ui.workspaces.learn.slim_panel import SlimPanel
@@ -23,10 +25,12 @@ _NUMBERS = ("whole", "pair", "real")
 
 
 class ControlsPanel(SlimPanel):
-    """`edited(name, value)` when a setting is changed. Fields stay as they are while the lab is
+    """`edited(name, value)` when a setting is changed, `refused(sentence)` when what was typed is
+    out of its range. Fields stay as they are while the lab is
     of the same kind, so that typing is not interrupted by the edit that it makes."""
 
     edited = Signal(str, object)
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -41,8 +45,10 @@ class ControlsPanel(SlimPanel):
     def show_lab(self, lab: Lab) -> None:
         if type(lab) is not self._kind:
             self._build(type(lab))
+        unused = lab.unused()
         for name, field in self.fields.items():
             field.set_value(getattr(lab, name))
+            field.setEnabled(name not in unused)
         self.figures.show_figures(lab.figures())
 
     def is_empty(self) -> bool:
@@ -71,7 +77,17 @@ class ControlsPanel(SlimPanel):
     def _field(self, setting: Setting) -> SettingField:
         field = PairField(setting, beside=True) if setting.type == "pair" else field_for(setting)
         field.edited.connect(self._reporter(setting.name))
+        for box in field.findChildren(QAbstractSpinBox):
+            if isinstance(box, WholeBox | RealBox):
+                box.refused.connect(self._refuser(setting))
         return field
+
+    def _refuser(self, setting: Setting) -> Callable[[str, str, str], None]:
+        template = self.tr("{label}: from {least} to {most}, not {typed}.")
+        label = word(setting.label)
+        return lambda least, most, typed: self.refused.emit(
+            template.format(label=label, least=least, most=most, typed=typed)
+        )
 
     def _reporter(self, name: str) -> Callable[[Any], None]:
         return lambda value: self.edited.emit(name, value)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from cnnstudio.core.labs.base import Lab
 from cnnstudio.core.labs.sources import source
 from cnnstudio.ui.session.wording import translated
-from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 
 #: Sources that stand by themselves at the end of the menu, and the one that is a file.
 _LAST, _FILE = ("random", "zeros", "digit", "part"), "image"
@@ -42,6 +42,15 @@ class InputMenu(QPushButton):
         now = getattr(lab, "source", "")
         for key, action in self.actions_by_key.items():
             action.setChecked(key == now)
+        self._say(now)
+
+    def _say(self, now: str) -> None:
+        known = now in self.actions_by_key
+        name = translated(source(now).name) if known and now != _FILE else ""
+        text = self.tr("Input: {name}").format(name=name) if name else self.tr("Input")
+        if text != self.text():
+            self.setText(text)
+            self._restyle(current_theme())
 
     def _fill(self, sources: tuple[str, ...]) -> None:
         self._sources = sources
@@ -68,4 +77,5 @@ class InputMenu(QPushButton):
         self.actions_by_key[key] = action
 
     def _restyle(self, theme: Theme) -> None:
+        self.setMinimumWidth(0)
         self.setMinimumWidth(self.sizeHint().width() + 4 * theme.px("unit"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cnnstudio.core.labs.base import Cell, Choice, Lab
+from cnnstudio.core.labs.base import Cell, Choice, Figure, Lab
 from cnnstudio.core.labs.written import same
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.ui.labs.catalogue import compose
@@ -44,6 +44,7 @@ class LabPage(QWidget):
         self._document: LabDocument | None = None
         self._kind: type[Lab] | None = None
         self._folded: bool | None = None
+        self._figures: tuple[Figure, ...] = ()
         self.header = LabHeader(session)
         self.controls = ControlsPanel()
         self.choices = ChoicesPanel()
@@ -65,10 +66,12 @@ class LabPage(QWidget):
         view.clicked.connect(self._pick)
         view.refused.connect(self.complain)
         self.controls.edited.connect(self._change)
+        self.controls.refused.connect(self.complain)
         self.choices.chosen.connect(self._choose)
         self.inputs.refused.connect(lambda sentence: self.complain(translated(sentence)))
         self.header.settings_wanted.connect(self._fold)
         self._transport.frame.connect(self.stage.refresh)
+        session.labs.opened.connect(lambda _key: self.complain(""))
         session.labs.refused.connect(lambda sentence: self.complain(translated(sentence)))
 
     # The lab on show
@@ -82,7 +85,7 @@ class LabPage(QWidget):
     ) -> None:
         """Show this lab, which lies between two others in the catalogue; None shows nothing."""
         if self._document is not None:
-            self._document.changed.disconnect(self.stage.refresh)
+            self._document.changed.disconnect(self._changed)
             self._document.refused.disconnect(self._refused)
             self._document.undo_stack.indexChanged.disconnect(self._show_content)
         self._document = document
@@ -90,7 +93,7 @@ class LabPage(QWidget):
         if document is None:
             return
         self._kind = type(document.lab)
-        document.changed.connect(self.stage.refresh)
+        document.changed.connect(self._changed)
         document.refused.connect(self._refused)
         document.undo_stack.indexChanged.connect(self._show_content)
         self.stage.view.set_cursor_cell(None)
@@ -115,8 +118,15 @@ class LabPage(QWidget):
         self.stage.refresh()
         self._show_panels()
 
+    def _changed(self) -> None:
+        """Another step, or another value: figures may count what is on show."""
+        self.stage.refresh()
+        if self._document is not None and self._document.lab.figures() != self._figures:
+            self._show_figures()
+
     def _show_figures(self) -> None:
         figures = self._document.lab.figures() if self._document is not None else ()
+        self._figures = figures
         shown = self._place_of_figures()
         for line in (self.controls.figures, self.header.figures):
             line.show_figures(figures if line is shown else ())
@@ -138,7 +148,7 @@ class LabPage(QWidget):
     def _change(self, name: str, value: Any) -> None:
         document = self._document
         assert document is not None
-        if name == "size" and self.inputs.resized(value):
+        if self.inputs.remade(name, value):
             self.controls.show_lab(document.lab)
         elif document.change(name, value):
             self.complain("")

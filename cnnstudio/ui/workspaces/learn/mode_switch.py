@@ -34,8 +34,7 @@ class ModeSwitch(QWidget):
             ("every", 1): self.tr("Every number"),
             ("every", 2): self.tr("Every second"),
             ("every", 3): self.tr("Every third"),
-            ("every", 5): self.tr("Every fifth"),
-            ("every", 10): self.tr("Every tenth"),
+            **{("every", n): self.tr("Every {n}th").format(n=n) for n in (4, 5, 7, 10, 20, 50)},
             ("random", 0): self.tr("At random"),
             ("surprising", 0): self.tr("Where it surprises"),
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -36,6 +38,7 @@ class Predictor(QObject):
 
     def _set_rule(self, rule: str, every: int) -> None:
         self._prediction.rule = rule
+        self._prediction.seed = secrets.randbelow(2**31)
         if rule == "every":
             self._prediction.every = every
 
@@ -81,6 +84,10 @@ class Predictor(QObject):
 
     def _where(self, question: Question) -> str:
         cell = question.cell
+        document = self._transport.document
+        name = document.lab.name_of(cell) if document is not None else None
+        if name is not None:
+            return translated(name)
         grid = self._stage.view.plate.grid(cell.grid)
         row, column = cell.row + 1, cell.column + 1
         if grid is not None and grid.rows == 1:

@@ -167,7 +167,19 @@ class QuestionCard(QWidget):
         self.field.setMinimumWidth(18 * unit)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60 * current_theme().px("unit"), super().minimumSizeHint().height())
+        """As wide as what is answered with: its buttons are never cut off."""
+        return QSize(self.least_width(), super().minimumSizeHint().height())
+
+    def least_width(self) -> int:
+        """The width at which nothing of it is cut off, whatever it shows."""
+        gap = self._answer.spacing()
+        asking = [self.field.minimumWidth(), *(self._wish(b) for b in (self.check, self.show_me))]
+        margins = self._box.contentsMargins()
+        return margins.left() + sum(asking) + 2 * gap + margins.right()
+
+    @staticmethod
+    def _wish(button: QPushButton) -> int:
+        return button.sizeHint().width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

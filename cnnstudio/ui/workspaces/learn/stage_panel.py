@@ -54,7 +54,7 @@ class StagePanel(Panel):
 
     def _place_card(self) -> None:
         # Once below it stays there: a lower picture might have the place that a higher had not.
-        self._below = self._predicts and (self._below or self.view.plate.slot is None)
+        self._below = self._predicts and (self._below or not self._has_slot())
         below, slot = self._below, self.view.plate.slot
         self.card.set_wide(below)
         if below:
@@ -67,6 +67,10 @@ class StagePanel(Panel):
         elif self._predicts and slot is not None:
             self.card.setGeometry(self._in_slot(slot))
         self.card.raise_()
+
+    def _has_slot(self) -> bool:
+        slot = self.view.plate.slot
+        return slot is not None and slot.width() >= self.card.least_width()
 
     def _in_slot(self, slot: QRectF) -> QRect:
         width = min(round(slot.width()), _WIDEST_CARD * current_theme().px("unit"))

@@ -13,39 +13,15 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.labs.base import Cell
-from cnnstudio.core.labs.convolution import ConvolutionLab
 from cnnstudio.core.labs.pooling import PoolingLab
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.labs import LabDocument
 from cnnstudio.ui.widgets.plate_view import PlateView
 from cnnstudio.ui.workspaces.learn.learned_choices import learned_group
 from cnnstudio.ui.workspaces.learn.workspace import LearnWorkspace
-from tests.ui.showing import shown
+from tests.ui.workspaces.learn.labs import lab
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def learn(session: Session, qtbot: QtBot) -> LearnWorkspace:
-    learn = shown(LearnWorkspace(session), qtbot, 1296, 780)
-    session.labs.open("convolution")
-    learn.driver.seek(27)
-    return learn
-
-
-@pytest.fixture
-def view(learn: LearnWorkspace) -> PlateView:
-    return learn.page.stage.view
-
-
-@pytest.fixture
-def document(session: Session, learn: LearnWorkspace) -> LabDocument:
-    return session.labs.document("convolution")
-
-
-def lab(document: LabDocument) -> ConvolutionLab:
-    assert isinstance(document.lab, ConvolutionLab)
-    return document.lab
 
 
 def hover(view: PlateView, cell: Cell) -> None:
@@ -226,7 +202,9 @@ def test_a_text_that_is_no_state_is_refused_in_words(
     QGuiApplication.clipboard().setText("hello")
     before = document.lab
     session.labs.paste_state()
-    assert learn.page.complaint() == "This is not the state of a lab."
+    assert learn.page.complaint() == (
+        "What was to be pasted cannot be shown: This is not the state of a lab."
+    )
     assert document.lab is before
 
 
@@ -353,22 +331,3 @@ def test_a_learned_filter_is_taken_with_its_bias(
 
 def test_a_lab_without_filters_is_offered_none(session: Session) -> None:
     assert learned_group(session, PoolingLab()) is None
-
-
-def test_a_digit_is_shrunk_anew_for_another_size(
-    learn: LearnWorkspace, document: LabDocument
-) -> None:
-    learn.page.controls.fields["size"].edited.emit((12, 12))
-    assert lab(document).size == (12, 12)
-    assert lab(document).input[0, :, 9:].any()  # no border of zeros was added
-    assert lab(document).source == "digit"
-
-
-def test_a_part_of_the_digit_has_its_own_pixels(
-    learn: LearnWorkspace, document: LabDocument, session: Session
-) -> None:
-    learn.page.inputs.take("part")
-    pixels = session.digit.current.pixels
-    windows = np.lib.stride_tricks.sliding_window_view(np.rint(pixels * 9), (9, 9))
-    same = (windows == np.rint(lab(document).input[0])).all(axis=(2, 3))
-    assert same.any()
