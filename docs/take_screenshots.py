@@ -136,7 +136,19 @@ class Photographer:
         self.session.select(("conv2",))
         self.session.digit.show_test(115)
         self.take("inside")
+        self.inside_over_the_test_set()
         self.session.digit.show_test(35)
+
+    def inside_over_the_test_set(self) -> None:
+        """What excites each map of the second convolution."""
+        from cnnstudio.core.labs.pass_links import Spot
+
+        workspace = self.window.stage.workspace("inside")
+        self.session.spots.choose("conv2", Spot(10, 6, 4))
+        top = workspace.show_view("top")
+        self.until(lambda: bool(top.unit.cards.picks()), "the top images are found")
+        self.take("inside_top")
+        workspace.show_view("xray")
 
     def train(self) -> None:
         from cnnstudio.core.run_settings import RunSettings

@@ -33,4 +33,11 @@ VIEWS: tuple[View, ...] = (
         "cnnstudio.ui.workspaces.inside.xray_view",
         "XRayView",
     ),
+    View(
+        "top",
+        QT_TRANSLATE_NOOP("view", "Top images"),
+        QT_TRANSLATE_NOOP("view", "The test digits that excite a filter or a class most"),
+        "cnnstudio.ui.workspaces.inside.top_images.view",
+        "TopImagesView",
+    ),
 )
