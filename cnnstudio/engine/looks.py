@@ -9,6 +9,7 @@ from typing import Any
 from cnnstudio.core.messages import (
     AskFirstWeights,
     Attribute,
+    BackwardStep,
     Dream,
     Event,
     Examine,
@@ -22,6 +23,7 @@ from cnnstudio.core.messages import (
 )
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.engine.attribution import attribute
+from cnnstudio.engine.backward import backward_step
 from cnnstudio.engine.devices import choose
 from cnnstudio.engine.digit_map import map_digits
 from cnnstudio.engine.dream import dream
@@ -47,6 +49,7 @@ ANSWERS: Mapping[type[Look], Answering] = {
     Attribute: attribute,
     Dream: dream,
     Occlude: occlude,
+    BackwardStep: backward_step,
 }
 
 

@@ -8,6 +8,12 @@ late from an old run is dropped by the receiver.
 from __future__ import annotations
 
 from cnnstudio.core.messages.attribution import Attribute, Attributed, Occlude, Occluded
+from cnnstudio.core.messages.backward import (
+    BackwardStep,
+    BackwardStepTaken,
+    Flow,
+    Nudge,
+)
 from cnnstudio.core.messages.commands import (
     THUMBNAIL_MAPS,
     THUMBNAIL_SIZE,
@@ -120,6 +126,8 @@ __all__ = [
     "AskFirstWeights",
     "Attribute",
     "Attributed",
+    "BackwardStep",
+    "BackwardStepTaken",
     "Cancel",
     "CannotStart",
     "Change",
@@ -144,6 +152,7 @@ __all__ = [
     "Finished",
     "FirstWeights",
     "Floats",
+    "Flow",
     "Following",
     "HistoryLost",
     "HistorySettings",
@@ -155,6 +164,7 @@ __all__ = [
     "Metrics",
     "MomentShown",
     "MomentsAre",
+    "Nudge",
     "Occlude",
     "Occluded",
     "OpenNetwork",
