@@ -137,6 +137,7 @@ class Photographer:
         self.session.digit.show_test(115)
         self.take("inside")
         self.inside_over_the_test_set()
+        self.backward()
         self.session.digit.show_test(35)
 
     def inside_over_the_test_set(self) -> None:
@@ -149,6 +150,15 @@ class Photographer:
         self.until(lambda: bool(top.unit.cards.picks()), "the top images are found")
         self.take("inside_top")
         workspace.show_view("xray")
+
+    def backward(self) -> None:
+        """The backward step, where its gradient is at the second convolution."""
+        view = self.window.stage.workspace("inside").show_view("backward")
+        self.until(lambda: view.answer is not None, "the engine has taken the step")
+        places = [i for i, one in enumerate(view.moments) if one.chapter == "back"]
+        view.driver.seek(next(i for i in places if view.moments[i].layer_id == "conv2"))
+        self.take("inside_backward")
+        self.window.stage.workspace("inside").show_view("xray")
 
     def train(self) -> None:
         from cnnstudio.core.run_settings import RunSettings

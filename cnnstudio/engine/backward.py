@@ -76,7 +76,7 @@ class _Step:
         self._flows: dict[str, tuple[Tensor, Tensor]] = {}
         self._losses: list[Tensor] = []
         self._losses_after: list[Tensor] = []
-        self._logits = self._logit_gradients = torch.zeros(0)
+        self._logits = self._logit_gradients = self._logits_after = torch.zeros(0)
 
     def go_back(self) -> Iterator[Progress]:
         """The losses, and the gradients of their mean."""
@@ -93,8 +93,10 @@ class _Step:
     @torch.no_grad()
     def _piece_after(self, start: int) -> None:
         x, labels = self._slice(start)
-        losses = F.cross_entropy(self._scene.model(x), labels, reduction="none")
-        self._losses_after.append(losses)
+        logits = self._scene.model(x)
+        self._losses_after.append(F.cross_entropy(logits, labels, reduction="none"))
+        if self._is_in(start):
+            self._logits_after = logits[self._shown - start]
 
     def go_forward_again(self) -> Iterator[Progress]:
         """The losses after the step."""
@@ -166,6 +168,7 @@ class _Step:
             self._shown,
             _array(self._logits),
             _array(self._logits.softmax(0)),
+            _array(self._logits_after.softmax(0)),
             _array(self._logit_gradients),
         )
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_WHOLE_FROM, _SCIENTIFIC_FROM = 1e5, 1e7
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WHOLE_FROM, _SCIENTIFIC_FROM, _SCIENTIFIC_BELOW = 1e5, 1e7, 1e-3
 _PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
@@ -33,6 +33,13 @@ def number(value: float, digits: int | None = None, *, signed: bool = False) -> 
     if not text.strip("-0.,"):
         return text.lstrip("-")
     return _with_sign(text, signed)
+
+
+def fine(value: float, *, signed: bool = False) -> str:
+    """Like `number`, but with three figures however small: ``1.66 × 10⁻⁵`` below a thousandth."""
+    if not 0 < abs(value) < _SCIENTIFIC_BELOW:
+        return number(value, signed=signed)
+    return _with_sign(_scientific(value), signed)
 
 
 def _with_sign(text: str, signed: bool) -> str:

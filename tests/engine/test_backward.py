@@ -111,6 +111,7 @@ def test_the_gradient_of_the_logits_is_the_shares_less_the_truth(few_digits: Dig
     truth = np.eye(10, dtype=np.float32)[label]
     assert answer.logit_gradients == pytest.approx(answer.shares - truth, abs=1e-6)
     assert answer.loss == pytest.approx(-np.log(answer.shares[label]), rel=1e-5)
+    assert answer.loss_after == pytest.approx(-np.log(answer.shares_after[label]), rel=1e-5)
 
 
 def test_a_gradient_says_how_the_loss_follows_a_weight(few_digits: Digits) -> None:

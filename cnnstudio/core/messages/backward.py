@@ -70,8 +70,8 @@ class BackwardStepTaken(Answer):
     layer's tensors together.
 
     `digits` (n, 28, 28), `labels` (n,), their `losses` before the step and `losses_after` (n,);
-    `shown` is the one that is followed: its `logits`, their softmax `shares`, and the gradient of
-    the (mean) loss with respect to the logits, each (outputs,).
+    `shown` is the one that is followed: its `logits`, their softmax `shares`, those after
+    the step, and the gradient of the (mean) loss with respect to the logits, each (outputs,).
     """
 
     learning_rate: float
@@ -86,6 +86,7 @@ class BackwardStepTaken(Answer):
     shown: int
     logits: Floats
     shares: Floats
+    shares_after: Floats
     logit_gradients: Floats
 
     @property

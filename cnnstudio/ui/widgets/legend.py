@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.ui.numbers import number
+from cnnstudio.ui.numbers import fine, number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise
 
@@ -38,9 +38,13 @@ class ColourLegend(QWidget):
     def ends(self) -> tuple[str, str]:
         """The two numbers as they are printed."""
         if self._colour_map is ColourMap.SIGNED:
-            high = number(self._limit, self._digits, signed=True)
-            return number(-self._limit, self._digits), high
-        return "0", number(self._limit, self._digits)
+            return self._printed(-self._limit), self._printed(self._limit, signed=True)
+        return "0", self._printed(self._limit)
+
+    def _printed(self, end: float, signed: bool = False) -> str:
+        if self._digits is None:
+            return fine(end, signed=signed)
+        return number(end, self._digits, signed=signed)
 
     def sizeHint(self) -> QSize:
         theme = current_theme()

@@ -58,7 +58,10 @@ class BarChart(Painted):
     def _decimals(self, theme: Theme) -> int | None:
         """Decimals of the figures beside the bars; None where there is no room for figures."""
         metrics, step = QFontMetrics(theme.font("axis")), self.width() / len(self._values)
-        for decimals in (1, 0):
+        largest = float(np.abs(self._values).max())
+        for decimals in (2, 1, 0):
+            if 0 < largest < 10**-decimals:
+                return None  # nearly all of them would be 0
             if step >= metrics.horizontalAdvance(number(-10, decimals)):
                 return decimals
         return None

@@ -40,4 +40,11 @@ VIEWS: tuple[View, ...] = (
         "cnnstudio.ui.workspaces.inside.top_images.view",
         "TopImagesView",
     ),
+    View(
+        "backward",
+        QT_TRANSLATE_NOOP("view", "Backward step"),
+        QT_TRANSLATE_NOOP("view", "How a loss becomes a nudge of every weight"),
+        "cnnstudio.ui.workspaces.inside.backward.view",
+        "BackwardView",
+    ),
 )

@@ -1,0 +1,52 @@
+"""Numbers in a row, each in the middle of its column."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cnnstudio.core.messages import Floats
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.theme import Theme, current_theme
+from cnnstudio.ui.widgets.painted import Painted
+
+_DECIMALS = 3
+
+
+class NumberRow(Painted):
+    """Values (N,) under the N bars of a chart of the same width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: Floats = np.zeros(0, np.float32)
+        self._decimals = _DECIMALS
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_numbers(self, values: Floats, name: str, decimals: int = _DECIMALS) -> None:
+        """Numbers with so many decimals, fewer where there is no room for them."""
+        self._values, self._decimals = values, decimals
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(" ".join(number(float(v), decimals) for v in values))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, round(current_theme().font_px("axis") * 1.7))
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        if not len(self._values):
+            return
+        painter.setFont(theme.font("axis"))
+        painter.setPen(theme.colour.text)
+        step = self.width() / len(self._values)
+        decimals = self._fitting(painter.fontMetrics(), step)
+        for index, value in enumerate(self._values):
+            column = QRectF(index * step, 0, step, self.height())
+            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, number(float(value), decimals))
+
+    def _fitting(self, metrics: QFontMetrics, step: float) -> int:
+        for decimals in range(self._decimals, 0, -1):
+            if metrics.horizontalAdvance(number(0.0, decimals)) + 4 <= step:
+                return decimals
+        return 0
