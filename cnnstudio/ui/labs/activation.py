@@ -86,7 +86,6 @@ class _Picture:
             cell=self.cell,
             limit=float(np.abs(self.lab.input).max()) or 1.0,
             known=int(landed) if is_output else None,
-            digits=decimals(values),
             editable=not is_output,
         )
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.convolution import ConvolutionLab
 from cnnstudio.ui.labs import sweep_parts as parts
-from cnnstudio.ui.labs.arithmetic import added, decimals, equals, products, shown
+from cnnstudio.ui.labs.arithmetic import added, decimals, equals, factor, products, shown
 from cnnstudio.ui.labs.layout import (
     CENTRE,
     bracket,
@@ -50,8 +49,8 @@ class _Picture:
 
     def _outside(self) -> Iterator[Item]:
         lab, at, theme = self.lab, self.at, self.theme
-        source = parts.input_grid(lab, lab.operation.padded(), 0, at.input, at.cell)
-        output = parts.output_grid(lab, 0, at.output, at.cell, self.moment)
+        source = parts.input_grid(lab, lab.operation.padded(), 0, at.input, at.cells.input)
+        output = parts.output_grid(lab, 0, at.output, at.cells.output, self.moment)
         yield source
         yield output
         size = shape(lab.input.shape[1:])
@@ -61,19 +60,17 @@ class _Picture:
         yield from self._output_heading(output)
 
     def _output_heading(self, output: PixelGrid) -> Iterator[Item]:
-        """Title and size, and in the same line the colour scale; without room for it, below."""
-        theme = self.theme
-        legend = self._legend(output.rect.right(), output.limit)
-        room = output.rect.width() - legend.rect.width()
+        """Title and size, and the colour scale at the end of the line, where there is room."""
+        theme, right = self.theme, output.rect.right()
+        legend = self._legend(right, output.limit)
         note = shape((output.rows, output.columns))
         needed = text_width(theme, "body_strong", f"{tr('Output')} y    {note}") + self.at.gap
-        if room < needed:
-            room = output.rect.width() + 2 * self.at.gap
-            legend = replace(legend, rect=legend.rect.translated(0, self.at.below_output))
-        width = max(room, needed)
-        left = min(output.rect.left(), output.rect.right() - width)
-        yield heading(QPointF(left, self.at.top), width, theme, tr("Output"), note, "y")
-        yield legend
+        shares_line = right - legend.rect.width() - needed > self.at.middle.left()
+        if shares_line:
+            right = legend.rect.left() - 0.5 * self.at.gap
+            yield legend
+        left = min(output.rect.left(), right - needed)
+        yield heading(QPointF(left, self.at.top), right - left, theme, tr("Output"), note, "y")
 
     def _legend(self, right: float, limit: float) -> Legend:
         """In the line of the headings."""
@@ -89,23 +86,25 @@ class _Picture:
 
     def _window_row(self) -> Iterator[Item]:
         lab, at = self.lab, self.at
-        window = parts.window_grid(lab, 0, at.in_row(0), at.window_cell)
+        window = parts.window_grid(lab, 0, at.in_row(0), at.cells.window)
         last = 2 if lab.flipped else 1
-        kernel = parts.kernel_grid(lab, 0, 0, at.in_row(last), at.window_cell)
+        kernel = parts.kernel_grid(lab, 0, 0, at.in_row(last), at.cells.window)
         yield window
         yield kernel
         yield from self._named(window.rect, tr("window"))
-        yield from self._named(kernel.rect, tr("kernel w"))
+        yield from self._named(kernel.rect, tr("kernel"), "w")
         yield self._sign(window.rect, "×")
         if lab.flipped:
-            turned = parts.turned_grid(lab, 0, at.in_row(1), at.window_cell)
+            turned = parts.turned_grid(lab, 0, at.in_row(1), at.cells.window)
             yield turned
             yield from self._named(turned.rect, tr("turned by 180°"))
             yield self._sign(turned.rect, "←")
         yield from self._links(window.rect)
 
-    def _named(self, rect: QRectF, text: str) -> Iterator[Item]:
-        yield caption(QPointF(rect.center().x(), rect.top()), text, self.theme)
+    def _named(self, rect: QRectF, text: str, letter: str = "") -> Iterator[Item]:
+        width = max(rect.width() + self.at.between, text_width(self.theme, "label", text))
+        middle = QPointF(rect.center().x(), rect.top())
+        yield caption(middle, text, self.theme, width, letter)
 
     def _sign(self, left: QRectF, sign: str) -> Item:
         rect = QRectF(left.right(), left.top(), self.at.between, left.height())
@@ -118,7 +117,7 @@ class _Picture:
         place = self.lab.place
         rows, columns = self.lab.operation.rows, self.lab.operation.columns
         source = parts.input_grid(
-            self.lab, self.lab.operation.padded(), 0, self.at.input, self.at.cell
+            self.lab, self.lab.operation.padded(), 0, self.at.input, self.at.cells.input
         )
         box = source.area(
             rows.start(place.row), columns.start(place.column), rows.reach, columns.reach
@@ -131,27 +130,32 @@ class _Picture:
 
     def _sums(self) -> Iterator[Item]:
         lab, at = self.lab, self.at
-        grid = parts.products_grid(lab, 0, at.products, at.product_cell, self.moment)
+        grid = parts.products_grid(lab, 0, at.products, at.cells.products, self.moment)
         yield grid
-        first, last = at.in_row(0), at.in_row(1)
-        low = first.y() + lab.kernel_size[0] * at.window_cell + 4
-        half = lab.kernel_size[1] * at.window_cell / 2
-        drop = at.arrow - 8
-        yield from bracket(QPointF(first.x() + half, low), QPointF(last.x() + half, low), drop)
-        label = QRectF(
-            at.middle.left(), grid.rect.top(), grid.rect.left() - at.middle.left() - 8, 0
-        )
-        label.setHeight(grid.rect.height())
-        words = Run(tr("products, cell by cell"), "muted")
-        yield Text(label, (words,), "label", parts.RIGHT_MIDDLE, wraps=True)
-        yield from parts.bias_cell(lab, 0, grid.rect, at.window_cell, self.theme)
+        if at.cells.stacked:
+            yield from self._from_row_to_products(grid.rect)
+        else:
+            yield self._sign(QRectF(at.in_row(1), QSizeF(grid.rect.size())), "=")
+            yield from self._named(grid.rect, tr("products"))
+        yield from parts.bias_cell(lab, 0, grid.rect, at.bias, at.bias_cell, self.theme)
         middle = grid.rect.center().x()
-        yield Wire(
-            (QPointF(middle, grid.rect.bottom() + 4), QPointF(middle, at.sum.top() - 4)), arrow=True
-        )
+        ends = QPointF(middle, grid.rect.bottom() + 4), QPointF(middle, at.sum.top() - 4)
+        yield Wire(ends, arrow=True)
         yield Box(at.sum, "accent_tint", "accent", 8, 2)
         yield Text(at.sum.adjusted(8, 0, -8, 0), self._sum(), "formula", CENTRE)
         yield from self._landing()
+
+    def _from_row_to_products(self, products: QRectF) -> Iterator[Item]:
+        """A bracket below window and kernel, and beside its arrow what comes of them."""
+        at = self.at
+        half = self.lab.kernel_size[1] * at.cells.window / 2
+        ends = [QPointF(at.in_row(n).x() + half, at.row_bottom + 4) for n in (0, 1)]
+        yield from bracket(*ends, at.arrow - 8)
+        middle = products.center().x() + 10
+        label = QRectF(
+            middle, products.top() - at.caption - 2, at.middle.right() - middle, at.caption
+        )
+        yield Text(label, (Run(tr("products, cell by cell"), "muted"),), "label")
 
     def _sum(self) -> tuple[Run, ...]:
         """“7 + 2 − 5 + bias 0 = 4”, as far as the step's move has come."""
@@ -174,25 +178,22 @@ class _Picture:
         )
 
     def _landing(self) -> Iterator[Item]:
-        """From the sum to its cell in the output."""
+        """From the sum to its cell in the output: around the grid, and up through cells that are
+        not computed yet."""
         if not self.lab.step:
             return
         at, place = self.at, self.lab.place
-        cell = QRectF(
-            at.output.x() + place.column * at.cell,
-            at.output.y() + place.row * at.cell,
-            at.cell,
-            at.cell,
-        )
-        start = QPointF(at.sum.right(), at.sum.center().y())
-        lane = at.output.x() - at.gap
-        side = min(at.lane, start.y())
+        cell = at.cells.output
+        x = at.output.x() + (place.column + 0.5) * cell
+        y = at.output.y() + (place.row + 1) * cell
+        start, side = QPointF(at.sum.right(), at.sum.center().y()), at.output.x() - at.gap
+        lane = start.y() if at.lane < start.y() < at.lane + at.gap else at.lane
         points = (
             start,
-            QPointF(lane, start.y()),
-            QPointF(lane, side),
-            QPointF(cell.center().x(), side),
-            QPointF(cell.center().x(), cell.bottom() + 5),
+            QPointF(side, start.y()),
+            QPointF(side, lane),
+            QPointF(x, lane),
+            QPointF(x, y + 5),
         )
         drawn = self.moment.part(*parts.LANDING)
         yield Wire(points, "accent", "window_link", arrow=True, radius=7, drawn=drawn)
@@ -201,15 +202,16 @@ class _Picture:
 
     def _formula(self) -> Iterator[Item]:
         at, theme = self.at, self.theme
-        line = line_height(theme, "label")
+        line = line_height(theme, "formula_line")
         room = QRectF(at.formula)
         if at.slot is not None:
             room.setRight(at.slot.left() - at.gap)
-        general = QRectF(room.left(), room.top(), room.width(), line + 4)
-        yield Text(general, self._general(), "label")
-        terms = QRectF(room.left(), general.bottom() + 4, room.width(), 0)
+        general = QRectF(room.left(), room.top(), room.width(), line)
+        yield Text(general, self._general(), "formula_line")
+        terms = QRectF(room.left(), general.bottom() + 0.5 * at.gap, room.width(), 0)
         terms.setBottom(room.bottom())
-        yield Text(terms, self._terms(), "formula_line", parts.TOP_LEFT, wraps=True)
+        most = at.most_terms(room.width())
+        yield Text(terms, self._terms(most), "formula_line", parts.TOP_LEFT, wraps=True)
 
     def _general(self) -> tuple[Run, ...]:
         """The operation with its indices: cross-correlation, or convolution where the kernel is
@@ -218,15 +220,19 @@ class _Picture:
         (s, t), (p, q), (d, e) = lab.stride, lab.padding, lab.dilation
         u, v = ("u", "v")
         rows, columns = lab.kernel_size
-        weight = f"w[{rows - 1} − u, {columns - 1} − v]" if lab.flipped else "w[u, v]"
-        where = f"x[{parts.index_of('i', s, u, d, p)}, {parts.index_of('j', t, v, e, q)}]"
+        weight = f"[{rows - 1} − u, {columns - 1} − v]" if lab.flipped else "[u, v]"
+        where = f"[{parts.index_of('i', s, u, d, p)}, {parts.index_of('j', t, v, e, q)}]"
         return runs(
-            Run("y[i, j]", "accent", strong=True),
+            parts.letter("y"),
+            "[i, j]",
             Run(" = Σᵤ Σᵥ ", "muted"),
-            Run(weight),
+            parts.letter("w"),
+            weight,
             Run(" · ", "muted"),
-            Run(where),
-            Run(tr(" + bias"), "muted"),
+            parts.letter("x"),
+            where,
+            Run(" + ", "muted"),
+            parts.letter("b"),
             self._difference(),
         )
 
@@ -244,7 +250,8 @@ class _Picture:
             Run(tr(". ") + count, "muted"),
         )
 
-    def _terms(self) -> tuple[Run, ...]:
+    def _terms(self, most: int) -> tuple[Run, ...]:
+        """The step's products written out, or its first and last ones."""
         lab = self.lab
         if not lab.step:
             return (
@@ -257,10 +264,10 @@ class _Picture:
             for row in range(step.kernel.shape[1])
             for column in range(step.kernel.shape[2])
         ]
-        bias = (Run(f" + {shown(step.bias, digits)}"),) if step.bias else ()
+        bias = (Run(" + ", "muted"), Run(factor(step.bias, digits))) if step.bias else ()
         done = self.moment.part(*parts.SUM) >= 1
         return runs(
-            products(step.kernel[0], step.window[0], cells),
+            products(step.kernel[0], step.window[0], cells, most),
             bias,
             Run(f" {parts.equals_sign(step, digits)} ", "muted"),
             Run(shown(step.sum, decimals(step.sum)) if done else "?", "accent", strong=True),

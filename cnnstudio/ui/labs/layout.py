@@ -47,16 +47,19 @@ def pieces_of(pieces: list[str | Run]) -> tuple[Run, ...]:
     return runs(*pieces)
 
 
-def caption(centre: QPointF, text: str, theme: Theme, width: float = 240) -> Text:
-    """A word centred above something."""
+def caption(centre: QPointF, text: str, theme: Theme, width: float = 240, letter: str = "") -> Text:
+    """A word, and the letter of what it names, centred above something."""
     height = line_height(theme, "label") + 2
     rect = QRectF(centre.x() - width / 2, centre.y() - height - 3, width, height)
-    return Text(rect, (Run(text, "muted"),), "label", CENTRE)
+    words = [Run(text, "muted")]
+    if letter:
+        words.append(Run(f" {letter}", "accent", strong=True))
+    return Text(rect, tuple(words), "label", CENTRE)
 
 
 def bracket(left: QPointF, right: QPointF, drop: float) -> tuple[Wire, Wire]:
     """From under two grids down to an arrow between them."""
-    middle = QPointF((left.x() + right.x()) / 2, left.y() + drop * 0.45)
+    middle = QPointF((left.x() + right.x()) / 2, left.y() + drop * 0.3)
     bar = (
         left,
         QPointF(left.x(), middle.y()),

@@ -104,7 +104,6 @@ class _Picture:
             colour_map=self.source.colour_map,
             limit=self.source.limit,
             known=int(landed),
-            digits=decimals(values),
         )
 
     def _slot(self) -> QRectF | None:

@@ -4,25 +4,33 @@ the middle, output at the right, the formula below."""
 from __future__ import annotations
 
 from functools import cached_property
+from math import ceil
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from cnnstudio.core.labs.filtering import FilterLab
-from cnnstudio.ui.labs.layout import fitting_cell, line_height, text_width
+from cnnstudio.ui.labs.layout import line_height, text_width
+from cnnstudio.ui.labs.needs import joined, need_of
+from cnnstudio.ui.labs.sweep_cells import Cells, Grids, Space, best_cells
 from cnnstudio.ui.look import Theme
 
-#: Of the free height in the middle: what the products' grid gets, the window's the rest.
-_PRODUCTS_SHARE = 0.54
+#: About how many digits wide a product with its plus sign is: “(−1)·0 + ”, “(−0.31)·0.44 + ”.
+_TERM, _DECIMAL_TERM = 6, 10
 
-#: About how many digits wide a product with its plus sign is: “(−1)·0 + ”.
-_TERM_SHARE = 9
+#: Lines that the products of a step are written out in, at most.
+_MOST_LINES = 2
+
+#: A picture lower than this, in lines of the formula, has only one line of products.
+_LOW = 16
 
 
 class SweepLayout:
-    """All places in pixels, for a picture of that size."""
+    """All places in pixels, for a picture of that size. They depend on the lab's numbers, but not
+    on its step, so that nothing moves while it plays."""
 
     def __init__(self, lab: FilterLab, size: QSizeF, theme: Theme, in_a_row: int = 2) -> None:
-        """`in_a_row`: grids of the kernel's size side by side in the middle."""
+        """`in_a_row`: grids of the kernel's size side by side, the products not counted."""
         self._lab, self._theme, self._in_a_row = lab, theme, in_a_row
         self.width, self.height = size.width(), size.height()
         self.gap = 4.0 * theme.px("unit")
@@ -30,38 +38,50 @@ class SweepLayout:
         _, self._out_rows, self._out_columns = lab.operation.output_shape
         self._kernel_rows, self._kernel_columns = lab.weight.shape[2:]
 
+    # Above: the grids, between their headings and the formula
+
     @cached_property
     def top(self) -> float:
         """Of the grids, below their headings."""
         return line_height(self._theme, "panel_title") + self.gap
 
     @cached_property
-    def formula(self) -> QRectF:
-        theme = self._theme
-        weights = self._kernel_rows * self._kernel_columns
-        lines = (
-            1 if weights * _TERM_SHARE * text_width(theme, "formula_line", "0") < self.width else 2
-        )
-        height = lines * line_height(theme, "formula_line") + line_height(theme, "label")
-        height += 1.5 * self.gap
-        return QRectF(0, self.height - height, self.width, height)
-
-    @cached_property
     def bottom(self) -> float:
         """Of the grids."""
-        return self.formula.top() - self.gap
+        return self.formula.top() - 1.5 * self.gap
 
     @cached_property
-    def cell(self) -> float:
-        """Of input and output alike."""
-        most = self._theme.px_f("cell_lab_grid") * 1.15
-        least_middle = 2 * self._kernel_columns * self._theme.px_f("cell_number_from")
-        least_middle = max(least_middle, self.width * 0.22, self._sum_width)
-        room = self.width - least_middle - 4 * self.gap
-        across = self._columns.extent + self._out_columns
-        high = max(self._rows.extent, self._out_rows)
-        return min(
-            fitting_cell(room, across, most), fitting_cell(self.bottom - self.top, high, most)
+    def cells(self) -> Cells:
+        return best_cells(self._grids(), self._space())
+
+    def _grids(self) -> Grids:
+        lab, theme = self._lab, self._theme
+        window, products = theme.px_f("cell_lab_window"), theme.px_f("cell_lab_products")
+        grid = theme.px_f("cell_lab_grid") * 1.15
+        source, weight = need_of(lab.input, theme, grid), need_of(lab.weight, theme, window)
+        # The products of every step: at most the largest pixel times each weight.
+        largest = lab.input.ravel()[np.abs(lab.input).argmax()]
+        return Grids(
+            (self._rows.extent, self._columns.extent),
+            (self._out_rows, self._out_columns),
+            (self._kernel_rows, self._kernel_columns),
+            self._in_a_row,
+            source,
+            need_of(lab.operation.output(), theme, grid),
+            joined(need_of(lab.input, theme, window), weight),
+            need_of(np.append(lab.weight * largest, lab.bias), theme, products),
+        )
+
+    def _space(self) -> Space:
+        return Space(
+            width=self.width,
+            height=self.bottom - self.top,
+            outside=4 * self.gap,
+            between=self.between,
+            bias=self._least_bias,
+            above_step=self.caption + self.arrow + self.sum_height,
+            between_rows=self.arrow,
+            least_middle=self._sum_width,
         )
 
     @cached_property
@@ -70,39 +90,21 @@ class SweepLayout:
 
     @cached_property
     def output(self) -> QPointF:
-        return QPointF(self.width - self._out_columns * self.cell, self.top)
+        return QPointF(self.width - self._out_columns * self.cells.output, self.top)
 
     @cached_property
     def middle(self) -> QRectF:
         """Between input and output."""
-        left = self._columns.extent * self.cell + 2 * self.gap
+        left = self._columns.extent * self.cells.input + 2 * self.gap
         right = self.output.x() - 2 * self.gap
         return QRectF(left, self.top, right - left, self.bottom - self.top)
 
+    # The middle: window and kernel, and the products below or beside them
+
     @cached_property
     def between(self) -> float:
-        """From one grid of the middle's first row to the next, with a sign there."""
+        """From one grid to the next, with a sign there."""
         return 2.4 * text_width(self._theme, "formula", "×")
-
-    @cached_property
-    def window_cell(self) -> float:
-        most = self._theme.px_f("cell_lab_window")
-        room = self.middle.width() - (self._in_a_row - 1) * self.between
-        across = fitting_cell(room, self._in_a_row * self._kernel_columns, most)
-        high = self._free_height * (1 - _PRODUCTS_SHARE)
-        return min(across, fitting_cell(high, self._kernel_rows, most))
-
-    @cached_property
-    def product_cell(self) -> float:
-        most = self._theme.px_f("cell_lab_products")
-        high = fitting_cell(self._free_height * _PRODUCTS_SHARE, self._kernel_rows, most)
-        return min(high, fitting_cell(self.middle.width() * 0.6, self._kernel_columns, most))
-
-    @cached_property
-    def _free_height(self) -> float:
-        """For window and products, one above the other."""
-        arrows = 2 * self.arrow + self.caption
-        return self.middle.height() - arrows - self.sum_height
 
     @cached_property
     def caption(self) -> float:
@@ -121,42 +123,110 @@ class SweepLayout:
     def _sum_width(self) -> float:
         return text_width(self._theme, "formula", "00 + 00 − 00 + bias 0 = 00") + self.gap
 
+    @cached_property
+    def _grid_width(self) -> float:
+        return self._kernel_columns * self.cells.window
+
+    @cached_property
+    def _row_left(self) -> float:
+        """Of the middle's first row: of window and kernel, or of everything up to the bias."""
+        width = self._in_a_row * self._grid_width + (self._in_a_row - 1) * self.between
+        if not self.cells.stacked:
+            width += self._grid_width + 2 * self.between + self.bias_cell
+        return self.middle.center().x() - width / 2
+
     def in_row(self, place: int) -> QPointF:
         """The corner of a grid in the middle's first row."""
-        grid = self._kernel_columns * self.window_cell
-        row = self._in_a_row * grid + (self._in_a_row - 1) * self.between
-        left = self.middle.center().x() - row / 2
-        return QPointF(left + place * (grid + self.between), self.top + self.caption)
+        left = self._row_left + place * (self._grid_width + self.between)
+        return QPointF(round(left), self.top + self.caption)
+
+    @cached_property
+    def row_bottom(self) -> float:
+        return self.in_row(0).y() + self._kernel_rows * self.cells.window
 
     @cached_property
     def products(self) -> QPointF:
-        top = self.in_row(0).y() + self._kernel_rows * self.window_cell + self.arrow
-        return QPointF(self.middle.center().x() - self._kernel_columns * self.product_cell / 2, top)
+        if not self.cells.stacked:
+            return self.in_row(self._in_a_row)
+        left = self.middle.center().x() - self._kernel_columns * self.cells.products / 2
+        return QPointF(round(left), self.row_bottom + self.arrow)
+
+    @cached_property
+    def products_rect(self) -> QRectF:
+        cell = self.cells.products
+        corner = self.products
+        return QRectF(corner.x(), corner.y(), self._kernel_columns * cell, self._kernel_rows * cell)
+
+    @cached_property
+    def bias(self) -> QPointF:
+        """The corner of the bias's cell, beside the products."""
+        rect = self.products_rect
+        return QPointF(rect.right() + self.between, rect.center().y() - self.bias_cell / 2)
+
+    @cached_property
+    def bias_cell(self) -> float:
+        """As large as the window's cells, but legible where those are not."""
+        return max(self.cells.window, self._least_bias)
+
+    @cached_property
+    def _least_bias(self) -> float:
+        most = self._theme.px_f("cell_lab_window")
+        return min(most, float(ceil(need_of(self._lab.bias, self._theme, most).least)))
 
     @cached_property
     def sum(self) -> QRectF:
-        top = self.products.y() + self._kernel_rows * self.product_cell + self.arrow
+        """Below the products."""
         width = min(self._sum_width * 1.15, self.middle.width())
-        return QRectF(self.middle.center().x() - width / 2, top, width, self.sum_height)
+        left = self.products_rect.center().x() - width / 2
+        left = max(self.middle.left(), min(left, self.middle.right() - width))
+        top = self.products_rect.bottom() + self.arrow
+        return QRectF(left, top, width, self.sum_height)
+
+    # Below the output
 
     @cached_property
     def output_bottom(self) -> float:
-        return self.output.y() + self._out_rows * self.cell
-
-    @cached_property
-    def below_output(self) -> float:
-        """From the headings' line to the one below the output."""
-        return self._out_rows * self.cell + line_height(self._theme, "axis") + 12
+        return self.output.y() + self._out_rows * self.cells.output
 
     @cached_property
     def lane(self) -> float:
         """The height at which the way from the sum to its cell runs below the output."""
-        return self.output_bottom + self.gap + line_height(self._theme, "axis")
+        return self.output_bottom + 0.75 * self.gap
 
     @cached_property
     def slot(self) -> QRectF | None:
         """The free place below the output, if there is one for a question."""
-        width = max(self._out_columns * self.cell, 15 * line_height(self._theme, "label"))
+        width = max(self._out_columns * self.cells.output, 15 * line_height(self._theme, "label"))
         free = QRectF(self.width - width, self.lane + self.gap, width, self.height)
         free.setBottom(self.height)
-        return free if free.height() >= 7.5 * line_height(self._theme, "label") else None
+        is_free = free.height() >= 7.5 * line_height(self._theme, "label")
+        return free if is_free and free.left() > self.sum.right() + self.gap else None
+
+    # The formula
+
+    @cached_property
+    def formula(self) -> QRectF:
+        """The general form in a line, and the step's products in as many as they need."""
+        line = line_height(self._theme, "formula_line")
+        height = (1 + self._lines) * line + 0.75 * self.gap
+        return QRectF(0, self.height - height, self.width, height)
+
+    @cached_property
+    def _lines(self) -> int:
+        needed = self._lab.weight[0, 0].size * self._term_width / self.width
+        return min(self._lines_at_most, max(1, int(-(-needed // 1))))
+
+    @cached_property
+    def _lines_at_most(self) -> int:
+        is_low = self.height < _LOW * line_height(self._theme, "formula_line")
+        return 1 if is_low else _MOST_LINES
+
+    @cached_property
+    def _term_width(self) -> float:
+        whole = np.all(self._lab.weight % 1 == 0) and np.all(self._lab.input % 1 == 0)
+        figures = _TERM if whole else _DECIMAL_TERM
+        return figures * text_width(self._theme, "formula_line", "0")
+
+    def most_terms(self, width: float) -> int:
+        """How many products there is room for in a width, beside the bias and the sum."""
+        return max(2, int(self._lines_at_most * width / self._term_width) - 2)

@@ -9,7 +9,8 @@ from cnnstudio.core.labs.base import Cell, Floats
 from cnnstudio.core.labs.filtering import FilterLab
 from cnnstudio.core.labs.sweep import SweepLab
 from cnnstudio.core.sliding import Axis, Step
-from cnnstudio.ui.labs.arithmetic import decimals, equals
+from cnnstudio.ui.labs.arithmetic import equals
+from cnnstudio.ui.labs.layout import CENTRE, line_height, text_width
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.items import Extent, Item, Mark, PixelGrid, Run, Text
@@ -63,7 +64,6 @@ def input_grid(
         limit=pixel_limit(padded),
         padding=extent_of(rows, columns),
         unread=unread_cells(rows, columns),
-        digits=decimals(padded),
         editable=f"input:{channel}" in lab.editable,
     )
 
@@ -89,7 +89,6 @@ def output_grid(
         cell=cell,
         limit=output_limit(lab),
         known=int(min(max(landed - map * per_map, 0), per_map)),
-        digits=decimals(values),
     )
 
 
@@ -112,7 +111,6 @@ def kernel_grid(
         corner=corner,
         cell=cell,
         limit=float(np.abs(lab.weight).max()) or 1.0,
-        digits=decimals(values),
         editable=key in lab.editable,
     )
 
@@ -126,24 +124,26 @@ def turned_grid(lab: FilterLab, channel: int, corner: QPointF, cell: float) -> P
         corner=corner,
         cell=cell,
         limit=float(np.abs(lab.weight).max()) or 1.0,
-        digits=decimals(lab.weight),
     )
+
+
+def letter(name: str) -> Run:
+    """A letter of the formula, as it stands beside the title of its grid."""
+    return Run(name, "accent", strong=True)
 
 
 def bias_cell(
-    lab: FilterLab, filter: int, beside: QRectF, cell: float, theme: Theme
+    lab: FilterLab, filter: int, beside: QRectF, corner: QPointF, cell: float, theme: Theme
 ) -> tuple[Item, ...]:
-    """The filter's bias as a cell of its own, at the right of a grid."""
-    corner = QPointF(beside.right() + 2.2 * cell * 0.5, beside.center().y() - cell / 2)
+    """The filter's bias as a cell of its own, at the right of a grid, with its name below."""
     grid = bias_grid(lab, filter, corner, cell)
     plus = QRectF(beside.right(), corner.y(), corner.x() - beside.right(), cell)
-    words = QRectF(
-        corner.x() - cell, grid.rect.bottom() + 2, 3 * cell, theme.font_px("label") * 1.4
-    )
+    height, width = line_height(theme, "label"), text_width(theme, "label", tr("bias") + " b") + 8
+    words = QRectF(grid.rect.center().x() - width / 2, grid.rect.bottom() + 2, width, height)
     return (
         grid,
-        Text(plus, (Run("+", "muted"),), "formula", Qt.AlignmentFlag.AlignCenter),
-        Text(words, (Run(tr("bias"), "muted"),), "label", Qt.AlignmentFlag.AlignCenter),
+        Text(plus, (Run("+", "muted"),), "formula", CENTRE),
+        Text(words, (Run(tr("bias") + " ", "muted"), letter("b")), "label", CENTRE),
     )
 
 
@@ -157,7 +157,6 @@ def bias_grid(lab: FilterLab, filter: int, corner: QPointF, cell: float) -> Pixe
         corner=corner,
         cell=cell,
         limit=float(np.abs(lab.weight).max()) or 1.0,
-        digits=decimals(lab.bias),
         editable=key in lab.editable,
     )
 
@@ -187,7 +186,6 @@ def window_grid(lab: SweepLab, channel: int, corner: QPointF, cell: float) -> Pi
         cell=cell,
         colour_map=ColourMap.PIXEL if bright else ColourMap.SIGNED,
         limit=pixel_limit(padded),
-        digits=decimals(padded),
         known=None if lab.step else 0,
     )
 
@@ -205,7 +203,6 @@ def products_grid(
         corner=corner,
         cell=cell,
         limit=float(np.abs(lab.shown.products).max()) or 1.0,
-        digits=decimals(lab.shown.products),
         known=None if part >= 1 else int(part * values.size),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,38 +18,115 @@ from cnnstudio.ui.plates.items import PixelGrid
 from cnnstudio.ui.theme_tables import GRID_NUMBER_SHARE
 
 #: How much of a cell's width a number may take.
-ROOM = 0.88
+ROOM = 0.84
+
+#: Decimals of numbers that are not whole, at most.
+MOST_DECIMALS = 2
+
+#: How numbers are written, the best way first: decimals, and whether “0.31” has its zero.
+WAYS = ((2, True), (2, False), (1, True))
 
 #: From this size on numbers are set heavier.
 _HEAVY_FROM = 20
 
+#: From this magnitude on a number may lose its last decimal for want of room: a tenth more or less
+#: is little of it.
+_WHOLE_FROM = 10
+
+#: The share of cells whose numbers must fit in the size that is chosen; wider ones are set smaller.
+_COMMON = 0.8
+#: All numbers have one size if that is at least this share of what the common ones could have.
+_ALIKE = 0.8
+#: With fewer numbers than this share of all cells there are none: the grid would look unfinished.
+_ENOUGH = 0.5
+
 _MEASURED_AT = 64
 _DIGIT = re.compile(r"\d")
+_ZERO = re.compile(r"^(−?)0\.")
 
+Ways = tuple[tuple[int, bool], ...]
 Texts = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
 class GridNumbers:
-    """Texts (rows, columns) of one size."""
+    """Texts (rows, columns), empty where there is no room for one; `px` is the size of most of
+    them, `smaller` those of the wider ones."""
 
     texts: Texts
-    font: QFont
+    px: int
+    smaller: Mapping[str, int]
+
+    def px_of(self, text: str) -> int:
+        return self.smaller.get(text, self.px)
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """How a number could stand in a cell: its text and the largest size that it fits in."""
+
+    text: str
+    px: int
 
 
 def grid_numbers(grid: PixelGrid, theme: Theme) -> GridNumbers | None:
-    """The texts of all cells, or None where they would be smaller than the theme's smallest type
-    or the cells are too small for any."""
+    """The texts of the cells, or None where there is no room for most of them.
+
+    Numbers have as many decimals as they need and as fit, so whole ones have none. No text is
+    smaller than the theme's smallest type: single ones that would be are left out.
+    """
     if not grid.numbers or grid.cell < theme.px("cell_number_from"):
         return None
-    for texts in _candidates(grid):
-        px = fitting_px(_room_in(grid, theme), _widest(texts, _weight(theme, _HEAVY_FROM)), theme)
+    found, which = _different(grid)
+    counts = np.bincount(which.ravel(), minlength=len(found))
+    fitted = _fitted(found, counts, grid, theme)
+    shown = sum(count for count, one in zip(counts.tolist(), fitted, strict=True) if one)
+    if shown < _ENOUGH * which.size:
+        return None
+    px = _common_px(fitted, counts)
+    texts = np.array([one.text if one else "" for one in fitted], dtype=object)[which]
+    smaller = {one.text: one.px for one in fitted if one and one.px < px}
+    return GridNumbers(tuple(map(tuple, texts.tolist())), px, smaller)
+
+
+def _fitted(
+    found: list[str] | list[float], counts: NDArray[np.integer], grid: PixelGrid, theme: Theme
+) -> list[_Fitted | None]:
+    """Every text or number as it fits. Where many must lose a decimal all lose it: numbers of a
+    grid that are rounded differently are hard to compare."""
+    width = _width_in(grid, theme)
+    for ways in _ways_of(grid):
+        texts_of = [(x,) if isinstance(x, str) else cell_texts(x, ways) for x in found]
+        fitted = [_first_that_fits(texts, width, theme) for texts in texts_of]
+        pairs = zip(fitted, texts_of, strict=True)
+        unshortened = [one is not None and one.text == texts[0] for one, texts in pairs]
+        if counts[unshortened].sum() >= _COMMON * counts.sum():
+            break
+    return fitted
+
+
+def _first_that_fits(texts: tuple[str, ...], width: float, theme: Theme) -> _Fitted | None:
+    """In no less than the smallest type."""
+    for text in texts:
+        px = fitting_px(width, text_width(text, theme), theme)
         if px is not None:
-            return GridNumbers(texts, number_font(theme, px))
+            return _Fitted(text, px)
     return None
 
 
-def _room_in(grid: PixelGrid, theme: Theme) -> float:
+def _common_px(fitted: list[_Fitted | None], counts: NDArray[np.integer]) -> int:
+    """The size of most texts: one for all of them, unless a few wide ones would make it small."""
+    sizes = sorted((one.px, count) for one, count in zip(fitted, counts, strict=True) if one)
+    smallest, total = sizes[0][0], sum(count for _, count in sizes)
+    passed = 0
+    for px, count in sizes:
+        passed += count
+        if passed > (1 - _COMMON) * total:
+            return int(smallest if smallest >= _ALIKE * px else px)
+    return int(smallest)
+
+
+def _width_in(grid: PixelGrid, theme: Theme) -> float:
     return grid.cell if grid.edges is None else grid.cell - 2 * edge_width(grid.cell, theme)
 
 
@@ -66,6 +143,12 @@ def fitting_px(cell: float, widest: float, theme: Theme) -> int | None:
     return px if px >= smallest else None
 
 
+def cell_needed(text: str, theme: Theme) -> float:
+    """The least cell in which a text is legible."""
+    width = theme.font_px("min") * text_width(text, theme) / ROOM
+    return max(theme.px_f("cell_number_from"), width + 0.01)
+
+
 def number_font(theme: Theme, px: int) -> QFont:
     font = theme.font("grid_number")
     font.setPixelSize(px)
@@ -73,33 +156,52 @@ def number_font(theme: Theme, px: int) -> QFont:
     return font
 
 
-def cell_text(value: float, digits: int) -> str:
-    """A number as it stands in a cell. Zero itself has no decimals, what is rounded to it has."""
+def cell_text(value: float, most: int = MOST_DECIMALS, zero: bool = True) -> str:
+    """A number as it stands in a cell, with the decimals that it needs, but at most so many.
+
+    Without `zero` there is none before the point: “−.31”.
+    """
     if np.isnan(value):
         return QCoreApplication.translate("plates", "NaN")
-    return number(value, digits if value else 0)
+    text = number(value, min(most, _decimals_of(value)))
+    return text if zero else _ZERO.sub(r"\1.", text)
+
+
+def cell_texts(value: float, ways: Ways = WAYS) -> tuple[str, ...]:
+    """A number in each of these ways; a large one also without decimals, a small one is never
+    rounded to a whole one."""
+    texts = [cell_text(value, most, zero) for most, zero in ways]
+    if abs(value) >= _WHOLE_FROM:
+        texts.append(cell_text(value, 0))
+    return tuple(dict.fromkeys(texts))
+
+
+def _ways_of(grid: PixelGrid) -> list[Ways]:
+    """All ways to write its numbers, then all but the best one, and so on."""
+    limit = MOST_DECIMALS if grid.digits is None else grid.digits
+    ways = tuple(dict.fromkeys((min(most, limit), zero) for most, zero in WAYS))
+    return [ways[first:] for first in range(len(ways))]
 
 
 def decimals_needed(values: NDArray[np.floating]) -> int:
     """How many of at most two decimals it takes to write all values."""
     known = values[np.isfinite(values)]
-    for digits in (0, 1):
+    for digits in range(MOST_DECIMALS):
         scaled = known * 10**digits
         if np.all(np.abs(scaled - np.rint(scaled)) < 1e-6):
             return digits
-    return 2
+    return MOST_DECIMALS
 
 
-def _candidates(grid: PixelGrid) -> Iterator[Texts]:
-    if grid.texts is not None:
-        yield grid.texts
-        return
-    digits = grid.digits if grid.digits is not None else decimals_needed(grid.values)
-    fewest = digits if grid.digits is not None else min(digits, 1)
-    found, which = np.unique(grid.values, return_inverse=True)
-    for count in range(digits, fewest - 1, -1):
-        texts = np.array([cell_text(value, count) for value in found.tolist()], dtype=object)
-        yield tuple(map(tuple, texts[which].reshape(grid.values.shape).tolist()))
+def _decimals_of(value: float) -> int:
+    return decimals_needed(np.array([value]))
+
+
+def _different(grid: PixelGrid) -> tuple[list[str] | list[float], NDArray[np.intp]]:
+    """Each different text or number, and which of them each cell (rows, columns) has."""
+    written = grid.values if grid.texts is None else np.array(grid.texts, dtype=str)
+    found, which = np.unique(written, return_inverse=True)
+    return found.tolist(), which.reshape(grid.values.shape)
 
 
 def _weight(theme: Theme, px: int) -> int:
@@ -107,10 +209,9 @@ def _weight(theme: Theme, px: int) -> int:
     return max(weight, 600) if px >= _HEAVY_FROM else weight
 
 
-def _widest(texts: Texts, weight: int) -> float:
-    """The width of the widest text where 1 px is the size: figures are all equally wide."""
-    patterns = {_DIGIT.sub("0", text) for text in {text for row in texts for text in row}}
-    return max(_width(pattern, weight) for pattern in patterns)
+def text_width(text: str, theme: Theme) -> float:
+    """The width of a text where 1 px is its size: figures are all equally wide."""
+    return _width(_DIGIT.sub("0", text), _weight(theme, _HEAVY_FROM))
 
 
 @lru_cache(maxsize=4096)

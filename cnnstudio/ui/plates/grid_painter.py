@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,12 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from cnnstudio.ui.look import Theme, mix
-from cnnstudio.ui.plates.grid_numbers import GridNumbers, edge_width, grid_numbers
+from cnnstudio.ui.plates.grid_numbers import (
+    GridNumbers,
+    edge_width,
+    grid_numbers,
+    number_font,
+)
 from cnnstudio.ui.plates.items import PixelGrid
 from cnnstudio.ui.plates.ruler import Ruler, known_mask, ruler
 from cnnstudio.ui.plates.tones import identity_colour, tone_colour
@@ -217,17 +223,28 @@ def _paint_numbers(
     painter: QPainter, face: GridFace, numbers: GridNumbers, at: Ruler, mask: Mask
 ) -> None:
     grid, theme = face.grid, face.theme
-    painter.setFont(numbers.font)
     _clear_for_numbers(painter, face, numbers, at, mask)
     kinds: dict[tuple[int, bool], QColor] = {}
     colours, values = face.colours.tolist(), grid.values.tolist()
+    for px, cells in _by_size(numbers, mask).items():
+        painter.setFont(number_font(theme, px))
+        for row, column in cells:
+            kind = (colours[row][column], values[row][column] == 0)
+            if kind not in kinds:
+                kinds[kind] = _ink(theme, *kind)
+            painter.setPen(kinds[kind])
+            text = numbers.texts[row][column]
+            painter.drawText(at.cell(row, column), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _by_size(numbers: GridNumbers, mask: Mask) -> dict[int, list[tuple[int, int]]]:
+    """The cells that have a text, by the size of it."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row, column in np.argwhere(mask).tolist():
-        kind = (colours[row][column], values[row][column] == 0)
-        if kind not in kinds:
-            kinds[kind] = _ink(theme, *kind)
-        painter.setPen(kinds[kind])
         text = numbers.texts[row][column]
-        painter.drawText(at.cell(row, column), Qt.AlignmentFlag.AlignCenter, text)
+        if text:
+            found[numbers.px_of(text)].append((row, column))
+    return found
 
 
 def _ink(theme: Theme, fill: int, is_zero: bool) -> QColor:
@@ -246,14 +263,14 @@ def _clear_for_numbers(
     covered = np.zeros_like(mask) if grid.unread is None else grid.unread.copy()
     for top, bottom, left, right in _padding_blocks(grid, np.ones_like(mask)):
         covered[top:bottom, left:right] = True
-    metrics = QFontMetricsF(numbers.font)
-    height = 0.95 * numbers.font.pixelSize()
     painter.setPen(Qt.PenStyle.NoPen)
-    for row, column in np.argwhere(covered & mask).tolist():
-        cell = at.cell(row, column)
-        width = metrics.horizontalAdvance(numbers.texts[row][column]) + 0.3 * height
-        patch = QRectF(0, 0, min(width, cell.width()), min(height, cell.height()))
-        patch.moveCenter(cell.center())
-        painter.setBrush(QColor.fromRgba(int(face.colours[row, column])))
-        painter.drawRoundedRect(patch, 3, 3)
+    for px, cells in _by_size(numbers, covered & mask).items():
+        metrics, height = QFontMetricsF(number_font(face.theme, px)), 0.95 * px
+        for row, column in cells:
+            cell = at.cell(row, column)
+            width = metrics.horizontalAdvance(numbers.texts[row][column]) + 0.3 * height
+            patch = QRectF(0, 0, min(width, cell.width()), min(height, cell.height()))
+            patch.moveCenter(cell.center())
+            painter.setBrush(QColor.fromRgba(int(face.colours[row, column])))
+            painter.drawRoundedRect(patch, 3, 3)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -40,11 +40,12 @@ class PixelGrid:
     `values`) take the place of the colour map, as for RGB. `known`: how many cells, row by row,
     are computed (or a mask); the others are empty. `unread` marks cells that no window covers:
     they are crossed. `texts` take the place of numbers. Numbers are as large as the cells let
-    them be, and left out where they would be smaller than the theme's smallest type.
+    most of them be; wider ones are smaller, and left out where they would be smaller than the
+    theme's smallest type.
     `edges` gives cells an edge in a colour that tells them apart: numbers of identity colours in
     the shape of `values`, −1 for none. `frame` is the tone of the outline; any but the usual one
-    is drawn stronger. With `digits` given, numbers have those or are left out; else as many of
-    two as they need and as fit. Whole numbers of pixels for `cell` look best.
+    is drawn stronger. Numbers have as many decimals as they need and as fit, at most `digits` or
+    else two. Whole numbers of pixels for `cell` look best.
     """
 
     key: str

@@ -1,0 +1,69 @@
+"""How large the cells of a grid must be for its numbers, before anything is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cnnstudio.core.labs.base import Floats
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.plates.grid_numbers import cell_needed, cell_texts
+
+#: Single wide numbers do not count: grids set those smaller, or leave them out.
+_COMMON = 0.95
+
+#: What all decimals are worth beside being legible at all, and what it is worth to be larger.
+_DECIMALS, _LARGER = 0.1, 0.1
+
+#: How much larger than usual cells may be for the sake of all decimals.
+_STRETCH = 1.15
+
+
+@dataclass(frozen=True)
+class Need:
+    """Sizes of cells in pixels: from `least` on numbers are legible, from `full` on with all
+    their decimals; larger than `most` would be out of proportion."""
+
+    least: float
+    full: float
+    most: float
+
+    def worth(self, cell: float) -> float:
+        """What a size is worth, from 0; 1 and more where numbers are legible."""
+        if cell < self.least:
+            return 0.5 * cell / self.least
+        if cell < self.full:
+            return 1 + _DECIMALS * (cell - self.least) / (self.full - self.least)
+        return 1 + _DECIMALS + _LARGER * min(cell / self.most, 1)
+
+    @property
+    def sizes(self) -> tuple[float, float, float]:
+        """The sizes at which something changes."""
+        return self.least, self.full, self.most
+
+
+def need_of(values: Floats, theme: Theme, most: float) -> Need:
+    """What the numbers of a grid need."""
+    found, counts = np.unique(values, return_counts=True)
+    ways = [cell_texts(value) for value in found.tolist()]
+    least = [cell_needed(texts[-1], theme) for texts in ways]
+    full = [cell_needed(texts[0], theme) for texts in ways]
+    wanted = _common(full, counts)
+    return Need(_common(least, counts), wanted, max(most, min(wanted, _STRETCH * most)))
+
+
+def joined(*needs: Need) -> Need:
+    """Of grids that have cells of one size."""
+    return Need(
+        max(need.least for need in needs),
+        max(need.full for need in needs),
+        max(need.most for need in needs),
+    )
+
+
+def _common(sizes: list[float], counts: np.ndarray) -> float:
+    """The least size in which most of the numbers fit."""
+    order = np.argsort(sizes)
+    passed = np.cumsum(counts[order]) / counts.sum()
+    return float(sizes[int(order[int(np.searchsorted(passed, _COMMON))])])
