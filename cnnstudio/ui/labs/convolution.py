@@ -150,8 +150,8 @@ class _Picture:
         at = self.at
         half = self.lab.kernel_size[1] * at.cells.window / 2
         ends = [QPointF(at.in_row(n).x() + half, at.row_bottom + 4) for n in (0, 1)]
-        yield from bracket(*ends, at.arrow - 8)
-        middle = products.center().x() + 10
+        yield from bracket(*ends, at.bracket - 8)
+        middle = products.center().x() + at.gap
         label = QRectF(
             middle, products.top() - at.caption - 2, at.middle.right() - middle, at.caption
         )

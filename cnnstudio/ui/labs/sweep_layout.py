@@ -76,11 +76,11 @@ class SweepLayout:
         return Space(
             width=self.width,
             height=self.bottom - self.top,
-            outside=4 * self.gap,
+            outside=3.5 * self.gap,
             between=self.between,
             bias=self._least_bias,
             above_step=self.caption + self.arrow + self.sum_height,
-            between_rows=self.arrow,
+            between_rows=self.bracket,
             least_middle=self._sum_width,
         )
 
@@ -95,8 +95,8 @@ class SweepLayout:
     @cached_property
     def middle(self) -> QRectF:
         """Between input and output."""
-        left = self._columns.extent * self.cells.input + 2 * self.gap
-        right = self.output.x() - 2 * self.gap
+        left = self._columns.extent * self.cells.input + 1.75 * self.gap
+        right = self.output.x() - 1.75 * self.gap
         return QRectF(left, self.top, right - left, self.bottom - self.top)
 
     # The middle: window and kernel, and the products below or beside them
@@ -104,7 +104,7 @@ class SweepLayout:
     @cached_property
     def between(self) -> float:
         """From one grid to the next, with a sign there."""
-        return 2.4 * text_width(self._theme, "formula", "×")
+        return 2.0 * text_width(self._theme, "formula", "×")
 
     @cached_property
     def caption(self) -> float:
@@ -112,8 +112,13 @@ class SweepLayout:
 
     @cached_property
     def arrow(self) -> float:
-        """The height of an arrow from one row of the middle to the next."""
-        return 2.4 * self.gap
+        """The height of the arrow to the sum."""
+        return 1.9 * self.gap
+
+    @cached_property
+    def bracket(self) -> float:
+        """The height of the arrow from window and kernel down to the products, and of its word."""
+        return self.caption + 1.25 * self.gap
 
     @cached_property
     def sum_height(self) -> float:
@@ -149,7 +154,7 @@ class SweepLayout:
         if not self.cells.stacked:
             return self.in_row(self._in_a_row)
         left = self.middle.center().x() - self._kernel_columns * self.cells.products / 2
-        return QPointF(round(left), self.row_bottom + self.arrow)
+        return QPointF(round(left), self.row_bottom + self.bracket)
 
     @cached_property
     def products_rect(self) -> QRectF:

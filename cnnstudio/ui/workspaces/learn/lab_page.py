@@ -45,6 +45,7 @@ class LabPage(QWidget):
         self._kind: type[Lab] | None = None
         self._folded: bool | None = None
         self._figures: tuple[Figure, ...] = ()
+        self._was_low = False
         self.header = LabHeader(session)
         self.controls = ControlsPanel()
         self.choices = ChoicesPanel()
@@ -197,7 +198,7 @@ class LabPage(QWidget):
             self.controls.row.updateGeometry()
 
     def complaint(self) -> str:
-        return self._place_of_figures().complaint()
+        return self.controls.figures.complaint() or self.header.figures.complaint()
 
     def _place_of_figures(self) -> FiguresLine:
         """Beside the settings, or in the header where those are folded away or there are none."""
@@ -211,19 +212,19 @@ class LabPage(QWidget):
         return self.height() < _LOW * current_theme().font_px("body")
 
     def is_folded(self) -> bool:
-        """Whether settings and choices are hidden; at first they are on a projector."""
-        return current_theme().projector if self._folded is None else self._folded
+        """Whether settings and choices are hidden: at first where they would take the room from
+        the picture, which is on a projector and in a low window."""
+        if self._folded is None:
+            return current_theme().projector or self.is_low()
+        return self._folded
 
     def _fold(self, unfolded: bool) -> None:
-        said = self.complaint()
-        self.complain("")
         self._folded = not unfolded
-        self._show_figures()
-        self._show_panels()
-        self.complain(said)
+        self._arrange()
 
     def _show_panels(self) -> None:
         folded, low = self.is_folded(), self.is_low()
+        self._was_low = low
         self.controls.setVisible(not folded and bool(self.controls.fields))
         self.choices.setVisible(not folded and not self.choices.is_empty())
         self.controls.set_low(low)
@@ -235,9 +236,19 @@ class LabPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self.is_low() and not current_theme().projector and self._folded:
-            self._fold(True)  # the button to unfold them is gone
+        if self.is_low() == self._was_low:
+            return
+        if not self.is_low() and not current_theme().projector:
+            self._folded = None  # the button to unfold them is gone
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Panels and figures as the room wants them; a complaint stays."""
+        said = self.complaint()
+        self.complain("")
+        self._show_figures()
         self._show_panels()
+        self.complain(said)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(600, 300)

@@ -331,3 +331,30 @@ def test_a_learned_filter_is_taken_with_its_bias(
 
 def test_a_lab_without_filters_is_offered_none(session: Session) -> None:
     assert learned_group(session, PoolingLab()) is None
+
+
+def test_settings_fold_by_themselves_in_a_low_window_and_can_be_unfolded(
+    learn: LearnWorkspace, qtbot: QtBot
+) -> None:
+    page = learn.page
+    assert not page.is_folded()
+    assert page.controls.isVisible()
+    learn.resize(1000, 500)
+    assert not page.controls.isVisible()
+    low = page.stage.view.height()
+    QTest.mouseClick(page.header.settings, Qt.MouseButton.LeftButton)
+    assert page.controls.isVisible()
+    assert page.stage.view.height() < low
+    learn.resize(1300, 900)
+    assert page.controls.isVisible()
+    learn.resize(1000, 500)
+    assert not page.controls.isVisible()
+
+
+def test_what_was_refused_stays_said_when_the_settings_fold(
+    learn: LearnWorkspace, document: LabDocument
+) -> None:
+    learn.page.complain("No.")
+    learn.resize(1000, 500)
+    assert learn.page.complaint() == "No."
+    assert learn.page.header.figures.complaint() == "No."
