@@ -24,6 +24,9 @@ from cnnstudio.core.settings import InvalidValue, Pair, shown
 #: The most rows, and columns, of a kernel.
 LARGEST = 11
 
+#: The most rows, and columns, of Sobel's and the corner's kernels in whole numbers.
+_LARGEST_WHOLE = 5
+
 
 class Kernel(NamedTuple):
     """A known kernel: its name, what it does, how it is made and the sizes that it is had in.
@@ -136,11 +139,23 @@ def _gaussian(rows: int, columns: int) -> Floats:
 
 
 def _sobel_x(rows: int, columns: int) -> Floats:
-    return np.outer(_smooth(rows), _slope(columns))
+    return _of_strength(4, np.outer(_smooth(rows), _slope(columns)))
 
 
 def _sobel_y(rows: int, columns: int) -> Floats:
-    return np.outer(_slope(rows), _smooth(columns))
+    return _of_strength(4, np.outer(_slope(rows), _smooth(columns)))
+
+
+def _of_strength(strength: float, made: Floats) -> Floats:
+    """Binomial weights as they are up to 5 rows and columns; of more they would be hundreds.
+
+    Those are halved until the positive ones add up to less than twice `strength`, what they add up
+    to at 3 × 3. By a power of two, so that what cancels out goes on to do so to the last bit.
+    """
+    if max(made.shape) <= _LARGEST_WHOLE:
+        return made
+    halvings = np.floor(np.log2(made.clip(min=0).sum() / strength))
+    return np.asarray(made / 2.0 ** max(halvings, 0))
 
 
 def _laplacian(rows: int, columns: int) -> Floats:
@@ -177,7 +192,7 @@ def _emboss(rows: int, columns: int) -> Floats:
 
 def _corner(rows: int, columns: int) -> Floats:
     """Bent along rows and along columns at once: 0 on straight edges that run along either."""
-    return np.outer(_bend(rows), _bend(columns))
+    return _of_strength(8, np.outer(_bend(rows), _bend(columns)))
 
 
 #: All known kernels, in the order in which they are offered.

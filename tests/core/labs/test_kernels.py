@@ -80,6 +80,16 @@ def test_the_larger_sobel_and_gaussian_are_those_of_the_textbooks() -> None:
 
 
 @given(sizes)
+def test_weights_stay_small_at_every_size(size: tuple[int, int]) -> None:
+    for name in ("sobel_x", "sobel_y", "corner"):
+        if takes(name, size):
+            weights = kernel(name, size)
+            assert np.abs(weights).max() <= 36
+            if max(size) > 5:
+                assert weights.clip(min=0).sum() < 16
+
+
+@given(sizes)
 def test_means_keep_an_even_area_as_bright_as_it_was(size: tuple[int, int]) -> None:
     for name in ("identity", "blur", "gaussian", "sharpen", "emboss"):
         if takes(name, size):
