@@ -149,8 +149,8 @@ class _Picture:
         """A bracket below window and kernel, and beside its arrow what comes of them."""
         at = self.at
         half = self.lab.kernel_size[1] * at.cells.window / 2
-        ends = [QPointF(at.in_row(n).x() + half, at.row_bottom + 4) for n in (0, 1)]
-        yield from bracket(*ends, at.bracket - 8)
+        first, last = (QPointF(at.in_row(n).x() + half, at.row_bottom + 4) for n in (0, 1))
+        yield from bracket(first, last, at.bracket - 8)
         middle = products.center().x() + at.gap
         label = QRectF(
             middle, products.top() - at.caption - 2, at.middle.right() - middle, at.caption
@@ -225,7 +225,9 @@ class _Picture:
         return runs(
             parts.letter("y"),
             "[i, j]",
-            Run(" = Σᵤ Σᵥ ", "muted"),
+            Run(" = Σ", "muted"),
+            Run("u, v", "muted", lowered=True),
+            " ",
             parts.letter("w"),
             weight,
             Run(" · ", "muted"),

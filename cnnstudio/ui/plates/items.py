@@ -159,12 +159,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text in one tone. It is ringed in step with `cell`, if it names one."""
+    """A piece of text in one tone. It is ringed in step with `cell`, if it names one.
+
+    `lowered` ones are subscripts: small, and below the line.
+    """
 
     text: str
     tone: Tone = "text"
     strong: bool = False
     cell: Cell | None = None
+    lowered: bool = False
 
 
 @dataclass(frozen=True)

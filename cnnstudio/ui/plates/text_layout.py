@@ -14,6 +14,8 @@ from cnnstudio.ui.plates.items import Run
 
 STRONG = 700
 _DOTS = "…"
+#: Of a text's size: that of subscripts, and how far those stand below the line.
+LOWERED, _LOWERED_BY = 0.72, 0.2
 #: Rounding must not push what just fits into the next line.
 _SLACK = 0.5
 
@@ -103,11 +105,21 @@ class Pen:
     def width(self, run: Run, text: str) -> float:
         """Runs that may be ringed have room to become bold, so that nothing moves when they do."""
         strong = run.strong or run.cell is not None
-        return _metrics(self.theme, self.role, self.px, strong).horizontalAdvance(text)
+        return self._width(run, text, strong)
 
     def plain_width(self, run: Run, text: str) -> float:
         """How wide a text is while it is not ringed."""
-        return _metrics(self.theme, self.role, self.px, run.strong).horizontalAdvance(text)
+        return self._width(run, text, run.strong)
+
+    def px_of(self, run: Run) -> int:
+        return round(self.px * LOWERED) if run.lowered else self.px
+
+    def drop_of(self, run: Run) -> float:
+        """How far below the line a run stands."""
+        return self.px * _LOWERED_BY if run.lowered else 0.0
+
+    def _width(self, run: Run, text: str, strong: bool) -> float:
+        return _metrics(self.theme, self.role, self.px_of(run), strong).horizontalAdvance(text)
 
 
 def _lines(runs: tuple[Run, ...], width: float, wraps: bool, pen: Pen) -> Laid:

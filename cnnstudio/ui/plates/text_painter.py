@@ -50,10 +50,12 @@ def _paint_piece(
     lit: Set[Cell],
 ) -> None:
     is_lit = piece.run.cell is not None and piece.run.cell in lit
-    painter.setFont(font_of(theme, role, px, piece.run.strong or is_lit))
+    pen = Pen(theme, role, px)
+    at += QPointF(0, pen.drop_of(piece.run))
+    painter.setFont(font_of(theme, role, pen.px_of(piece.run), piece.run.strong or is_lit))
     painter.setPen(tone_colour(theme, "accent" if is_lit else piece.run.tone))
     if piece.run.cell is not None and not is_lit:
-        plain = Pen(theme, role, px).plain_width(piece.run, piece.text)
+        plain = pen.plain_width(piece.run, piece.text)
         at += QPointF((piece.width - plain) / 2, 0)
     painter.drawText(at, piece.text)
 

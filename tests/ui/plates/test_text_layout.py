@@ -29,6 +29,12 @@ def test_what_fits_stands_in_one_line_in_the_size_of_its_role() -> None:
     assert laid.px == THEME.font_px("body")
 
 
+def test_a_subscript_is_narrower_than_the_same_letters_in_the_line() -> None:
+    small, plain = lay("Σ", Run("cuv", lowered=True)), lay("Σ", "cuv")
+    assert small.lines[0].pieces[0].width == plain.lines[0].pieces[0].width
+    assert small.lines[0].pieces[1].width < 0.8 * plain.lines[0].pieces[1].width
+
+
 def test_lines_break_between_runs_before_they_break_within_one() -> None:
     laid = lay("(−1)·0 +", " 0·2 +", " 1·7 +", " (−2)·0", width=110)
     assert lines(laid) == ["(−1)·0 + 0·2 +", "1·7 + (−2)·0"]
