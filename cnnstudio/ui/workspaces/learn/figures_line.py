@@ -61,8 +61,9 @@ class FiguresLine(Tail):
     # Tail
 
     def wanted_width(self) -> int:
-        margins = self._row.contentsMargins()
-        around = margins.left() + margins.right()
+        around = current_theme().px(
+            "panel_padding"
+        )  # of its place beside the others, if it has one
         if self._complaint.text():
             return _COMPLAINT_WIDTH * current_theme().font_px("label") + around
         shown = [view for view in self._figures if view.figure is not None]

@@ -94,6 +94,8 @@ class FlowRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()  # the hint that it was given its height by was for another width
 
     def _changed(self) -> None:
         self.updateGeometry()

@@ -137,3 +137,17 @@ def test_softmax_offers_no_input_that_it_does_not_read(
     learn.page.controls.fields["function"].edited.emit("softmax")
     assert not learn.page.choices.input.isVisible()
     assert not learn.page.controls.fields["size"].isEnabled()
+
+
+def test_figures_that_only_just_have_no_room_beside_the_settings_stand_below_them(
+    learn: LearnWorkspace, session: Session
+) -> None:
+    session.labs.open("channels")
+    figures = learn.page.controls.figures
+    row = learn.page.controls.row
+    for width in range(1_180, 1_300, 4):
+        learn.resize(width, 780)
+        QTest.qWait(20)
+        assert len(figures.formulas()) == 2
+        assert figures.geometry().right() <= row.width()
+        assert row.height() == row.heightForWidth(row.width())
