@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -69,6 +70,7 @@ def add_parser(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file; 2, and no file, where that cannot be."""
+    signal.signal(signal.SIGTERM, _end)
     try:
         _render(args)
     except (InvalidValue, ProjectError) as error:
@@ -81,6 +83,11 @@ def run(args: argparse.Namespace) -> int:
         print(file=sys.stderr)
         return _INTERRUPTED
     return 0
+
+
+def _end(number: int, _frame: object) -> None:
+    """Asked to end: leave by an exception, so that no half file stays behind."""
+    sys.exit(128 + number)
 
 
 def _render(args: argparse.Namespace) -> None:

@@ -195,7 +195,10 @@ def command(state: Path, out: Path, seconds: str) -> list[str]:
     return [*render, str(state), "--out", str(out), "--seconds", seconds]
 
 
-def test_ctrl_c_leaves_no_half_file(state: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_being_interrupted_leaves_no_half_file(
+    state: Path, tmp_path: Path, sent: signal.Signals, status: int
+) -> None:
     process = subprocess.Popen(
         command(state, tmp_path / "a.gif", "600"),
         env=environment(),
@@ -205,9 +208,9 @@ def test_ctrl_c_leaves_no_half_file(state: Path, tmp_path: Path) -> None:
     while not any(path.name.startswith(".a.gif") for path in tmp_path.iterdir()):
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == status
     assert [path.name for path in tmp_path.iterdir()] == ["lab.json"]
 
 

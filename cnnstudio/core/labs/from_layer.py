@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from cnnstudio.core.labs.channels import ChannelsLab
 from cnnstudio.core.labs.convolution import ConvolutionLab
 from cnnstudio.core.labs.filtering import FilterLab, ImageFilterLab
 from cnnstudio.core.labs.pass_links import Spot
+from cnnstudio.core.labs.pictured import PicturedLab
 from cnnstudio.core.labs.pooling import PoolingLab
 from cnnstudio.core.layers import (
     AdaptiveAvgPool2d,
@@ -273,6 +275,27 @@ def _plane_around(values: Floats, spot: Spot) -> tuple[Floats, tuple[int, int]]:
         for at, size in zip(spot[1:], plane.shape, strict=True)
     )
     return plane[top : top + most, left : left + most], (spot.row - top, spot.column - left)
+
+
+def origin_of(numbers: LayerNumbers, spot: Spot, lab: Lab) -> Sentence:
+    """What a lab that `lab_of` made shows: of which layer, which filter or map, and how much."""
+    layer, shape = numbers.layer, tuple(numbers.values.shape)
+    name = layer.title()[0]
+    if isinstance(lab, ActivationLab) and lab.is_softmax:
+        return say("from_layer_origin", layer=name)
+    assert isinstance(lab, PicturedLab)
+    shown = lab.input.shape[1:]
+    if not is_maps(shape):
+        count = math.prod(shown)
+        code = "from_layer_origin" if count == shape[0] else "from_layer_origin_some"
+        return say(code, layer=name, shown=count, whole=shape[0])
+    kind = "filter" if isinstance(layer, Conv2d) else "map"
+    code = f"from_layer_origin_{kind}"
+    if shown == shape[1:]:
+        return say(code, layer=name, number=spot.map + 1)
+    return say(
+        f"{code}_part", layer=name, number=spot.map + 1, shown=times(shown), whole=times(shape[1:])
+    )
 
 
 def name_of(layer: Layer, spot: Spot) -> Sentence:

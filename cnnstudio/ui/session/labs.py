@@ -36,10 +36,21 @@ class LabDocument(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._lab = lab
+        self._origin: tuple[Lab, Sentence | None] = (lab, None)
 
     @property
     def lab(self) -> Lab:
         return self._lab
+
+    @property
+    def origin(self) -> Sentence | None:
+        """What the present state was taken from; None where it has been changed since."""
+        lab, origin = self._origin
+        return origin if origin is not None and same(lab, self._lab) else None
+
+    def remember_origin(self, lab: Lab, origin: Sentence | None) -> None:
+        """Say of a state that is about to be taken where it comes from."""
+        self._origin = (lab, origin)
 
     def change(self, name: str, value: Any) -> bool:
         """Set one setting. Changes of the same one in a row are one step of undo."""
@@ -167,10 +178,14 @@ class Labs(QObject):
         self._be_at(key)
         self.opened.emit(key)
 
-    def open_with(self, lab: Lab, name: Sentence | None = None) -> None:
+    def open_with(
+        self, lab: Lab, name: Sentence | None = None, origin: Sentence | None = None
+    ) -> None:
         """Show a lab in this state, its step and its speed included; one undo gives back the
-        state that it was left in."""
-        self.document(lab.key).take(lab, name or say("edit_lab_open"), whole=True)
+        state that it was left in. `origin` says what the state was taken from."""
+        document = self.document(lab.key)
+        document.remember_origin(lab, origin)
+        document.take(lab, name or say("edit_lab_open"), whole=True)
         self.open(lab.key)
 
     def show_catalogue(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.core.infer import LayerReport
-from cnnstudio.core.labs.from_layer import LayerNumbers, lab_of, name_of, why_not
+from cnnstudio.core.labs.from_layer import LayerNumbers, lab_of, name_of, origin_of, why_not
 from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.core.messages import Floats, Probed
 from cnnstudio.core.settings import InvalidValue
@@ -100,7 +100,8 @@ class LayerLabs(QObject):
         except InvalidValue as invalid:
             self.refused.emit(invalid.sentence)
             return
-        self._session.labs.open_with(lab, name_of(report.layer, spot))
+        origin = origin_of(numbers, spot, lab)
+        self._session.labs.open_with(lab, name_of(report.layer, spot), origin)
 
     def _numbers(self, report: LayerReport, probed: Probed) -> LayerNumbers | None:
         """The layer at work in that probe, if all of it is there in its present shapes."""

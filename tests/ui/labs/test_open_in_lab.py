@@ -43,6 +43,19 @@ def test_builds_inspector_opens_the_number_that_the_stage_reads_out(
     assert lab.weight[0, 0] == pytest.approx(weight[4, 0])
 
 
+def test_a_lab_says_which_part_of_the_network_it_shows_until_it_is_changed(
+    build: BuildWorkspace, live_session: Session, qtbot: QtBot
+) -> None:
+    live_session.select(("relu1",))
+    press(build.inspector.header.lab, live_session, qtbot)
+    document = live_session.labs.document("activation")
+    assert str(document.origin) == "ReLU, map 1, 16 × 16 of 28 × 28"
+    document.go_to(3)
+    assert document.origin is not None
+    document.change("function", "tanh")
+    assert document.origin is None
+
+
 def test_the_inspector_says_why_a_layer_has_no_lab(
     build: BuildWorkspace, live_session: Session
 ) -> None:

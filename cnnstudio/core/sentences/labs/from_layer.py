@@ -17,6 +17,12 @@ TEMPLATES: dict[str, str] = {
     "from_layer_uneven": "The windows of this layer differ in size on maps of {size}.",
     "from_layer_softmax": "The lab’s softmax is one of ten numbers, one for each digit.",
     "from_layer_spot": "This layer has no such number.",
+    "from_layer_origin": "{layer}",
+    "from_layer_origin_some": "{layer}, {shown} of its {whole} numbers",
+    "from_layer_origin_filter": "{layer}, filter {number}",
+    "from_layer_origin_filter_part": "{layer}, filter {number}, {shown} of {whole}",
+    "from_layer_origin_map": "{layer}, map {number}",
+    "from_layer_origin_map_part": "{layer}, map {number}, {shown} of {whole}",
     "from_layer_open": "Open {layer} in the lab",
     "from_layer_open_filter": "Open filter {filter} of {layer} in the lab",
 }

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cnnstudio.core.labs.base import Lab
+from cnnstudio.core.sentences import Sentence
 from cnnstudio.ui.icons import icon, set_icon
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import translated
@@ -27,6 +28,7 @@ class LabHeader(QWidget):
         super().__init__(parent)
         self.back_button = QPushButton(self.tr("All labs"))
         self.title = ElidedLabel(role="page_title")
+        self.origin = ElidedLabel(role="label", tone="muted")
         self.figures = FiguresLine()
         self.figures.set_inline(True)
         self.previous, self.next = QToolButton(), QToolButton()
@@ -48,6 +50,7 @@ class LabHeader(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.back_button)
         self._row.addWidget(self.title)
+        self._row.addWidget(self.origin)
         self._row.addWidget(self.figures, 1)
         # Which lab this is matters more than its figures, which the settings show as well.
         self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
@@ -66,6 +69,13 @@ class LabHeader(QWidget):
             name = template.format(lab=translated(kind.title)) if kind else nothing
             button.setAccessibleName(name)
             button.setToolTip(name)
+
+    def show_origin(self, origin: Sentence | None) -> None:
+        """Say what of the network is shown, where that is so."""
+        text = translated(origin) if origin is not None else ""
+        self.origin.setText(text)
+        self.origin.setToolTip(text)
+        self.origin.setVisible(bool(text))
 
     def set_low(self, low: bool) -> None:
         """Take less room where the window is small."""

@@ -111,6 +111,7 @@ class LabPage(QWidget):
         assert self._document is not None
         lab = self._document.lab
         self.complain("")
+        self.header.show_origin(self._document.origin)
         self.controls.show_lab(lab)
         learned = learned_group(self._session, lab)
         self.choices.show_lab(lab, (learned,) if learned is not None else ())
