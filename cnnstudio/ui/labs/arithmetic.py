@@ -7,11 +7,16 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from cnnstudio.core.labs.base import Cell, Floats
+from cnnstudio.ui.labs.layout import text_width
+from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import MINUS, number
 from cnnstudio.ui.plates.items import Run
 
 #: Decimals of numbers that are not whole.
 DECIMALS = 2
+
+#: About how many figures wide a product with its plus sign is: “(−1)·0 + ”, “(−0.31)·0.44 + ”.
+_TERM, _DECIMAL_TERM = 6, 10
 
 
 def decimals(*values: Floats | float) -> int:
@@ -53,6 +58,17 @@ def added(terms: Sequence[float], digits: int, tone: str = "text") -> tuple[Run,
             found.append(Run(f" {MINUS} " if term < 0 else " + ", "muted"))
         found.append(Run(text, tone))
     return tuple(found)
+
+
+def term_width(kernel: Floats, window: Floats, theme: Theme) -> float:
+    """About how wide a product is in a line of the formula."""
+    figures = _DECIMAL_TERM if decimals(kernel, window) else _TERM
+    return figures * text_width(theme, "formula_line", "0")
+
+
+def most_terms(kernel: Floats, window: Floats, width: float, theme: Theme, lines: int = 1) -> int:
+    """How many products there is room for in so many lines, beside the bias and the sum."""
+    return max(2, int(lines * width / term_width(kernel, window, theme)) - 2)
 
 
 def products(

@@ -32,12 +32,14 @@ def fitting_cell(room: float, cells: int, most: float) -> float:
 def heading(
     corner: QPointF, width: float, theme: Theme, title: str, note: str = "", letter: str = ""
 ) -> Text:
-    """“Input x  9 × 9 cells” above a grid whose top left corner this is."""
+    """“Input x  9 × 9 cells” above a grid whose top left corner this is; without the note where
+    there is no room for it."""
     height = line_height(theme, "panel_title") + 6
     pieces: list[str | Run] = [Run(title, strong=True)]
     if letter:
         pieces.append(Run(f" {letter}", "accent", strong=True))
-    if note:
+    words = f"{title} {letter}   {note}" if letter else f"{title}   {note}"
+    if note and text_width(theme, "body_strong", words) <= width:
         pieces.append(Run(f"   {note}", "muted"))
     rect = QRectF(corner.x(), corner.y() - height - 2, width, height)
     return Text(rect, runs(pieces_of(pieces)), "body")

@@ -10,13 +10,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from cnnstudio.core.labs.filtering import FilterLab
+from cnnstudio.ui.labs.arithmetic import most_terms, term_width
 from cnnstudio.ui.labs.layout import line_height, text_width
 from cnnstudio.ui.labs.needs import joined, need_of
 from cnnstudio.ui.labs.sweep_cells import Cells, Grids, Space, best_cells
 from cnnstudio.ui.look import Theme
-
-#: About how many digits wide a product with its plus sign is: “(−1)·0 + ”, “(−0.31)·0.44 + ”.
-_TERM, _DECIMAL_TERM = 6, 10
 
 #: Lines that the products of a step are written out in, at most.
 _MOST_LINES = 2
@@ -218,7 +216,9 @@ class SweepLayout:
 
     @cached_property
     def _lines(self) -> int:
-        needed = self._lab.weight[0, 0].size * self._term_width / self.width
+        lab = self._lab
+        each = term_width(lab.weight, lab.input, self._theme)
+        needed = lab.weight[0, 0].size * each / self.width
         return min(self._lines_at_most, max(1, int(-(-needed // 1))))
 
     @cached_property
@@ -226,12 +226,7 @@ class SweepLayout:
         is_low = self.height < _LOW * line_height(self._theme, "formula_line")
         return 1 if is_low else _MOST_LINES
 
-    @cached_property
-    def _term_width(self) -> float:
-        whole = np.all(self._lab.weight % 1 == 0) and np.all(self._lab.input % 1 == 0)
-        figures = _TERM if whole else _DECIMAL_TERM
-        return figures * text_width(self._theme, "formula_line", "0")
-
     def most_terms(self, width: float) -> int:
-        """How many products there is room for in a width, beside the bias and the sum."""
-        return max(2, int(self._lines_at_most * width / self._term_width) - 2)
+        """How many products there is room for in a width."""
+        lab = self._lab
+        return most_terms(lab.weight, lab.input, width, self._theme, self._lines_at_most)
