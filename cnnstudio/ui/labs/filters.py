@@ -8,8 +8,11 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.filters import FiltersLab
+from cnnstudio.core.sliding import Place, Step
 from cnnstudio.ui.labs import sweep_parts as parts
+from cnnstudio.ui.labs.arithmetic import added, decimals, equals, factor, products, shown
 from cnnstudio.ui.labs.images_parts import picture_grid
 from cnnstudio.ui.labs.layout import LEFT, fitting_cell, heading, line_height
 from cnnstudio.ui.labs.moment import Moment
@@ -19,7 +22,10 @@ from cnnstudio.ui.numbers import number, shape
 from cnnstudio.ui.plates.items import Box, Item, PixelGrid, Plate, Run, Text, Wire, runs
 
 #: Of the width: the input at the left, and the filters in the middle at most.
-_INPUT_SHARE, _FILTERS_SHARE = 0.27, 0.26
+_INPUT_SHARE, _FILTERS_SHARE = 0.27, 0.28
+
+#: Weights of a filter whose products are written out; of larger ones, a sum for each channel.
+_MOST_PRODUCTS = 25
 
 
 def compose(lab: FiltersLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
@@ -33,7 +39,8 @@ class _Picture:
         self.width, self.height = size.width(), size.height()
         self.gap = 4.0 * theme.px("unit")
         self.top = line_height(theme, "panel_title") + self.gap
-        self.below = 2.4 * line_height(theme, "formula") + self.gap
+        self.line = line_height(theme, "formula_line")
+        self.below = 3 * self.line + 1.25 * self.gap
         self.bottom = self.height - self.below
         self.present = self._present()
         self.inputs = self._inputs()
@@ -43,7 +50,8 @@ class _Picture:
     def plate(self) -> Plate:
         items: list[Item] = [*self._frames(), *self.inputs]
         items += [grid for line in self.kernels for grid in line]
-        items += [*self.maps, *self._headings(), *self._links(), *self._shapes()]
+        items += self._biases()
+        items += [*self.maps, *self._headings(), *self._links(), *self._words()]
         marks = parts.window_marks(self.lab, self.moment, (0,))
         return Plate(tuple(items), marks, None, self._sentence())
 
@@ -52,7 +60,7 @@ class _Picture:
         hovered = self.moment.hovered
         if hovered is not None:
             kind, _, rest = hovered.grid.partition(":")
-            if kind in ("output", "filter", "kernel"):
+            if kind in ("output", "filter", "kernel", "bias"):
                 return int(rest.partition(":")[0])
         return self.lab.place.map
 
@@ -84,7 +92,9 @@ class _Picture:
         lines = self._filter_lines()
         high = (self.bottom - self.top) / lines - self.gap * 0.6
         sets = -(-lab.filters // lines)
-        wide = self.width * _FILTERS_SHARE / sets - self.gap
+        self.bias_cell = min(self.theme.px_f("cell_number_from"), high)
+        behind = self.bias_cell + 0.5 * self.gap
+        wide = self.width * _FILTERS_SHARE / sets - self.gap - behind
         between = self.gap * 0.3
         most = self.theme.px_f("cell_lab_window")
         room = wide - (lab.channels - 1) * between
@@ -93,6 +103,7 @@ class _Picture:
             fitting_cell(high, kernel_rows, most),
         )
         line_width = lab.channels * kernel_columns * self.small + (lab.channels - 1) * between
+        line_width += behind
         left = self.width * _INPUT_SHARE + 2.2 * self.gap
         found = []
         for filter in range(lab.filters):
@@ -117,6 +128,22 @@ class _Picture:
         name = tr("Filter {k}, channel {c}").format(k=filter + 1, c=channel + 1)
         grid = parts.kernel_grid(self.lab, filter, channel, corner, self.small, name)
         return replace(grid, limit=float(np.abs(self.lab.weight[filter]).max()) or 1.0)
+
+    def _biases(self) -> Iterator[PixelGrid]:
+        """Behind each filter's kernels, what is added to its sums."""
+        for filter, line in enumerate(self.kernels):
+            last = line[-1].rect
+            top = last.center().y() - self.bias_cell / 2
+            corner = QPointF(last.right() + 0.5 * self.gap, top)
+            name = tr("Bias of filter {k}").format(k=filter + 1)
+            grid = parts.bias_grid(self.lab, filter, corner, self.bias_cell)
+            yield replace(grid, name=name, limit=self.kernels[filter][0].limit)
+
+    def _frame(self, filter: int) -> QRectF:
+        """Around a filter's kernels and its bias."""
+        line = self.kernels[filter]
+        rect = line[0].rect.united(line[-1].rect)
+        return rect.adjusted(-5, -5, 0.5 * self.gap + self.bias_cell + 5, 5)
 
     def _filter_lines(self) -> int:
         """Lines of filters: all below each other up to six, then in two columns."""
@@ -160,22 +187,21 @@ class _Picture:
         lab = self.lab
         room = self.width * _INPUT_SHARE
         size = shape((lab.channels, *lab.size))
-        yield heading(self.inputs[0].corner, room, self.theme, tr("Input"), size)
+        yield heading(self.inputs[0].corner, room, self.theme, tr("Input"), size, "x")
         first = self.kernels[0][0].corner
         size = shape((lab.filters, lab.channels, *lab.kernel_size))
         room = self.maps[0].corner.x() - first.x()
-        yield heading(first, room, self.theme, tr("Filters"), size)
+        yield heading(first, room, self.theme, tr("Filters"), size, "w")
         corner = self.maps[0].corner
         size = shape(lab.operation.output_shape)
-        yield heading(corner, self.width - corner.x(), self.theme, tr("Maps"), size)
+        yield heading(corner, self.width - corner.x(), self.theme, tr("Maps"), size, "y")
 
     def _frames(self) -> Iterator[Item]:
         """A box behind each filter, purple behind the one that is looked at."""
-        for filter, line in enumerate(self.kernels):
-            rect = line[0].rect.united(line[-1].rect).adjusted(-5, -5, 5, 5)
+        for filter in range(self.lab.filters):
             chosen = filter == self.present
             yield Box(
-                rect,
+                self._frame(filter),
                 "accent_tint" if chosen else "surface",
                 "accent" if chosen else "hairline",
                 6,
@@ -186,11 +212,10 @@ class _Picture:
 
     def _links(self) -> Iterator[Item]:
         """From the window to the filter that looks at it, and from that to its map."""
-        line = self.kernels[self.present]
-        rect = line[0].rect.united(line[-1].rect).adjusted(-5, -5, 5, 5)
+        rect = self._frame(self.present)
         map = self.maps[self.present].rect
         if self.lab.step:
-            place, operation = self.lab.place, self.lab.operation
+            place, operation = self._place(), self.lab.operation
             box = self.inputs[0].area(
                 operation.rows.start(place.row),
                 operation.columns.start(place.column),
@@ -212,28 +237,78 @@ class _Picture:
         )
         yield Wire(points, "accent", "window_link", arrow=True, radius=6)
 
-    def _shapes(self) -> Iterator[Item]:
+    def _place(self) -> Place:
+        """The place in the maps that is pointed at, else the one at work."""
+        hovered = self.moment.hovered
+        if hovered is not None and hovered.grid.startswith("output:"):
+            return Place(self.present, hovered.row, hovered.column)
+        return self.lab.place
+
+    # Below
+
+    def _words(self) -> Iterator[Item]:
+        """The general form, the sum of the step, and the weight tensor counted out."""
+        top = self.bottom + 0.75 * self.gap
+        for line, words in enumerate((self._general(), self._sum(), self._shapes())):
+            rect = QRectF(0, top + line * (self.line + 0.25 * self.gap), self.width, self.line)
+            yield Text(rect, words, "formula_line", LEFT)
+
+    def _general(self) -> tuple[Run, ...]:
+        (s, t), (p, q), (d, e) = self.lab.stride, self.lab.padding, self.lab.dilation
+        where = f"[c, {parts.index_of('i', s, 'u', d, p)}, {parts.index_of('j', t, 'v', e, q)}]"
+        return runs(
+            *(parts.letter("y"), "[k, i, j]"),
+            *(Run(" = Σ", "muted"), Run("c, u, v", "muted", lowered=True), " "),
+            *(parts.letter("w"), "[k, c, u, v]", Run(" · ", "muted")),
+            *(parts.letter("x"), where, Run(" + ", "muted"), parts.letter("b"), "[k]"),
+        )
+
+    def _sum(self) -> tuple[Run, ...]:
+        """“Map 3, row 4, column 5:  −37 + 72 + 111 + bias 0 = 146”. Of a question, its numbers."""
+        lab, asked = self.lab, self.moment.asked
+        index = lab.step if asked else lab.index
+        if (not lab.step and not asked) or index >= lab.count:
+            return (Run(tr("Each filter, with all its kernels, makes one map."), "muted"),)
+        step = lab.operation.step(index)
+        terms = self._terms(step)
+        digits = decimals(step.products, step.bias)
+        known = not asked and self.moment.phase >= 1
+        where = tr("Map {map}, row {row}, column {column}:  ")
+        names = {name: value + 1 for name, value in step.place._asdict().items()}
+        bias = tr(" + bias {bias} ").format(bias=factor(step.bias, digits))
+        sign = equals([*step.partial_sums, step.bias], step.sum, digits)
+        return runs(
+            Run(where.format(**names), "muted"),
+            terms,
+            Run(bias, cell=Cell(f"bias:{step.place.map}", 0, 0)),
+            Run(f"{sign} ", "muted"),
+            Run(shown(step.sum, decimals(step.sum)) if known else "?", "accent", strong=True),
+        )
+
+    def _terms(self, step: Step) -> tuple[Run, ...]:
+        """The products of one small kernel, else what each channel adds."""
+        if self.lab.channels > 1 or step.kernel[0].size > _MOST_PRODUCTS:
+            digits = decimals(step.partial_sums)
+            return added([float(value) for value in step.partial_sums], digits)
+        key = f"kernel:{step.place.map}:0"
+        cells = [Cell(key, row, column) for row, column in np.ndindex(*step.kernel[0].shape)]
+        return products(step.kernel[0], step.window[0], cells)
+
+    def _shapes(self) -> tuple[Run, ...]:
         """The weight tensor counted out, and what comes of it."""
         lab = self.lab
-        line = line_height(self.theme, "formula")
         rows, columns = lab.kernel_size
         count = f"{lab.filters} × {lab.channels} × {rows} × {columns} = "
-        weights = runs(
+        return runs(
             Run(tr("Weights: "), "muted"),
             Run(count),
-            Run(number(int(lab.weight.size)), "accent", strong=True),
+            Run(number(int(lab.weight.size)), strong=True),
             Run(tr(", and {biases} biases").format(biases=lab.filters), "muted"),
-        )
-        result = runs(
-            Run(shape(lab.input.shape)),
+            Run(f"      {shape(lab.input.shape)}"),
             Run("  →  ", "muted"),
-            Run(shape(lab.operation.output_shape), "accent", strong=True),
+            Run(shape(lab.operation.output_shape), strong=True),
             Run(tr("   one map for each filter, stacked"), "muted"),
         )
-        top = self.bottom + self.gap * 0.8
-        yield Text(QRectF(0, top, self.width, line + 2), weights, "formula", LEFT)
-        below = QRectF(0, top + line + 4, self.width, line + 2)
-        yield Text(below, result, "formula", LEFT)
 
     def _sentence(self) -> str:
         template = tr("{filters} filters make {filters} maps; filter {k} is at work.")
