@@ -30,11 +30,24 @@ class Places:
         return min(self.square.size, self.rows), min(self.square.size, self.columns)
 
     @property
+    def strides(self) -> tuple[int, int]:
+        """How far the square moves down and across."""
+        high, wide = self.side
+        return min(self.square.stride, high), min(self.square.stride, wide)
+
+    @property
+    def inset(self) -> tuple[float, float]:
+        """How far below and beside the picture's corner a map of cells as large as the strides
+        begins, if each cell is to lie in the middle of its square."""
+        (high, wide), (down, across) = self.side, self.strides
+        return (high - down) / 2, (wide - across) / 2
+
+    @property
     def grid(self) -> tuple[int, int]:
         """How many places there are below and beside each other."""
         high, wide = self.side
-        down = -(-(self.rows - high) // self._stride(high)) + 1
-        return down, -(-(self.columns - wide) // self._stride(wide)) + 1
+        down, across = self.strides
+        return -(-(self.rows - high) // down) + 1, -(-(self.columns - wide) // across) + 1
 
     @property
     def count(self) -> int:
@@ -45,7 +58,8 @@ class Places:
         """First row and column, height and width of what the square covers at a place."""
         row, column = divmod(place, self.grid[1])
         high, wide = self.side
-        top, left = row * self._stride(high), column * self._stride(wide)
+        down, across = self.strides
+        top, left = row * down, column * across
         return top, left, min(high, self.rows - top), min(wide, self.columns - left)
 
     def covered(self, picture: Floats, place: int) -> Floats:
@@ -75,9 +89,6 @@ class Places:
         means = np.full(total.shape, np.nan)
         np.divide(total, times, out=means, where=times > 0)
         return means.astype(np.float32)
-
-    def _stride(self, side: int) -> int:
-        return min(self.square.stride, side)
 
 
 def class_scores(logits: Floats, target: int, of: str) -> Floats:

@@ -150,6 +150,8 @@ QPushButton[segment="true"]:hover { color: $text; }
 QPushButton[segment="true"]:checked { background: $surface; color: $text;
   border: 1px solid $hairline_strong; font-weight: 600; }
 QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 0 13px; }
+QPushButton[segment="true"][tight="true"] { padding: 0 8px; }
+QPushButton[segment="true"][tight="true"]:focus { padding: 0 7px; }
 QPushButton[quiet="true"] { color: $muted; font-weight: 400; }
 QPushButton[chip="true"] { min-height: ${chip_h_less_2}; padding: 0 10px; }
 QPushButton[chip="true"]:focus { min-height: ${chip_h_less_4}; padding: 0 9px; }

@@ -276,6 +276,8 @@ SIZES: Final = {
     "window_link": Size(1.6, 2.6),
     "row_line": Size(4, 6),
     "identity_edge": Size(3, 4.5),
+    "outline": Size(1.4, 2.2),
+    "outline_halo": Size(3.4, 5.2),
     "chart_train_stroke": Size(2, 3.2),
     "chart_test_stroke": Size(2.8, 4.5),
     # parts of the window

@@ -135,7 +135,7 @@ def paint_frame(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme) -> 
 
 
 def _paint_lines(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme) -> None:
-    if grid.cell * at.scale < _LINES_FROM:
+    if not grid.lines or grid.cell * at.scale < _LINES_FROM:
         return
     colour = theme.colour.grid_line
     colour.setAlphaF(GRID_LINE_OPACITY)

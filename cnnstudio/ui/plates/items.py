@@ -45,7 +45,8 @@ class PixelGrid:
     `edges` gives cells an edge in a colour that tells them apart: numbers of identity colours in
     the shape of `values`, −1 for none. `frame` is the tone of the outline; any but the usual one
     is drawn stronger. Numbers have as many decimals as they need and as fit, at most `digits` or
-    else two. Whole numbers of pixels for `cell` look best.
+    else two. Without `lines` there are none between cells. Whole numbers of pixels for `cell`
+    look best.
     """
 
     key: str
@@ -66,6 +67,7 @@ class PixelGrid:
     edges: NDArray[np.integer] | None = None
     frame: Tone = "hairline_strong"
     first: tuple[int, int] = (0, 0)
+    lines: bool = True
 
     @property
     def corner_name(self) -> tuple[int, int]:

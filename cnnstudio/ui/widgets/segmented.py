@@ -19,14 +19,22 @@ from cnnstudio.ui.widgets.painting import draw_box
 
 
 class Segmented(Painted):
-    """Choices (key, word), of which exactly one is chosen; the first, to begin with."""
+    """Choices (key, word), of which exactly one is chosen; the first, to begin with.
+
+    `tight` is for many short words.
+    """
 
     chosen = Signal(str)
 
     def __init__(
-        self, choices: Sequence[tuple[str, str]], name: str = "", parent: QWidget | None = None
+        self,
+        choices: Sequence[tuple[str, str]],
+        name: str = "",
+        parent: QWidget | None = None,
+        tight: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._tight = tight
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
@@ -43,6 +51,7 @@ class Segmented(Painted):
         button = QPushButton(word)
         button.setCheckable(True)
         button.setProperty("segment", True)
+        button.setProperty("tight", self._tight)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._group.addButton(button)
         self._buttons[key] = button

@@ -47,4 +47,11 @@ VIEWS: tuple[View, ...] = (
         "cnnstudio.ui.workspaces.inside.backward.view",
         "BackwardView",
     ),
+    View(
+        "why",
+        QT_TRANSLATE_NOOP("view", "Why"),
+        QT_TRANSLATE_NOOP("view", "Which pixels the answer hangs on"),
+        "cnnstudio.ui.workspaces.inside.why.view",
+        "WhyView",
+    ),
 )

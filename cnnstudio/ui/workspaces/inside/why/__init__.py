@@ -1,0 +1,1 @@
+"""Why this answer: which pixels the score of a class hangs on."""

@@ -1,0 +1,84 @@
+"""The question: which class is explained, and which one beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QWidget
+
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.formula_line import FormulaLine
+from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.segmented import Segmented
+from cnnstudio.ui.workspaces.inside.why.choices import ANSWER, LABEL, NOTHING, SECOND
+
+_GAP = 8
+_DIGITS = [str(digit) for digit in range(10)]
+
+
+class ClassRow(QWidget):
+    """The question in words, and below it the answer or a digit to explain, and what to show
+    beside it."""
+
+    target_chosen = Signal(str)
+    beside_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        words = [(ANSWER, self.tr("answer")), *((digit, digit) for digit in _DIGITS)]
+        self.target = Segmented(words, self.tr("The class that is explained"), tight=True)
+        self.target.button(ANSWER).setToolTip(self.tr("Always the class that the network says"))
+        for digit in _DIGITS:
+            button = self.target.button(digit)
+            button.setToolTip(self.tr("What speaks for {digit}?").format(digit=digit))
+            button.setAccessibleName(self.tr("Explain {digit}").format(digit=digit))
+        self.beside = QComboBox()
+        for key, word in self._others():
+            self.beside.addItem(word, key)
+        self.beside.setAccessibleName(self.tr("The class beside it"))
+        self.beside.setToolTip(
+            self.tr(
+                "A second class, explained in the same colours, to compare the two. The label only "
+                "where the answer is another."
+            )
+        )
+        self.heading = FormulaLine("panel_title")
+        above, below = QHBoxLayout(), QHBoxLayout()
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        for row in (above, below):
+            row.setSpacing(_GAP)
+            self._rows.addLayout(row, 1)
+        above.addWidget(self.heading, 1)
+        above.addWidget(TextLabel(self.tr("beside it"), "label", "muted"))
+        above.addWidget(self.beside)
+        below.addWidget(TextLabel(self.tr("Explain"), "label", "muted"))
+        below.addWidget(self.target)
+        below.addStretch(1)
+        self.target.chosen.connect(self.target_chosen)
+        self.beside.activated.connect(self._report)
+        follow_theme(self._space)
+
+    def show_choice(self, target: str, beside: str) -> None:
+        """Show what is chosen, without a signal."""
+        self.target.set_key(target)
+        with QSignalBlocker(self.beside):
+            self.beside.setCurrentIndex(self.beside.findData(beside))
+
+    def _others(self) -> list[tuple[str, str]]:
+        return [
+            (LABEL, self.tr("the label")),
+            (SECOND, self.tr("second choice")),
+            (NOTHING, self.tr("nothing")),
+            *((digit, self.tr("class {digit}").format(digit=digit)) for digit in _DIGITS),
+        ]
+
+    def _report(self, index: int) -> None:
+        self.beside_chosen.emit(self.beside.itemData(index))
+
+    def _space(self, theme: Theme) -> None:
+        """Projected, all stands in one row: the picture needs the height."""
+        directions = QBoxLayout.Direction
+        self._rows.setDirection(
+            directions.LeftToRight if theme.projector else directions.TopToBottom
+        )
+        self._rows.setSpacing(theme.px("control_gap"))

@@ -1,0 +1,50 @@
+"""Occlusion on the transport bar: the square moves over the digit, place by place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.transport.driver import TransportState
+from cnnstudio.ui.transport.growing import GrowingTransport
+
+#: Labels on the track; of more rows of places only every n-th has one.
+LABELS = 4
+
+#: Places a second: quick enough to be watched to the end.
+FIRST_SPEED = 20.0
+
+
+class OcclusionSweep(GrowingTransport):
+    """Position k has covered the first k places. It begins at the end, with the whole map."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(FIRST_SPEED, parent)
+        self._grid = (0, 0)
+
+    def follow(self, grid: tuple[int, int], known: int) -> None:
+        """How many places there are (down, across), and how many are known."""
+        was_at_end = self.position == self.clock.count and not self.clock.playing
+        moves = was_at_end or grid != self._grid
+        self._grid = grid
+        self.set_steps(grid[0] * grid[1], known)
+        if moves and self.position != known:
+            self.seek(known)
+
+    def describe(self) -> TransportState:
+        down, across = self._grid
+        every = -(-down // LABELS) or 1
+        chapters = tuple(
+            (row * across, self.tr("row {row}").format(row=row + 1))
+            for row in range(0, down, every)
+        )
+        return TransportState(
+            chapters=chapters,
+            title=self.tr("Place {number} of {count}").format(
+                number=number(self.position), count=number(down * across)
+            ),
+            subtitle=self.tr("the square covers it"),
+            play_hint=self.tr("Slide the square over the digit"),
+            step_back_hint=self.tr("One place back"),
+            step_forward_hint=self.tr("One place on"),
+        )
