@@ -80,8 +80,8 @@ class MethodCard(QAbstractButton):
         if self._is_narrow():
             side = self.height() - margin - QFontMetrics(theme.font("label")).height() - margin
             return QRectF((self.width() - side) / 2, margin, side, side)
-        side = min(self.height() - 2 * margin, self.width() * _SHARE)
-        return QRectF(margin, (self.height() - side) / 2, side, side)
+        wide = min(self.height() - 2 * margin, self.width() * _SHARE)
+        return QRectF(margin, (self.height() - wide) / 2, wide, wide)
 
     def _paint_picture(self, painter: QPainter, place: QRectF, theme: Theme) -> None:
         if self._picture is None:
@@ -107,10 +107,10 @@ class MethodCard(QAbstractButton):
             painter.setPen(theme.colour.text)
             below = QRectF(2, picture.bottom(), self.width() - 4, self.height() - picture.bottom())
             room = int(below.width())
-            name = painter.fontMetrics().elidedText(
+            shown = painter.fontMetrics().elidedText(
                 self.words.name, Qt.TextElideMode.ElideRight, room
             )
-            painter.drawText(below, centre, name)
+            painter.drawText(below, centre, shown)
             return
         left = picture.right() + 3 * unit
         column = QRectF(left, unit, self.width() - left - 2 * unit, self.height() - 2 * unit)
