@@ -49,7 +49,7 @@ def test_a_lab_says_which_part_of_the_network_it_shows_until_it_is_changed(
     live_session.select(("relu1",))
     press(build.inspector.header.lab, live_session, qtbot)
     document = live_session.labs.document("activation")
-    assert str(document.origin) == "ReLU, map 1, 16 × 16 of 28 × 28"
+    assert str(document.origin) == "ReLU, map 1, 16×16 of 28×28"
     document.go_to(3)
     assert document.origin is not None
     document.change("function", "tanh")
