@@ -24,6 +24,11 @@ class Leash:
         self._steps = 0
         self._seconds = 0.0
 
+    @property
+    def is_taut(self) -> bool:
+        """Whether the device has computed all that was launched: the last step waited for it."""
+        return self._steps == 0
+
     @contextmanager
     def step(self) -> Iterator[None]:
         """Around each step. One that raises does not count."""

@@ -39,7 +39,7 @@ class Replica:
         self.model = (build(network) if model is None else model).eval()
         self.step = 0
         self._tensors = [tensor.detach() for _, tensor in named_tensors(self.model)]
-        self._left = [torch.empty_like(tensor) for tensor in self._tensors]
+        self._left: list[torch.Tensor] = []
         self._left_step: int | None = None
         self._left_off = self.model.off
         self._lock = threading.Lock()
@@ -52,6 +52,7 @@ class Replica:
         if wanted or self._wanted:
             with self._lock:
                 tensors = [tensor.detach() for _, tensor in named_tensors(source)]
+                self._left = self._left or [torch.empty_like(mine) for mine in self._tensors]
                 torch._foreach_copy_(self._left, tensors)
                 self._left_step, self._left_off = step, source.off
                 self._wanted = False

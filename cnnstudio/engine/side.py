@@ -5,9 +5,11 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import torch
 
+from cnnstudio.core.files import ProjectError
 from cnnstudio.core.messages import (
     Cancel,
     Estimate,
@@ -16,9 +18,12 @@ from cnnstudio.core.messages import (
     Intervene,
     Intervened,
     Look,
+    MomentShown,
     OpenNetwork,
     Probe,
     SendWeights,
+    ShowMoment,
+    ShowNow,
     Test,
     WeightsAre,
 )
@@ -30,6 +35,7 @@ from cnnstudio.engine.estimate import estimate
 from cnnstudio.engine.evaluation import Score, evaluated, score_pieces
 from cnnstudio.engine.failures import sentence_of
 from cnnstudio.engine.looks import Looks
+from cnnstudio.engine.moments import Moments
 from cnnstudio.engine.probing import probe
 from cnnstudio.engine.replica import Replica
 from cnnstudio.engine.scene import Scene
@@ -38,7 +44,18 @@ from cnnstudio.engine.weights import as_arrays, initialised
 #: How long a probe waits for the weights of the step that is being computed.
 PATIENCE = 0.05
 
-SideCommand = OpenNetwork | Intervene | Probe | Test | Estimate | SendWeights | Look | Cancel
+SideCommand = (
+    OpenNetwork
+    | Intervene
+    | Probe
+    | Test
+    | Estimate
+    | SendWeights
+    | Look
+    | Cancel
+    | ShowMoment
+    | ShowNow
+)
 
 
 class Side:
@@ -53,6 +70,8 @@ class Side:
         self._digits: tuple[DeviceDigits, DeviceDigits] | None = None
         self._threads = threads
         self._replica: Replica | None = None
+        self._past: Replica | None = None
+        self._moments = Moments()
         self._test: Iterator[Event | None] | None = None
         self._looks = Looks(tell)
         self._asked: queue.SimpleQueue[SideCommand | Replica | None] = queue.SimpleQueue()
@@ -68,7 +87,7 @@ class Side:
         self._asked.put(command)
 
     def show(self, replica: Replica) -> None:
-        """From now on, answers are about this one."""
+        """From now on, answers are about this one, unless a moment of the past is shown."""
         self._asked.put(replica)
 
     def _run(self) -> None:
@@ -104,24 +123,16 @@ class Side:
                 self._open(command)
             case Intervene():
                 self._intervene(command)
+            case ShowMoment():
+                self._show_moment(command)
+            case ShowNow():
+                self._past = None
             case Estimate():
                 self._estimate(command)
             case Cancel(request):
                 self._looks.cancel(request)
-            case _ if self._replica is None:
-                self._tell(Failed("", say("no_network_open"), command.request))
-            case Probe():
-                self._replica.fresh(PATIENCE)
-                self._tell(probe(self._replica, command))
-            case Look():
-                self._looks.begin(command, self._scene())
-            case Test(request):
-                self._test = _testing(self._replica, self._scene().test_digits, request)
-            case SendWeights(request):
-                self._replica.fresh(PATIENCE)
-                weights = as_arrays(self._replica.model)
-                step, run_id = self._replica.step, self._replica.run_id
-                self._tell(WeightsAre(run_id, step, weights, request))
+            case Probe() | Look() | Test() | SendWeights():
+                self._answer(command)
 
     def _open(self, opened: OpenNetwork) -> None:
         self._test = None
@@ -129,6 +140,7 @@ class Side:
         model = initialised(opened.network, opened.weights, opened.seed)
         model.switch_off(opened.interventions.off)
         self._replica = Replica(opened.network, model=model)
+        self._past = None
 
     def _intervene(self, asked: Intervene) -> None:
         if self._replica is None:
@@ -137,13 +149,36 @@ class Side:
         self._replica.intervene(asked.interventions, asked.patches)
         self._tell(Intervened(asked.run_id, self._replica.step))
 
-    def _scene(self) -> Scene:
-        """What is shown, with the newest weights."""
-        replica = self._replica
-        assert replica is not None
+    def _answer(self, command: Probe | Look | Test | SendWeights) -> None:
+        # The network's own weights are asked for, whatever is looked at.
+        past = None if isinstance(command, SendWeights) else self._past
+        shown = past or self._replica
+        if shown is None:
+            self._tell(Failed("", say("no_network_open"), command.request))
+            return
+        shown.fresh(PATIENCE)
+        match command:
+            case Probe():
+                self._tell(probe(shown, command))
+            case Look():
+                self._looks.begin(command, self._scene(shown))
+            case Test(request):
+                self._test = _testing(self._scene(shown).kept(), shown.macs, request)
+            case SendWeights(request):
+                weights = as_arrays(shown.model)
+                self._tell(WeightsAre(shown.run_id, shown.step, weights, request))
+
+    def _show_moment(self, command: ShowMoment) -> None:
+        try:
+            self._past = self._moments.show(Path(command.folder), command.step)
+        except ProjectError as error:
+            self._tell(Failed("", error.sentence, command.request))
+        else:
+            self._tell(MomentShown(command.request, self._past.run_id, self._past.step))
+
+    def _scene(self, shown: Replica) -> Scene:
         assert self._digits is not None
-        replica.fresh(PATIENCE)
-        return Scene(replica.model, replica.network, replica.run_id, replica.step, *self._digits)
+        return Scene(shown.model, shown.network, shown.run_id, shown.step, *self._digits)
 
     def _go_on_with_pieces(self) -> None:
         if not self._looks.is_empty:
@@ -170,9 +205,9 @@ class Side:
             torch.set_num_threads(1)
 
 
-def _testing(replica: Replica, digits: DeviceDigits, request: int) -> Iterator[Event | None]:
+def _testing(scene: Scene, macs: int, request: int) -> Iterator[Event | None]:
     """None after each piece but the last, then the event."""
-    score = Score()
-    for score in score_pieces(replica.model, replica.network, digits, replica.macs):  # noqa: B007
+    score, digits = Score(), scene.test_digits
+    for score in score_pieces(scene.model, scene.network, digits, macs):  # noqa: B007
         yield None
-    yield evaluated(score, digits.labels, run_id="", request=request, step=replica.step)
+    yield evaluated(score, digits.labels, run_id="", request=request, step=scene.step)

@@ -35,6 +35,7 @@ from cnnstudio.engine.datasets import DeviceDigits
 from cnnstudio.engine.evaluation import Score, score_pieces
 from cnnstudio.engine.failures import sentence_of
 from cnnstudio.engine.health import NotFiniteError
+from cnnstudio.engine.history import History
 from cnnstudio.engine.inbox import Inbox
 from cnnstudio.engine.interruptible import StepInterruptedError, take_step, takes_long
 from cnnstudio.engine.keeper import Keeper
@@ -55,7 +56,8 @@ class Training:
     """One run. `events()` is it; everything else belongs to it.
 
     `show` is told of the copy that probes may look into, when the run starts or goes on; without
-    it there is none. `threads` is used where the settings leave it open.
+    it there is none. `threads` is used where the settings leave it open. Moments of the run go to
+    `history`.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Training:
         threads: int,
         show: Show | None = None,
         checkpoint: Path | None = None,
+        history: History | None = None,
     ) -> None:
         self._start = start
         self._inbox = inbox
@@ -75,6 +78,7 @@ class Training:
         self._threads = start.settings.threads or threads
         self._show = show
         self._replica: Replica | None = None
+        self._history = history
         self._keeper = Keeper(checkpoint, start.run_id)
         self._stop_rule = StopRule(start.settings)
         self._events = RunEvents(start.run_id)
@@ -88,6 +92,14 @@ class Training:
 
     def events(self) -> Iterator[Event]:
         """Run. Whatever goes wrong ends in a Failed event, not in an exception."""
+        for event in self._all_events():
+            if self._history:
+                self._history.see(event)
+            yield event
+        if self._history:
+            self._history.end()
+
+    def _all_events(self) -> Iterator[Event]:
         try:
             yield from self._run()
         except CheckpointError as error:
@@ -103,6 +115,8 @@ class Training:
         yield self._events.started(trainer, self._device, self._threads)
         self._rest(trainer)
         self._show_replica()
+        if self._history:
+            self._history.begin(trainer)
         if not trainer.looks_at_each_loss:
             self._rewind = Rewind()
             self._rewind.remember(trainer)
@@ -136,6 +150,7 @@ class Training:
     def _finish(self, trainer: Trainer, sentence: Sentence) -> Iterator[Event]:
         yield from self._flush(trainer)
         self._rest(trainer)
+        self._keep_moment(trainer, must=True)
         yield Finished(self._start.run_id, trainer.step, sentence)
         yield self._events.weights(trainer)
 
@@ -164,6 +179,7 @@ class Training:
         self._events.reporter.add(loss, correct, count, rate)
         if self._replica:
             self._replica.offer(trainer.model, trainer.step, wanted=takes_long(trainer))
+        self._keep_moment(trainer)
         if self._events.reporter.is_due and (yield from self._flush(trainer)):
             return
         if self._is_time_to_test(trainer):
@@ -218,6 +234,7 @@ class Training:
             return  # it has been a pause already
         self._events.reporter.stop_clock()
         self._rest(trainer)
+        self._keep_moment(trainer, must=True)
         self._pause_at = None
         yield event
         yield self._events.weights(trainer)
@@ -278,6 +295,8 @@ class Training:
         if self._rewind:
             self._rewind.remember(trainer)
         if went_bad:
+            if self._history:
+                self._history.forget_after(trainer.step)
             yield from self._pause(trainer, self._events.paused_at_bad_step(trainer))
         return went_bad
 
@@ -291,6 +310,10 @@ class Training:
 
     def _notes(self) -> dict[str, object]:
         return {"seconds": self._events.reporter.seconds, **self._stop_rule.notes()}
+
+    def _keep_moment(self, trainer: Trainer, must: bool = False) -> None:
+        if self._history:
+            self._history.offer(trainer, must)
 
     # --- probes -------------------------------------------------------------------------------
 

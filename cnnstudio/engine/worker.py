@@ -26,6 +26,8 @@ from cnnstudio.core.messages import (
     Probe,
     Ready,
     SendWeights,
+    ShowMoment,
+    ShowNow,
     Shutdown,
     StartRun,
     Test,
@@ -41,6 +43,7 @@ from cnnstudio.engine.devices import (
     versions,
     wait_for,
 )
+from cnnstudio.engine.history import History
 from cnnstudio.engine.inbox import Inbox
 from cnnstudio.engine.side import Side
 from cnnstudio.engine.training import Training
@@ -50,7 +53,9 @@ _SWITCH_INTERVAL = 0.0005
 #: Seconds after which the first probes are answered, and nobody waits for anything.
 _LATER = 1.0
 
-_ANSWERED = OpenNetwork | Probe | Test | Estimate | SendWeights | Look | Cancel
+_ANSWERED = (
+    OpenNetwork | Probe | Test | Estimate | SendWeights | Look | Cancel | ShowMoment | ShowNow
+)
 
 
 def run_engine(connection: Connection) -> None:
@@ -147,7 +152,11 @@ class _Worker:
             return
         path = checkpoints.checkpoint_path(command.run_id)
         checkpoints.prune(path.parent)
-        run = Training(command, self._inbox, device, digits, self._threads, self._side.show, path)
+        keeps = command.history
+        history = History(command, keeps, self.tell) if keeps is not None else None
+        run = Training(
+            command, self._inbox, device, digits, self._threads, self._side.show, path, history
+        )
         for event in run.events():
             self.tell(event)
         del run

@@ -9,12 +9,13 @@ import pytest
 import torch
 
 from cnnstudio.core.interventions import Interventions
-from cnnstudio.core.messages import Command, Event, StartRun
+from cnnstudio.core.messages import Command, Event, HistorySettings, StartRun
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.engine import datasets
 from cnnstudio.engine.datasets import DeviceDigits
 from cnnstudio.engine.devices import choose
+from cnnstudio.engine.history import History
 from cnnstudio.engine.inbox import Inbox
 from cnnstudio.engine.training import Training
 
@@ -44,10 +45,12 @@ def one_thread() -> Iterator[None]:
 
 
 class ShortRun:
-    """A run of ten steps an epoch whose commands are given at the event that they answer."""
+    """A run of ten steps an epoch whose commands are given at the event that they answer. With a
+    folder for its `history`, `told` is what that says, once all is written."""
 
     def __init__(self, digits: Digits) -> None:
         self._digits = digits
+        self.told: list[Event] = []
 
     def __call__(
         self,
@@ -59,6 +62,7 @@ class ShortRun:
         resume: Path | None = None,
         paused: bool = False,
         interventions: Interventions = Interventions(),  # noqa: B008 - it is immutable
+        history: Path | None = None,
         **settings: object,
     ) -> list[Event]:
         chosen = {"precision": "float32", "threads": 1, "epochs": 1, "device": "cpu", **settings}
@@ -73,13 +77,25 @@ class ShortRun:
             interventions=interventions,
         )
         inbox = Inbox()
-        run = Training(start, inbox, choose("cpu"), self._digits, 1, checkpoint=path)
+        kept = self._history(start, history) if history else None
+        run = Training(start, inbox, choose("cpu"), self._digits, 1, checkpoint=path, history=kept)
         events = []
         for event in run.events():
             events.append(event)
             if (command := answer(event)) is not None:
                 inbox.put(command)
         return events
+
+    def _history(self, start: StartRun, folder: Path) -> History:
+        self.told = []
+        return PatientHistory(start, HistorySettings(str(folder), 10**9, "A run"), self.told.append)
+
+
+class PatientHistory(History):
+    """Waits at its end until all is written."""
+
+    def end(self, seconds: float = 0) -> None:
+        super().end(30)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ HISTORY: dict[str, str] = {
     ),
     "history_thinned": "The history has filled its {megabytes:,} MB: moments are thinned evenly.",
     "history_lost": (
-        "The run’s history cannot be written ({reason}): from step {step:,} on no moments are "
-        "kept until there is room. The run goes on."
+        "The run’s history cannot be written ({reason}): moments are lost until that is mended. "
+        "The run goes on."
     ),
     # Folders that are opened again. Each is one thing that is missing or altered.
     "not_a_run": "“{file}” is not the folder of a run.",
