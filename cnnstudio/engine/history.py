@@ -19,6 +19,7 @@ from cnnstudio.core.messages import (
     Metrics,
     Paused,
     Resumed,
+    RunStarted,
     StartRun,
 )
 from cnnstudio.engine.devices import computes_at_once
@@ -49,25 +50,15 @@ class History:
         self._began = 0.0
         self._spent = self._cost = 0.0
 
-    def begin(self, trainer: Trainer) -> None:
-        """The run is about to take the step after `trainer.step`."""
-        facts = RunFacts(
-            self._start.run_id,
-            self._settings.name,
-            now(),
-            trainer.network,
-            self._start.settings,
-            trainer.steps_per_epoch,
-            trainer.total_steps,
-        )
-        folder = Path(self._settings.root) / self._start.run_id
+    def _begin(self, started: RunStarted) -> None:
+        network, settings = self._start.network, self._start.settings
+        facts = RunFacts(self._settings.name, now(), network, settings, started)
+        folder = Path(self._settings.root) / started.run_id
         writer = RunWriter(folder, facts, self._settings.budget)
-        step = trainer.step
         self._began = time.monotonic()
-        self._thread = HistoryThread(self._start.run_id, writer, self._tell)
-        self._thread.put(lambda writer: writer.begin(step))
-        self._set_state("running", step)
-        self.offer(trainer)
+        self._thread = HistoryThread(started.run_id, writer, self._tell)
+        self._thread.put(lambda writer: writer.begin(started.first_step))
+        self._set_state("running", started.first_step)
 
     def offer(self, trainer: Trainer, must: bool = False) -> None:
         """Keep the weights between two steps, if they are wanted and it costs little: on a GPU,
@@ -91,7 +82,9 @@ class History:
             self._thread.put(lambda writer: writer.forget_after(step))
 
     def see(self, event: Event) -> None:
-        """Keep what the run tells."""
+        """Keep what the run tells. It begins by telling that it starts."""
+        if isinstance(event, RunStarted):
+            self._begin(event)
         thread = self._thread
         if thread is None:
             return

@@ -115,8 +115,7 @@ class Training:
         yield self._events.started(trainer, self._device, self._threads)
         self._rest(trainer)
         self._show_replica()
-        if self._history:
-            self._history.begin(trainer)
+        self._keep_moment(trainer, must=True)
         if not trainer.looks_at_each_loss:
             self._rewind = Rewind()
             self._rewind.remember(trainer)

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +14,13 @@ import pytest
 
 from cnnstudio.core import history
 from cnnstudio.core.history import RunFacts, open_run
+from cnnstudio.core.history.run_file import now
 from cnnstudio.core.history.writer import RunWriter
 from cnnstudio.core.messages import (
     Change,
     Changed,
     Checkpointed,
+    Device,
     Evaluated,
     Event,
     Finished,
@@ -29,6 +30,7 @@ from cnnstudio.core.messages import (
     Pause,
     Paused,
     Resume,
+    RunStarted,
     Stop,
     WeightsAre,
 )
@@ -39,6 +41,7 @@ from cnnstudio.core.tensors import weights_of_network
 from cnnstudio.engine.history_thread import HistoryThread
 
 LENET = starter("lenet5")
+START = RunStarted("run", Device("cpu", "A CPU", 1), "float32", 1, 0, {}, 10, 100)
 
 
 def of(kind: type, events: list[Event]) -> list:
@@ -159,7 +162,7 @@ class Disk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.told: list[Event] = []
-        facts = RunFacts("run", "A run", datetime.now(UTC), LENET, RunSettings(), 10, 100)
+        facts = RunFacts("A run", now(), LENET, RunSettings(), START)
         self.thread = HistoryThread("run", RunWriter(folder, facts, 10**9), self.told.append)
         self.thread.put(lambda writer: writer.begin(0))
         self.weights = {

@@ -54,16 +54,16 @@ class ListedRun:
         return self.facts.name if self.facts else self.folder.name
 
     @property
-    def started(self) -> datetime | None:
-        return self.facts.started if self.facts else None
+    def began(self) -> datetime | None:
+        return self.facts.began if self.facts else None
 
 
 def list_runs(root: Path) -> tuple[ListedRun, ...]:
     """The runs in the folders of `root`, the newest first, those that cannot be opened last.
     Takes the disk a while; raises nothing."""
     runs = [_listed(folder) for folder in _folders(Path(root))]
-    broken = [run for run in runs if run.started is None]
-    sound = [(run.started, run) for run in runs if run.started is not None]
+    broken = [run for run in runs if run.began is None]
+    sound = [(run.began, run) for run in runs if run.began is not None]
     return (*(run for _, run in sorted(sound, key=lambda pair: pair[0], reverse=True)), *broken)
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, TypeGuard, get_args
 from cnnstudio.core.atomic_file import replacing
 from cnnstudio.core.files import ProjectError, reading
 from cnnstudio.core.history.places import LAST_STEP
-from cnnstudio.core.messages import Changed
+from cnnstudio.core.messages import Changed, Device, RunStarted
 from cnnstudio.core.network import Network
 from cnnstudio.core.project_json import Fault, from_values, to_values
 from cnnstudio.core.run_settings import RunSettings
@@ -37,15 +37,18 @@ _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What a run is from its start on. `settings` are those that it started with."""
+    """What a run is from its start on. `settings` are those that it started with; `start` says
+    what computed it, and how many steps it has."""
 
-    id: str
     name: str
-    started: datetime
+    began: datetime
     network: Network
     settings: RunSettings
-    steps_per_epoch: int
-    total_steps: int
+    start: RunStarted
+
+    @property
+    def id(self) -> str:
+        return self.start.run_id
 
 
 class Gap(NamedTuple):
@@ -69,16 +72,21 @@ class RunState:
 
 def write_facts(path: Path, facts: RunFacts) -> None:
     """OSError if that cannot be done."""
+    start = facts.start
     _write(
         path,
         {
             "format": FORMAT,
             "id": facts.id,
             "name": facts.name,
-            "started": facts.started.isoformat(),
-            "steps_per_epoch": facts.steps_per_epoch,
-            "total_steps": facts.total_steps,
+            "began": facts.began.isoformat(),
             "network": to_values(facts.network, facts.settings),
+            "steps_per_epoch": start.steps_per_epoch,
+            "total_steps": start.total_steps,
+            "device": [start.device.kind, start.device.name, start.device.cores],
+            "precision": start.precision,
+            "threads": start.threads,
+            "versions": dict(start.versions),
         },
         lasting=True,
     )
@@ -93,23 +101,29 @@ def read_facts(path: Path) -> RunFacts:
         where = f"network.{fault.where}" if fault.where else "network"
         why = fault.sentence
         raise ProjectError(say("project_fault", file=path.name, where=where, why=why)) from None
+    name, began = values.get("name"), values.get("began")
+    if settings is not None and isinstance(name, str) and isinstance(began, str):
+        start, time = _start(values, settings.seed), _time(began)
+        if start is not None and time is not None:
+            return RunFacts(tidy(name), time, network, settings, start)
+    raise ProjectError(say("run_file_altered", file=path.name))
+
+
+def _start(values: Mapping[str, Any], seed: int) -> RunStarted | None:
     match values:
         case {
             "id": str(id),
-            "name": str(name),
-            "started": str(started),
             "steps_per_epoch": int(per_epoch),
             "total_steps": int(total),
-        } if (
-            settings is not None
-            and _ID.fullmatch(id)
-            and _is_step(per_epoch)
-            and _is_step(total)
-            and per_epoch > 0
-            and (time := _time(started))
-        ):
-            return RunFacts(id, tidy(name), time, network, settings, per_epoch, total)
-    raise ProjectError(say("run_file_altered", file=path.name))
+            "device": [str(kind), str(name), int(cores)],
+            "precision": str(precision),
+            "threads": int(threads),
+            "versions": dict(versions),
+        } if _ID.fullmatch(id) and all(map(_is_count, (per_epoch, total, cores, threads))):
+            known = {tidy(k): tidy(v) for k, v in versions.items() if isinstance(v, str)}
+            device = Device(tidy(kind), tidy(name), cores)
+            return RunStarted(id, device, tidy(precision), threads, seed, known, per_epoch, total)
+    return None
 
 
 def write_state(path: Path, state: RunState) -> None:
@@ -208,6 +222,10 @@ def _is_state(text: str) -> TypeGuard[State]:
 
 def _is_step(value: object) -> bool:
     return type(value) is int and 0 <= value <= LAST_STEP
+
+
+def _is_count(value: object) -> bool:
+    return _is_step(value) and value != 0
 
 
 def _are_steps(values: list[Any]) -> bool:

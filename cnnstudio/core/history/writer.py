@@ -117,7 +117,7 @@ class RunWriter:
             write(stream, weights)
         self._moments[step] = size_of(weights)
         limit = self._room_for_moments(self._moments[step])
-        kept = thinned(self.moments, limit, self._facts.steps_per_epoch)
+        kept = thinned(self.moments, limit, self._facts.start.steps_per_epoch)
         self._is_thinned |= len(kept) < len(self._moments)
         self._drop_moments([old for old in self._moments if old not in kept])
 
@@ -134,7 +134,7 @@ class RunWriter:
         self._append(EVALUATIONS, np.array([row], log.EVALUATION))
         self._evaluations[evaluation.step] = WHOLE.itemsize
         limit = room(int(self._budget * _SHARE_OF_EVALUATIONS), WHOLE.itemsize)
-        kept = thinned(tuple(self._evaluations), limit, self._facts.steps_per_epoch)
+        kept = thinned(tuple(self._evaluations), limit, self._facts.start.steps_per_epoch)
         self._drop_evaluations([old for old in self._evaluations if old not in kept])
 
     def add_mark(self, mark: Changed) -> None:

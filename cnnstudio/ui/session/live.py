@@ -15,6 +15,9 @@ from cnnstudio.ui.session.run import Run
 #: The least time between two probes (ms): pictures change at most 12 times a second.
 INTERVAL = 80
 
+#: The same while moments of the past are shown (ms): whoever drags wants to see them pass.
+PAST_INTERVAL = 25
+
 
 @dataclass(frozen=True)
 class Wants:
@@ -44,6 +47,7 @@ class Live(QObject):
         self._waiting = False
         self._stale = True
         self._enabled, self._answers = False, True
+        self._is_past = False
         self._since = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ask)
@@ -51,7 +55,7 @@ class Live(QObject):
         #: What `latest` is about: for a moment after a change, still the digit before.
         self.digit = self._asked = digit.current
         digit.changed.connect(self.refresh)
-        run.advanced.connect(self.refresh)
+        run.advanced.connect(self._run_advanced)
         run.state_changed.connect(self.refresh)
         engine.told.connect(self._receive)
         engine.lost.connect(self._engine_lost)
@@ -82,6 +86,12 @@ class Live(QObject):
         self._stale = True
         self._schedule()
 
+    def show_past(self, is_past: bool) -> None:
+        """Whether the engine shows a moment of the past, which a run that goes on does not change.
+        What is known is of another moment."""
+        self._is_past = is_past
+        self.refresh()
+
     @property
     def is_fresh(self) -> bool:
         """Whether `latest` is all that can be known now."""
@@ -97,8 +107,13 @@ class Live(QObject):
     def _schedule(self) -> None:
         if self._waiting or not self._enabled or not self._stale or self._timer.isActive():
             return
-        passed = self._since.elapsed() if self._since.isValid() else INTERVAL
-        self._timer.start(max(0, INTERVAL - passed))
+        interval = PAST_INTERVAL if self._is_past else INTERVAL
+        passed = self._since.elapsed() if self._since.isValid() else interval
+        self._timer.start(max(0, interval - passed))
+
+    def _run_advanced(self) -> None:
+        if not self._is_past:
+            self.refresh()
 
     def _ask(self) -> None:
         if self._waiting or not self._enabled or self._engine.state != "ready":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import secrets
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cnnstudio.core.history import RunRecord, evaluations, metrics
 from cnnstudio.core.interventions import Interventions, Patch
 from cnnstudio.core.messages import (
     Change,
@@ -17,6 +19,7 @@ from cnnstudio.core.messages import (
     Event,
     Failed,
     Finished,
+    HistorySettings,
     Intervene,
     Intervened,
     Metrics,
@@ -84,6 +87,7 @@ class Run(QObject):
         self.checkpoint: Checkpointed | None = None
         self.needs_engine = False
         self._starts_paused = False
+        self._history: HistorySettings | None = None
         self.curves = Curves()
         self.evaluations: list[tuple[int, float, float]] = []
         self.marks: list[Changed] = []
@@ -110,20 +114,40 @@ class Run(QObject):
         weights: Weights,
         paused: bool = False,
         interventions: Interventions | None = None,
+        history: HistorySettings | None = None,
     ) -> None:
-        """Begin a new run; one that is still active ends. `paused`: it waits for a resume."""
+        """Begin a new run; one that is still active ends. `paused`: it waits for a resume;
+        `history`: moments of it are kept."""
         self.stop()
         self._clear(secrets.token_hex(8))
         self._forget_wish()
         self.network, self.settings = network, settings
         self.interventions = interventions or Interventions()
-        self._starts_paused = paused
+        self._starts_paused, self._history = paused, history
         self._set_state("starting")
         begin = StartRun(
-            self.id, network, settings, weights, paused=paused, interventions=self.interventions
+            self.id,
+            network,
+            settings,
+            weights,
+            paused=paused,
+            history=history,
+            interventions=self.interventions,
         )
         self._engine.send(begin)
         self.set_pace(self.pace)
+
+    def reopen(self, record: RunRecord) -> None:
+        """Show a run of the past, which is over, with its curves, tests and marks."""
+        self.stop()
+        self._clear(record.id)
+        self._forget_wish()
+        self.network, self.settings = record.network, record.settings
+        log = metrics(record)
+        self.curves.append(log.steps, log.losses, log.accuracies)
+        self.step, self.facts = record.step, record.facts.start
+        self.evaluations, self.marks = evaluations(record), list(record.marks)
+        self._set_state("ended")
 
     def pause(self) -> None:
         if self.is_running:
@@ -191,9 +215,8 @@ class Run(QObject):
         self._set_state("starting")
         path = self.checkpoint.path
         held = self.interventions
-        self._engine.send(
-            StartRun(self.id, self.network, self.settings, {}, path, interventions=held)
-        )
+        start = StartRun(self.id, self.network, self.settings, {}, path, interventions=held)
+        self._engine.send(replace(start, history=self._history))
         self._engine.send(Intervene(self.id, held, self.by_hand.all()))
         self.set_pace(self.pace)
         return True

@@ -32,6 +32,7 @@ from cnnstudio.core.weights_file import checkpoint_weights
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.session.document import Document
 from cnnstudio.ui.session.engine import Engine
+from cnnstudio.ui.session.history import History, history_settings
 from cnnstudio.ui.session.labs import Labs
 from cnnstudio.ui.session.live import Live
 from cnnstudio.ui.session.pretrained import trained_starter, under_fresh_ids
@@ -75,19 +76,23 @@ class Session(QObject):
         self.run = Run(self.engine, self)
         self.live = Live(self.engine, self.run, digit, self)
         self.surgery = Surgery(self.document, self.engine, self.run, self.live, self.bank)
+        self.history = History(network, self.engine, self.run, self)
         self._settings = RunSettings()
         self.selection: tuple[str, ...] = ()
         self._selections = Selections()
-        self.evaluation: Evaluated | None = None
+        self._evaluation: Evaluated | None = None
         self._test_request = self._estimate_request = 0
+        self._tests_past = False
         self._test_later = QTimer(self, singleShot=True, interval=TEST_DELAY)
-        self._test_later.timeout.connect(self.test)
+        self._test_later.timeout.connect(self._test_unasked)
         self.document.network_changed.connect(self._network_changed)
         self.engine.told.connect(self._receive)
         self.run.left_behind.connect(self._take_checkpoint)
-        self.run.evaluated.connect(self._evaluated)
+        self.run.evaluated.connect(self.take_evaluation)
         self.run.state_changed.connect(self._run_changed)
         self.surgery.changed.connect(self._changed_by_hand)
+        self.history.shown_changed.connect(self._shown_changed)
+        self.history.arrived.connect(self._arrived)
 
     # --- the network ------------------------------------------------------------------------
 
@@ -100,7 +105,7 @@ class Session(QObject):
         self.run.reset()
         self.bank.forget(weights_of_network(network))
         self.bank.put(weights)
-        self.evaluation = None
+        self._evaluation = None
         self._selections = Selections()
         self.spots.forget()
         self.surgery.begin_anew()
@@ -140,6 +145,7 @@ class Session(QObject):
         self._weights_replaced()
 
     def _network_changed(self, network: Network, report: Report) -> None:
+        self.history.follow(network)
         self._restore_selection(network, report)
         if self.run.is_active and not same_layers(network, self.run.network):
             self.run.pause()
@@ -154,13 +160,14 @@ class Session(QObject):
             self.select(self._selections.of(network) or self.selection)
 
     def _weights_replaced(self) -> None:
-        self.evaluation = None
+        self._evaluation = None
         self.evaluation_changed.emit()
         self._send_network()
 
     def _changed_by_hand(self) -> None:
         """What a test said is of the past. A run goes on, and tests by itself."""
-        self.evaluation = None
+        self.history.seek(None)
+        self._evaluation = None
         self.evaluation_changed.emit()
         report = self.document.report
         if not self.run.is_running and report.runs and report.macs <= TESTED_UNASKED:
@@ -181,6 +188,7 @@ class Session(QObject):
         seed, device = self.settings.seed, self.settings.device
         self.engine.send(OpenNetwork(part, weights, seed, device, self.surgery.interventions))
         self.live.network_opened(True, answers=document.report.runs)
+        self.history.network_sent()
         if weights and document.report.runs and document.report.macs <= TESTED_UNASKED:
             self._test_later.start()
 
@@ -204,13 +212,15 @@ class Session(QObject):
     def can_train(self) -> bool:
         return self.engine.state == "ready" and self.document.report.runs
 
-    def start_run(self, paused: bool = False) -> None:
-        """Train the network on screen with the settings on screen, from its weights."""
+    def start_run(self, paused: bool = False, name: str = "") -> None:
+        """Train the network on screen with the settings on screen, from its weights. `name` is
+        the run's, if not the network's."""
         self._test_later.stop()
         if self.can_train:
-            interventions = self.surgery.interventions
             network, weights = self.document.network, self.weights()
-            self.run.start(network, self.settings, weights, paused, interventions)
+            interventions = self.surgery.interventions
+            history = history_settings(name or network.name)
+            self.run.start(network, self.settings, weights, paused, interventions, history)
             self.live.network_opened(True)
 
     def toggle_run(self) -> None:
@@ -248,9 +258,21 @@ class Session(QObject):
         self.document.weights_changed()
         self._weights_replaced()
 
+    @property
+    def evaluation(self) -> Evaluated | None:
+        """The last test of the network; of a moment that is shown, the last one before it."""
+        return self._evaluation if self.history.shown is None else self.history.evaluation
+
+    def take_evaluation(self, evaluation: Evaluated) -> None:
+        """The network on screen has been tested."""
+        self._evaluation = evaluation
+        self.evaluation_changed.emit()
+
     def test(self) -> None:
-        """Test the network on all test digits; `evaluation_changed` says when it is done."""
+        """Test the network, or the moment that is shown, on all test digits; `evaluation_changed`
+        says when it is done."""
         self._test_request = self.engine.new_request()
+        self._tests_past = self.history.shown is not None
         self.engine.send(Test(self._test_request))
 
     def estimate(self) -> None:
@@ -291,7 +313,7 @@ class Session(QObject):
                     self._send_if_edited()
                     self._test_if_new()
             case Evaluated(run_id="", request=request) if request == self._test_request:
-                self._evaluated(event)
+                self._tested(event)
             case Estimated(request=request) if request == self._estimate_request:
                 self.estimated.emit(event)
 
@@ -319,9 +341,25 @@ class Session(QObject):
         if not tested and run.step and self.document.report.macs <= TESTED_UNASKED:
             self._test_later.start()
 
-    def _evaluated(self, evaluation: Evaluated) -> None:
-        self.evaluation = evaluation
+    def _tested(self, evaluation: Evaluated) -> None:
+        if self._tests_past:
+            self.history.take_test(evaluation)
+            self.evaluation_changed.emit()
+        else:
+            self.take_evaluation(evaluation)
+
+    def _test_unasked(self) -> None:
+        if self.history.shown is None:
+            self.test()
+
+    def _shown_changed(self) -> None:
+        """Another moment, or now again."""
         self.evaluation_changed.emit()
+        if self.history.shown is None and not self.run.is_running:
+            self._test_if_new()
+
+    def _arrived(self) -> None:
+        self.live.show_past(self.history.shown is not None)
 
     def close(self) -> None:
         self._test_later.stop()

@@ -12,7 +12,7 @@ from cnnstudio.core.history import RunFacts
 from cnnstudio.core.history.run_file import now
 from cnnstudio.core.history.writer import RunWriter
 from cnnstudio.core.layers import BatchNorm2d, Conv2d, Flatten, Linear, ReLU
-from cnnstudio.core.messages import Evaluated, Metrics, Weights
+from cnnstudio.core.messages import Device, Evaluated, Metrics, RunStarted, Weights
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.tensors import weights_of_network
@@ -27,7 +27,8 @@ NETWORK = Network(
         Linear(id="d", out_features=10),
     ),
 )
-FACTS = RunFacts("0123abcd", "My run", now(), NETWORK, RunSettings(epochs=3), 100, 300)
+START = RunStarted("0123abcd", Device("cpu", "A CPU", 2), "float32", 1, 0, {"torch": "2"}, 100, 300)
+FACTS = RunFacts("My run", now(), NETWORK, RunSettings(epochs=3), START)
 
 
 def weights_at(step: int, network: Network = NETWORK) -> Weights:

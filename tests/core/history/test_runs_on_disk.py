@@ -126,8 +126,8 @@ def test_a_run_that_goes_on_from_an_earlier_step_forgets_what_came_after(folder:
 
 def test_runs_are_listed_the_newest_first_and_broken_ones_last(folder: Path) -> None:
     root = folder.parent
-    newer = FACTS.started.replace(year=FACTS.started.year + 1)
-    writer_in(root / "newer", id="newer", started=newer, name="Newer")
+    newer = FACTS.began.replace(year=FACTS.began.year + 1)
+    writer_in(root / "newer", began=newer, name="Newer")
     (root / "broken").mkdir()
     (root / "not a folder").write_text("x")
     runs = history.list_runs(root)

@@ -1,0 +1,250 @@
+"""The moments that are kept of the run on screen: which there are, and which one is shown."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from cnnstudio.core.files import ProjectError
+from cnnstudio.core.history import (
+    RunRecord,
+    evaluation_at,
+    load_moment,
+    open_run,
+    runs_folder,
+    size_bytes,
+)
+from cnnstudio.core.messages import (
+    Evaluated,
+    Event,
+    Failed,
+    HistoryLost,
+    HistorySettings,
+    MomentsAre,
+    MomentShown,
+    ShowMoment,
+    ShowNow,
+    Weights,
+)
+from cnnstudio.core.network import Network, same_layers
+from cnnstudio.core.sentences import Sentence
+from cnnstudio.core.weights_file import save_weights
+from cnnstudio.ui.session.engine import Engine
+from cnnstudio.ui.session.run import Run
+
+#: Disk that the moments of one run may take, in MB, until the user chooses otherwise.
+USUAL_BUDGET = 512
+
+
+def history_budget() -> int:
+    """MB of disk for the moments of one run, as the user chose; 0: keep none."""
+    stored = QSettings().value("history_megabytes", USUAL_BUDGET)
+    try:
+        return max(0, int(str(stored)))
+    except ValueError:
+        return USUAL_BUDGET
+
+
+def history_settings(name: str) -> HistorySettings | None:
+    """Where and how a run that starts now is kept; None for not at all."""
+    megabytes = history_budget()
+    return HistorySettings(str(runs_folder()), megabytes * 10**6, name) if megabytes else None
+
+
+class History(QObject):
+    """Of the current run, or of one that was opened again.
+
+    `changed`: the kept moments, or what is said of them; `shown_changed`: another moment is to be
+    shown, told at once; `arrived`: the engine answers for it now; `failed(Sentence)`: it cannot
+    be shown, and the one before is again.
+
+    Whoever drags asks by `seek` as often as they like: the engine is asked for one moment at a
+    time, and next for the one that was asked for last.
+    """
+
+    changed = Signal()
+    shown_changed = Signal()
+    arrived = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, network: Network, engine: Engine, run: Run, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._network, self._engine, self._run = network, engine, run
+        #: The step that is shown; None for now.
+        self.shown: int | None = None
+        self._arrived_at: int | None = None
+        self._request: int | None = None
+        self._asked: int | None = None
+        self._forget()
+        engine.told.connect(self._receive)
+        engine.lost.connect(self._engine_lost)
+        run.state_changed.connect(self._run_changed)
+
+    def _forget(self) -> None:
+        self._run_id = self._run.id
+        self.record: RunRecord | None = None
+        self.moments: tuple[int, ...] = ()
+        self.size_bytes = 0
+        self.note: Sentence | None = None
+        self.lost: Sentence | None = None
+        self._evaluations: dict[int, Evaluated | None] = {}
+        self._tested: dict[int, Evaluated] = {}
+
+    # --- which moments there are ---------------------------------------------------------------
+
+    def open(self, record: RunRecord) -> None:
+        """The moments of a run that was opened again; it is the current one already."""
+        self._forget()
+        self.record, self.moments = record, record.moments
+        self.size_bytes = size_bytes(record.folder)
+        self.changed.emit()
+
+    def weights(self, step: int) -> Weights:
+        """The weights of a kept moment. Raises ProjectError."""
+        assert self.record is not None
+        return load_moment(self.record, step)
+
+    def keep_moment(self, step: int, path: Path) -> None:
+        """Save the weights of a moment as a file of their own. Raises ProjectError."""
+        save_weights(path, self.weights(step))
+
+    @property
+    def evaluation(self) -> Evaluated | None:
+        """The last test at or before the shown moment (its step may be earlier), or the moment's
+        own if it was tested since; None before the first, and now."""
+        if self.shown is None or self.record is None:
+            return None
+        if self.shown in self._tested:
+            return self._tested[self.shown]
+        if self.shown not in self._evaluations:
+            self._evaluations = {self.shown: evaluation_at(self.record, self.shown)}
+        return self._evaluations[self.shown]
+
+    def take_test(self, evaluation: Evaluated) -> None:
+        """A moment has been tested on its own."""
+        self._tested[evaluation.step] = evaluation
+
+    @property
+    def can_show(self) -> bool:
+        """Whether there are moments of the network on screen."""
+        record = self.record
+        return record is not None and same_layers(record.network, self._network)
+
+    # --- which one is shown --------------------------------------------------------------------
+
+    def seek(self, step: int | None) -> None:
+        """Show the kept moment nearest to a step; None: now."""
+        if step is None or not self.moments or not self.can_show:
+            self._show_now()
+            return
+        nearest = nearest_of(self.moments, step)
+        if nearest != self.shown:
+            self.shown = nearest
+            self.shown_changed.emit()
+            self._ask()
+
+    def step_by(self, count: int) -> None:
+        """Show the moment that is so many later (or earlier); after the last one comes now."""
+        if not self.moments:
+            return
+        last = len(self.moments)
+        at = last if self.shown is None else bisect_left(self.moments, self.shown)
+        to = max(0, at + count)
+        self.seek(self.moments[to] if to < last else None)
+
+    def follow(self, network: Network) -> None:
+        """This is on screen now. Moments of another network are not shown in its place."""
+        self._network = network
+        if not self.can_show:
+            self._show_now()
+
+    def network_sent(self) -> None:
+        """The engine has got the network, and shows that: a moment must be asked for again."""
+        self._request = None
+        self._ask()
+
+    def _show_now(self) -> None:
+        if self.shown is None:
+            return
+        self.shown = self._arrived_at = self._request = None
+        self._engine.send(ShowNow())
+        self.shown_changed.emit()
+        self.arrived.emit()
+
+    def _ask(self) -> None:
+        """Ask for the moment to be shown, unless one is on its way: then that goes first."""
+        if self._request is not None or self.shown is None or self.record is None:
+            return
+        if self._engine.state == "ready":
+            self._request = self._engine.new_request()
+            self._asked = self.shown
+            self._engine.send(ShowMoment(self._request, str(self.record.folder), self.shown))
+
+    # --- what the engine says ------------------------------------------------------------------
+
+    def _receive(self, event: Event) -> None:
+        match event:
+            case MomentsAre(run_id=run_id) if run_id and run_id == self._run_id:
+                self._take_moments(event)
+            case HistoryLost(run_id=run_id, sentence=sentence) if run_id == self._run_id:
+                self.lost = sentence
+                self.changed.emit()
+            case MomentShown(request=request, step=step) if request == self._request:
+                self._request, self._arrived_at = None, step
+                self.arrived.emit()
+                if step != self.shown:
+                    self._ask()
+            case Failed(request=request, sentence=sentence) if request and request == self._request:
+                self._request = None
+                self._moment_failed(sentence)
+
+    def _take_moments(self, event: MomentsAre) -> None:
+        if event.steps and self.record is None:
+            self.record = self._opened(event.run_id)
+        if self.record is None:
+            return
+        self.moments, self.size_bytes, self.note = event.steps, event.size_bytes, event.note
+        self.record = replace(self.record, moments=self.moments)
+        self.lost = None
+        self._evaluations.clear()
+        if self.shown is not None and self.shown not in self.moments:
+            self.seek(self.shown)
+        self.changed.emit()
+
+    def _opened(self, run_id: str) -> RunRecord | None:
+        try:
+            return open_run(runs_folder() / run_id)
+        except ProjectError as error:
+            self.lost = error.sentence
+            self.changed.emit()
+            return None
+
+    def _moment_failed(self, sentence: Sentence) -> None:
+        if self._asked != self.shown:
+            self._ask()
+            return
+        self.shown = self._arrived_at
+        self.shown_changed.emit()
+        self.failed.emit(sentence)
+
+    def _engine_lost(self) -> None:
+        """What was asked for is asked for again once the engine has its network."""
+        self._request = self._arrived_at = None
+
+    def _run_changed(self) -> None:
+        """Another run has other moments."""
+        if self._run.id != self._run_id:
+            self._show_now()
+            self._forget()
+            self.changed.emit()
+
+
+def nearest_of(steps: tuple[int, ...], step: int) -> int:
+    """The nearest of some steps in order; of two as near, the earlier."""
+    at = bisect_left(steps, step)
+    return min(steps[max(0, at - 1) : at + 1], key=lambda kept: abs(kept - step))
