@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SURGERY: dict[str, str] = {
     "surgery_weights": "Change weights of {layer}",
-    "surgery_preset": "Make a filter of {layer} {kernel}",
+    "surgery_preset": "Give a filter of {layer} a known kernel",
     "surgery_paste": "Paste weights into {layer}",
     "surgery_negate": "Negate weights of {layer}",
     "surgery_scale": "Scale weights of {layer}",

@@ -165,6 +165,7 @@ class Session(QObject):
         self._evaluation = None
         self.evaluation_changed.emit()
         self._send_network()
+        self.surgery.replaced.emit()
 
     def _changed_by_hand(self) -> None:
         """What a test said is of the past. A run goes on, and tests by itself."""

@@ -36,10 +36,12 @@ class Surgery(QObject):
 
     `changed()` follows each change, undo and redo included; `carried_out()` when the engine has
     made it: from then on probes and tests are of the changed network. A run goes on meanwhile.
+    `replaced()`: another network, or other weights, have taken the place of all that.
     """
 
     changed = Signal()
     carried_out = Signal()
+    replaced = Signal()
 
     def __init__(
         self, document: Document, engine: Engine, run: Run, live: Live, bank: WeightBank

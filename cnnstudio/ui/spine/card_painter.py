@@ -28,6 +28,7 @@ from cnnstudio.ui.spine.pens import (
 )
 from cnnstudio.ui.spine.rows import Row, RowKind
 from cnnstudio.ui.spine.scene import Scene
+from cnnstudio.ui.spine.signs import paint_signs, sign_names, signs_width
 from cnnstudio.ui.spine.stack_layout import Placed
 
 _DRAGGED_OPACITY = 0.35
@@ -125,7 +126,10 @@ def _paint_line(
     if has_problem(row):
         _paint_warning(painter, line, scene)
         words = Words("")
-    title = line.adjusted(side + 2 * theme.px("unit"), 0, -words_width(words, theme) - 4, 0)
+    room, signs = words_width(words, theme) + 4, sign_names(row, scene.interventions)
+    paint_signs(painter, line.right() - room, line.center().y(), signs, theme)
+    room += signs_width(signs, theme)
+    title = line.adjusted(side + 2 * theme.px("unit"), 0, -room, 0)
     ink = theme.colour.faint if waiting else theme.colour.text
     paint_elided(painter, title, text, theme.font("button"), ink)
     muted = theme.colour.faint if waiting else theme.colour.muted
@@ -154,6 +158,9 @@ def paint_title(
         text = repeat_title(row)
     else:
         text = card_title(report, report.layer.id == scene.logits_id)
+    signs = sign_names(row, scene.interventions)
+    paint_signs(painter, line.right() - room_right, line.center().y(), signs, theme)
+    room_right += signs_width(signs, theme)
     title = line.adjusted(side + 2 * theme.px("unit"), 0, -room_right, 0)
     paint_elided(painter, title, text, theme.font("card_title"), theme.colour.text)
     return line.translated(0, line_h - 1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cnnstudio.core.infer import LayerReport, Report
+from cnnstudio.core.interventions import Interventions
 from cnnstudio.ui.spine.notes import FixButton
 from cnnstudio.ui.spine.strips import Strips
 from cnnstudio.ui.theme import Theme
@@ -24,6 +25,7 @@ class Scene:
     dragged: frozenset[str] = frozenset()
     hovered: FixButton | None = None
     bad_layer: str | None = None
+    interventions: Interventions = field(default_factory=Interventions)
 
     def previewed(self, report: LayerReport) -> LayerReport | None:
         """The report that the layer would have; None without a preview, or where it is gone."""

@@ -91,6 +91,7 @@ class Spine(QAbstractScrollArea):
         session.selection_changed.connect(self._selection_changed)
         session.live.probed.connect(self._probed)
         session.run.state_changed.connect(self.viewport().update)
+        session.surgery.changed.connect(self.viewport().update)
 
     # --- what is shown ----------------------------------------------------------------------
 
@@ -108,6 +109,7 @@ class Spine(QAbstractScrollArea):
             dragged=self._drag.dragged,
             hovered=self.hovered,
             bad_layer=self.session.run.bad_layer,
+            interventions=self.session.surgery.interventions,
         )
 
     @property

@@ -31,7 +31,7 @@ class PlateView(PlateCanvas):
 
     Mouse: what the pointer is over is ringed together with all that it is linked with. A click
     puts the cursor on a cell; a double click edits its number; the wheel with Ctrl adds or takes
-    1 where numbers can be edited.
+    1 (`wheel_step`) where numbers can be edited.
 
     Keys, while it has the keyboard and a cursor (Tab into it puts one on the first cell): arrows
     go from cell to cell, Home and End to the ends of the row, with Ctrl to those of the grid, Ctrl
@@ -51,6 +51,8 @@ class PlateView(PlateCanvas):
         self._cursor: Cell | None = None
         self._typing: NumberTyping | None = None
         self._turned = 0
+        #: What a notch of the wheel adds, and whether it does so without Ctrl too.
+        self.wheel_step, self.wheel_needs_control = 1.0, True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
@@ -109,7 +111,8 @@ class PlateView(PlateCanvas):
         cell = self.cell_at(event.position())
         grid = self._editable_grid(cell) if cell is not None else None
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if cell is None or grid is None or not control or not self.hasFocus():
+        meant = bool(control) or not self.wheel_needs_control
+        if cell is None or grid is None or not meant or not self.hasFocus():
             event.ignore()
             return
         event.accept()
@@ -118,7 +121,7 @@ class PlateView(PlateCanvas):
         self._turned -= notches * _NOTCH
         if notches:
             self._set_typing(None)
-            self.edited.emit(cell, grid.value(cell) + notches)
+            self.edited.emit(cell, grid.value(cell) + notches * self.wheel_step)
 
     # Keyboard
 

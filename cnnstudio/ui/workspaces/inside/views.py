@@ -61,4 +61,11 @@ VIEWS: tuple[View, ...] = (
         "cnnstudio.ui.workspaces.inside.why.view",
         "WhyView",
     ),
+    View(
+        "edit",
+        QT_TRANSLATE_NOOP("view", "Be the kernel"),
+        QT_TRANSLATE_NOOP("view", "Change, freeze and switch off filters by hand"),
+        "cnnstudio.ui.workspaces.inside.edit.view",
+        "EditView",
+    ),
 )
