@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from cnnstudio.ui.look import Mode
+from cnnstudio.ui.session.history import BUDGET, history_budget
 from cnnstudio.ui.system_motion import system_wants_motion
 from cnnstudio.ui.theme import Theme, theme_manager
 
 SYSTEM = "system"
+
+#: MB of disk to choose from for the moments of one run.
+BUDGETS = (128, 512, 2_048, 8_192)
 
 
 def chosen_mode() -> Mode:
@@ -83,9 +87,31 @@ class PreferencesDialog(QDialog):
             lambda: QSettings().setValue("start_with", self.start.currentData())
         )
         form.addRow(self.tr("Start with"), self.start)
+        self.budget = _choices(_budgets(), str(history_budget()))
+        self.budget.setAccessibleName(self.tr("Moments of a run"))
+        self.budget.setToolTip(
+            self.tr(
+                "Disk that the time machine may fill with moments of one run. When it is full, "
+                "moments are thinned evenly; the first and the latest always stay."
+            )
+        )
+        self.budget.currentIndexChanged.connect(
+            lambda: QSettings().setValue(BUDGET, self.budget.currentData())
+        )
+        form.addRow(self.tr("Moments of a run"), self.budget)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         form.addRow(buttons)
+
+
+def _budgets() -> list[tuple[str, str]]:
+    """The budgets to choose from, in MB, and the one that is in force."""
+    words = QCoreApplication.translate("PreferencesDialog", "{megabytes:,} MB of disk")
+    chosen = {*BUDGETS, history_budget()} - {0}
+    return [
+        ("0", QCoreApplication.translate("PreferencesDialog", "Keep none")),
+        *((str(size), words.format(megabytes=size)) for size in sorted(chosen)),
+    ]
 
 
 def _choices(rows: list[tuple[str, str]], chosen: str) -> QComboBox:

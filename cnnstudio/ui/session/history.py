@@ -35,13 +35,16 @@ from cnnstudio.core.weights_file import save_weights
 from cnnstudio.ui.session.engine import Engine
 from cnnstudio.ui.session.run import Run
 
+#: The name of the preference below.
+BUDGET = "history_megabytes"
+
 #: Disk that the moments of one run may take, in MB, until the user chooses otherwise.
 USUAL_BUDGET = 512
 
 
 def history_budget() -> int:
     """MB of disk for the moments of one run, as the user chose; 0: keep none."""
-    stored = QSettings().value("history_megabytes", USUAL_BUDGET)
+    stored = QSettings().value(BUDGET, USUAL_BUDGET)
     try:
         return max(0, int(str(stored)))
     except ValueError:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui.dialogs import preferences
 from cnnstudio.ui.dialogs.preferences import PreferencesDialog, chosen_theme
+from cnnstudio.ui.session.history import history_budget
 from cnnstudio.ui.system_motion import system_wants_motion
 from cnnstudio.ui.theme import current_theme
 
@@ -67,3 +68,17 @@ def test_a_system_that_says_nothing_of_motion_is_taken_to_want_it(
 def test_the_last_project_can_be_what_a_start_opens(dialog: PreferencesDialog) -> None:
     choose(dialog.start, "The last project")
     assert QSettings().value("start_with") == "last"
+
+
+def test_the_disk_for_moments_is_chosen_or_kept_as_somebody_had_it(
+    dialog: PreferencesDialog, qtbot: QtBot
+) -> None:
+    assert dialog.budget.currentData() == "512"
+    choose(dialog.budget, "2,048")
+    assert history_budget() == 2_048
+    QTest.keyClick(dialog.budget, Qt.Key.Key_Home)
+    assert history_budget() == 0
+    QSettings().setValue("history_megabytes", 700)
+    other = PreferencesDialog()
+    qtbot.addWidget(other)
+    assert other.budget.currentText() == "700 MB of disk"
