@@ -20,6 +20,7 @@ from cnnstudio.ui.menu_bar import MenuBar
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import theme_manager
+from cnnstudio.ui.workspaces.train.past_pages import PastPages
 
 SUFFIX = ".cnnstudio"
 WEIGHTS_SUFFIX = ".safetensors"
@@ -45,6 +46,7 @@ class Commands(QObject):
         window.top_bar.device_clicked.connect(self._popup_devices)
         session.engine.lost.connect(self._tell_of_lost_engine)
         session.run_interrupted.connect(self._ask_about_run)
+        session.history.failed.connect(self._tell)
         files.told.connect(self._tell)
         files.done.connect(lambda sentence: window.banner.say_shortly(translated(sentence)))
         files.saved.connect(self._saved)
@@ -112,9 +114,18 @@ class Commands(QObject):
             "step": session.step_run,
             "epoch": session.run_to_epoch_end,
             "stop": session.run.stop,
+            "now": lambda: session.history.seek(None),
+            "runs": lambda: self._past().toggle_runs(),
+            "go_on": lambda: self._past().go_on_from_here(),
+            "keep_moment": lambda: self._past().keep_this_moment(),
             "test": session.test,
             "reset": session.reset_weights,
         }
+
+    def _past(self) -> PastPages:
+        """The pages about runs and their moments, in Train."""
+        past: PastPages = self._window.stage.show_workspace("train").past
+        return past
 
     # --- files ------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.ui.banner import Banner
 from cnnstudio.ui.engine_words import chip
+from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.spine.rail import Rail
 from cnnstudio.ui.spine.remove_drop import RemoveDropFilter
@@ -115,6 +116,8 @@ class MainWindow(QMainWindow):
         self.spine.inspect_requested.connect(self._inspect)
         self.rail.digit_clicked.connect(lambda: session.digit.step(1))
         session.engine.state_changed.connect(self._show_engine)
+        session.history.shown_changed.connect(self._show_past)
+        self.top_bar.now_requested.connect(lambda: session.history.seek(None))
         session.labs.opened.connect(lambda: self.show_workspace("learn"))
         document.network_changed.connect(self._show_name)
         document.file_changed.connect(self._show_name)
@@ -143,6 +146,15 @@ class MainWindow(QMainWindow):
 
     def _show_engine(self) -> None:
         self.top_bar.set_device(*chip(self._session.engine))
+
+    def _show_past(self) -> None:
+        step = self._session.history.shown
+        if step is None:
+            self.top_bar.set_past("")
+            return
+        hint = self.tr("Every panel shows the run as it was then. Click to go back to now.")
+        text = self.tr("Step {step} of the run").format(step=number(step))
+        self.top_bar.set_past(text, hint)
 
     def _show_name(self) -> None:
         document = self._session.document

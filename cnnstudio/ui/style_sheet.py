@@ -205,6 +205,7 @@ QPlainTextEdit, QTextEdit, QListView, QTreeView, QTableView { background: $surfa
   selection-background-color: $accent_tint; selection-color: $text; }
 QPlainTextEdit:focus, QTextEdit:focus, QListView:focus, QTreeView:focus, QTableView:focus {
   border: 2px solid $accent; }
+QTableView::item { padding: 0 8px; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none;
   border-bottom: 1px solid $hairline; padding: 5px 8px; }
 """
@@ -214,13 +215,14 @@ QCheckBox, QRadioButton { color: $text; spacing: 8px; min-height: ${min_hit_targ
   border-radius: 6px; border: 2px solid transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: ${indicator_inner};
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: ${indicator_inner};
   height: ${indicator_inner}; background: $surface;
   border: 1px solid $hairline_strong; }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QTableView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: ${indicator_radius}; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent;
+  border-color: $accent;
   image: url($images/check.svg); }
 QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent;
   width: ${radio_hole}; height: ${radio_hole}; }

@@ -11,6 +11,7 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.device_chip import DeviceChip, DeviceState
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.logo import Logo
+from cnnstudio.ui.widgets.past_chip import PastChip
 from cnnstudio.ui.widgets.workspace_tabs import WorkspaceTabs
 
 __all__ = ["DeviceState", "TopBar"]
@@ -24,6 +25,7 @@ class TopBar(QWidget):
     projector_toggled = Signal(bool)
     theme_toggled = Signal()
     device_clicked = Signal()
+    now_requested = Signal()
 
     def __init__(
         self, workspaces: Sequence[tuple[str, str]], parent: QWidget | None = None
@@ -34,6 +36,8 @@ class TopBar(QWidget):
         self._network.setProperty("flat", True)
         self._network.setProperty("quiet", True)
         self._network.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.past = PastChip()
+        self.past.hide()
         self._device = DeviceChip()
         self._projector = QPushButton(self.tr("Projector"))
         self._projector.setCheckable(True)
@@ -59,7 +63,7 @@ class TopBar(QWidget):
         self._row.addWidget(self._identity)
         self._row.addWidget(self._tabs)
         self._row.addStretch(1)
-        for widget in (self._device, self._projector, self._look):
+        for widget in (self.past, self._device, self._projector, self._look):
             self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _name_parts(self) -> None:
@@ -73,6 +77,7 @@ class TopBar(QWidget):
         self._tabs.chosen.connect(self.workspace_chosen)
         self._network.clicked.connect(self._ask_for_network_menu)
         self._device.clicked.connect(self.device_clicked)
+        self.past.clicked.connect(self.now_requested)
         self._projector.clicked.connect(self.projector_toggled)
         self._look.clicked.connect(self.theme_toggled)
 
@@ -97,6 +102,12 @@ class TopBar(QWidget):
         self._network.setText(self.tr("{name} •").format(name=name) if modified else name)
         state = self.tr("{name}, with unsaved changes") if modified else self.tr("{name}")
         self._network.setAccessibleName(state.format(name=name))
+
+    def set_past(self, text: str, hint: str = "") -> None:
+        """Which moment of the past all panels show; "" for now."""
+        self.past.setVisible(bool(text))
+        if text:
+            self.past.show_step(text, hint)
 
     def set_device(self, text: str, tooltip: str = "", state: DeviceState = "ready") -> None:
         """What computes, and whether it is ready, busy or at fault."""

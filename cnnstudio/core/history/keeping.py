@@ -38,7 +38,7 @@ _MOST_RUNS = 10_000
 @dataclass(frozen=True)
 class ListedRun:
     """One run of the list. `facts` is None, and `sentence` says why, where it cannot be opened.
-    `accuracy` is that of its last test."""
+    `accuracy` is the best of its tests."""
 
     folder: Path
     facts: RunFacts | None
@@ -126,7 +126,7 @@ def _listed(folder: Path) -> ListedRun:
         state.step,
         len(sizes_of_moments(folder)),
         size_bytes(folder),
-        _last_accuracy(folder),
+        _best_accuracy(folder),
         sentence,
     )
 
@@ -139,9 +139,9 @@ def _state(folder: Path, facts: RunFacts) -> RunState:
         return RunState()
 
 
-def _last_accuracy(folder: Path) -> float | None:
+def _best_accuracy(folder: Path) -> float | None:
     try:
         records = log.read(folder / EVALUATIONS, log.EVALUATION).records
     except ProjectError:
         return None
-    return float(records["accuracy"][-1]) if len(records) else None
+    return float(records["accuracy"].max()) if len(records) else None

@@ -98,6 +98,17 @@ class History(QObject):
         self._evaluations: dict[int, Evaluated | None] = {}
         self._tested: dict[int, Evaluated] = {}
 
+    def forget(self) -> None:
+        """The run's folder is gone: only now is left of it."""
+        self._show_now()
+        self._forget()
+        self.changed.emit()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a moment of the past is shown."""
+        return self.shown is not None
+
     # --- which moments there are ---------------------------------------------------------------
 
     def open(self, record: RunRecord) -> None:

@@ -21,6 +21,7 @@ class TransportBinding(QObject):
         bar.to_start.connect(lambda: self._driver and self._driver.to_start())
         bar.to_end.connect(lambda: self._driver and self._driver.to_end())
         bar.seek.connect(lambda position: self._driver and self._driver.seek(position))
+        bar.let_go.connect(self._show)
         bar.speed_changed.connect(lambda speed: self._driver and self._driver.set_speed(speed))
         bar.loop_toggled.connect(lambda on: self._driver and self._driver.set_loop(on))
 
@@ -58,7 +59,8 @@ class TransportBinding(QObject):
             self._driver.to_start()
 
     def _show(self) -> None:
-        assert self._driver is not None
+        if self._driver is None:
+            return
         state: TransportState = self._driver.state()
         bar = self._bar
         bar.set_range(state.maximum)
@@ -68,6 +70,8 @@ class TransportBinding(QObject):
         bar.set_playing(state.playing)
         bar.set_status(state.title, state.subtitle)
         bar.set_ticks(state.ticks)
+        bar.set_stops(state.stops)
+        bar.set_reached(state.reached)
         bar.set_speeds(state.speeds)
         bar.set_speed(state.speed)
         bar.set_loop(state.can_loop, state.loops)
@@ -83,4 +87,6 @@ class TransportBinding(QObject):
             play=state.play_hint,
             step_back=state.step_back_hint,
             step_forward=state.step_forward_hint,
+            to_end=state.to_end_hint,
+            seek=state.seek_hint,
         )

@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject, Signal
 class TransportState:
     """All that the bar shows. Positions are whole, 0 to `maximum`; speeds are in steps/s.
 
-    `ticks` are positions with a small mark and no name. `speeds` is the scale that the bar offers,
-    slowest first; () stands for the usual one.
+    `ticks` are positions with a small mark and no name; `stops`, the only ones that it can be
+    taken to, where there are any. `reached`: how far it has been, where that is beyond
+    `position`. `speeds` is the scale that the bar offers, slowest first; () stands for the usual
+    one.
     """
 
     maximum: int = 0
@@ -21,6 +23,8 @@ class TransportState:
     chapters: tuple[tuple[int, str], ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
     ticks: tuple[int, ...] = ()
+    stops: tuple[int, ...] = ()
+    reached: int = 0
     playing: bool = False
     title: str = ""
     subtitle: str = ""
@@ -36,6 +40,8 @@ class TransportState:
     play_hint: str = ""
     step_back_hint: str = ""
     step_forward_hint: str = ""
+    to_end_hint: str = ""
+    seek_hint: str = ""
 
 
 class TransportDriver(QObject):

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QSlider, QWidget
 
-from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme, mix
 from cnnstudio.ui.widgets.painting import fill_rounded, stroke_focus
 
 Chapter = tuple[int, str]
@@ -26,6 +26,7 @@ _TICK_GAP = 4.0  # nearer than that, ticks run into a grey band
 _MARK_ROLE = "body_strong"
 _TRACK_PLACE = 0.66  # of the height, from the top: names stand above the track
 _TICK_REACH = 0.6  # of the track's height
+_REACHED = 0.35  # of the accent colour, where things have been
 _CLICKER_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -44,6 +45,8 @@ class Timeline(QSlider):
         self._chapters: list[Chapter] = []
         self._marks: list[Chapter] = []
         self._ticks: tuple[int, ...] = ()
+        self._stops: tuple[int, ...] = ()
+        self._reached = 0
         self._names: list[Name] | None = None
         self._named: set[int] = set()  # the chapters whose names have room
         self._places: tuple[list[float], list[float]] | None = None
@@ -73,6 +76,16 @@ class Timeline(QSlider):
             self._ticks = tuple(positions)
             self._lay_out_anew()
 
+    def set_stops(self, positions: Sequence[int]) -> None:
+        """The only positions there are, in ascending order, for the arrow keys; () for all."""
+        self._stops = tuple(positions)
+
+    def set_reached(self, position: int) -> None:
+        """How far things have been, where that is beyond where they are."""
+        if position != self._reached:
+            self._reached = position
+            self.update()
+
     def set_seekable(self, seekable: bool) -> None:
         """Without it the slider only shows how far things are, and has no knob."""
         if seekable == self._seekable:
@@ -93,7 +106,17 @@ class Timeline(QSlider):
         elif action == QSlider.SliderAction.SliderToMaximum.value:
             self.to_end.emit()
         else:
+            self._settle()
             self.sought.emit(self.sliderPosition())
+
+    def _settle(self) -> None:
+        """Let keys and wheel, which ask for some positions more or less, come to a stop."""
+        there = self.sliderPosition()
+        if there < self.value():
+            stop = max((stop for stop in self._stops if stop <= there), default=there)
+        else:
+            stop = min((stop for stop in self._stops if stop >= there), default=there)
+        self.setSliderPosition(stop)
 
     def _restyle(self, theme: Theme) -> None:
         self.updateGeometry()
@@ -175,10 +198,12 @@ class Timeline(QSlider):
         painter.setPen(QPen(colour.hairline_strong, 1))
         painter.setBrush(colour.bar_track)
         painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        if self.maximum() > 0 and self.value() > 0:
+        reached = mix(colour.bar_track, colour.accent, _REACHED)
+        for position, fill in ((self._reached, reached), (self.sliderPosition(), colour.accent)):
             done = QRectF(track)
-            done.setRight(self.x_of(self.sliderPosition()))
-            fill_rounded(painter, done, colour.accent, min(radius, done.width() / 2))
+            done.setRight(self.x_of(min(position, self.maximum())))
+            if position > 0 and self.maximum() > 0:
+                fill_rounded(painter, done, fill, min(radius, done.width() / 2))
 
     def _paint_ticks(self, painter: QPainter, track: QRectF, theme: Theme) -> None:
         small, large = self.tick_places()

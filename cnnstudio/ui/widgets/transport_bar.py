@@ -21,7 +21,8 @@ class TransportBar(QWidget):
     stands in words. Start and end give way where there is little room.
 
     It asks and shows: a press of play emits `play_toggled(wanted)` and the button changes only
-    when `set_playing` says so.
+    when `set_playing` says so. `let_go` when a dragged knob is released: it then belongs where
+    things are.
     """
 
     play_toggled = Signal(bool)
@@ -30,6 +31,7 @@ class TransportBar(QWidget):
     to_start = Signal()
     to_end = Signal()
     seek = Signal(int)
+    let_go = Signal()
     speed_changed = Signal(float)
     loop_toggled = Signal(bool)
 
@@ -99,6 +101,7 @@ class TransportBar(QWidget):
         self._timeline.to_start.connect(self.to_start)
         self._timeline.to_end.connect(self.to_end)
         self._timeline.sought.connect(self.seek)
+        self._timeline.sliderReleased.connect(self.let_go)
         self._speed.speed_changed.connect(self.speed_changed)
 
     def _ask_to_play(self) -> None:
@@ -126,6 +129,12 @@ class TransportBar(QWidget):
 
     def set_ticks(self, positions: Sequence[int]) -> None:
         self._timeline.set_ticks(positions)
+
+    def set_stops(self, positions: Sequence[int]) -> None:
+        self._timeline.set_stops(positions)
+
+    def set_reached(self, position: int) -> None:
+        self._timeline.set_reached(position)
 
     def set_seekable(self, seekable: bool) -> None:
         """Whether it can be taken to any position, its start and its end among them."""
@@ -183,13 +192,20 @@ class TransportBar(QWidget):
         self._to_end.setEnabled(seek and step_forward)
 
     def set_hints(
-        self, *, play: str = "", step_back: str = "", step_forward: str = "", seek: str = ""
+        self,
+        *,
+        play: str = "",
+        step_back: str = "",
+        step_forward: str = "",
+        to_end: str = "",
+        seek: str = "",
     ) -> None:
         """What the parts do in this workspace, as tooltips."""
         for part, hint in (
             (self._play, play),
             (self._step_back, step_back),
             (self._step_forward, step_forward),
+            (self._to_end, to_end),
             (self._timeline, seek),
         ):
             part.setToolTip(hint or part.accessibleName())

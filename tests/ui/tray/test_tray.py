@@ -216,8 +216,7 @@ def test_next_mistake_goes_from_one_misread_digit_to_the_next(
 ) -> None:
     tray.browse()
     browser = flyout(tray, Browser)
-    session.evaluation = wrong_about(session, 40, 700)
-    session.evaluation_changed.emit()
+    session.take_evaluation(wrong_about(session, 40, 700))
     assert "2 of 10,000" in browser.reason.text()
     for expected in (40, 700, 40):
         QTest.mouseClick(browser.mistake, Qt.MouseButton.LeftButton)

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.transport.either import EitherDriver
+from cnnstudio.ui.transport.run_transport import RunTransport
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.workspaces.inside.views import VIEWS
 
 
 class InsideWorkspace(QWidget):
-    """A strip with the names of the views, and the chosen one below it."""
+    """A strip with the names of the views, and the chosen one below it. The transport bar drives
+    what the view itself has to play, or the run, so that any view can be taken along its past."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +32,9 @@ class InsideWorkspace(QWidget):
         self._strip = QHBoxLayout()
         self._strip.addWidget(self.choice)
         self._strip.addStretch()
+        self.along = self._along()
+        self._strip.addWidget(self.along)
+        self._run_driver = RunTransport(session, self)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._strip)
         self._column.addWidget(self._stack, 1)
@@ -47,8 +52,24 @@ class InsideWorkspace(QWidget):
         widget = self.view(key)
         self.choice.set_key(key)
         self._stack.setCurrentWidget(widget)
-        self.driver.choose(widget.driver)
+        self._choose_driver()
         return widget
+
+    def _along(self) -> Segmented:
+        choices = [("view", self.tr("Play this view")), ("run", self.tr("Play the run"))]
+        along = Segmented(choices, self.tr("What the transport bar plays"))
+        along.button("view").setToolTip(
+            self.tr("The transport bar goes through what this view shows, layer by layer say")
+        )
+        along.button("run").setToolTip(
+            self.tr("The transport bar trains the network, and goes back over the run’s past")
+        )
+        along.chosen.connect(self._choose_driver)
+        return along
+
+    def _choose_driver(self) -> None:
+        along_run = self.along.key() == "run"
+        self.driver.choose(self._run_driver if along_run else self.view(self.shown).driver)
 
     def view(self, key: str) -> Any:
         """A view, made now if it was not before."""

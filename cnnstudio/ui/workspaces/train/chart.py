@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.workspaces.train.chart_data import FLOOR, Doubles, thinned
 from cnnstudio.ui.workspaces.train.chart_frame import Frame, Mark, Plot
 
@@ -20,13 +20,28 @@ _EMPTY: Doubles = np.empty(0)
 #: The raw line is many strokes close together; solid, they would be a wall.
 _RAW_OPACITY = 0.5
 
+#: The train line of a run that is laid over, beside its test line.
+_OTHER_WIDTH, _OTHER_OPACITY = 0.6, 0.7
+
+
+@dataclass(frozen=True, eq=False)
+class OtherRun:
+    """The lines of another run that is laid over: its name, and the colour that tells it apart."""
+
+    name: str
+    colour: QColor
+    steps: Doubles
+    smooth: Doubles
+    test_steps: Doubles
+    tests: Doubles
+
 
 @dataclass(frozen=True, eq=False)
 class Lines:
     """What a chart draws, in steps and in the unit of its quantity; a line may have no values.
 
     `tests` at `test_steps` are the test line; `step` is where the run is, None where there is
-    none.
+    none; `shown`, the moment of its past that is looked at, with its values in words.
     """
 
     steps: Doubles = field(default_factory=lambda: _EMPTY)
@@ -36,7 +51,10 @@ class Lines:
     tests: Doubles = field(default_factory=lambda: _EMPTY)
     marks: Sequence[Mark] = ()
     step: float | None = None
+    shown: float | None = None
+    shown_words: str = ""
     per_epoch: int = 0
+    others: Sequence[OtherRun] = ()
 
 
 class Chart(pg.GraphicsView):
@@ -60,7 +78,8 @@ class Chart(pg.GraphicsView):
         self._is_zoomed = False
         self._pointer: float | None = None
         self._read_out: tuple[str, ...] = ()
-        self._raw, self._smooth, self._tests = (self._add_line(z) for z in (0, 1, 2))
+        self._raw, self._smooth, self._tests = (self._add_line(z) for z in (0, 3, 4))
+        self._others: list[tuple[pg.PlotCurveItem, pg.PlotCurveItem]] = []
         self._prepare()
         self.fit_button = QPushButton(self.tr("Fit"), self)
         self.fit_button.setToolTip(self.tr("Show all steps again (double click)"))
@@ -114,6 +133,11 @@ class Chart(pg.GraphicsView):
         return self._read_out
 
     @property
+    def lines(self) -> Lines:
+        """What is shown."""
+        return self._lines
+
+    @property
     def is_zoomed(self) -> bool:
         return self._is_zoomed
 
@@ -143,16 +167,35 @@ class Chart(pg.GraphicsView):
         return np.log10(np.where(values < FLOOR, FLOOR, values))
 
     def _draw(self) -> None:
-        lines, (low, high) = self._lines, self.shown_steps
-        columns = max(self.plot_rect().width(), 1)
+        lines = self._lines
         for item, x, y in (
             (self._raw, lines.steps, lines.raw),
             (self._smooth, lines.steps, lines.smooth),
             (self._tests, lines.test_steps, lines.tests),
         ):
-            x, y = thinned(x, y, low, high, int(columns))
-            item.setData(x, np.clip(self._to_view(y), *self._near()), connect="finite")
+            self._put(item, x, y)
+        self._draw_others()
         self.viewport().update()
+
+    def _put(self, item: pg.PlotCurveItem, x: Doubles, y: Doubles) -> None:
+        """Let an item draw those points of a line that are in sight."""
+        columns = int(max(self.plot_rect().width(), 1))
+        x, y = thinned(x, y, *self.shown_steps, columns)
+        item.setData(x, np.clip(self._to_view(y), *self._near()), connect="finite")
+
+    def _draw_others(self) -> None:
+        others, theme = self._lines.others, current_theme()
+        while len(self._others) < len(others):
+            self._others.append((self._add_line(1), self._add_line(2)))
+        for train, tests in self._others[len(others) :]:
+            for item in (train, tests):
+                self._put(item, _EMPTY, _EMPTY)
+        for (train, tests), other in zip(self._others, others, strict=False):
+            train.setPen(_pen(other.colour, theme.px_f("chart_train_stroke") * _OTHER_WIDTH))
+            train.setOpacity(_OTHER_OPACITY)
+            tests.setPen(_pen(other.colour, theme.px_f("chart_test_stroke")))
+            self._put(train, other.steps, other.smooth)
+            self._put(tests, other.test_steps, other.tests)
 
     def _near(self) -> tuple[float, float]:
         """Values far beyond the edges are drawn no further than this: long lines cost time."""
@@ -217,8 +260,15 @@ class Chart(pg.GraphicsView):
         if lines.step is not None:
             tests = (lines.test_steps, self._to_view(lines.tests))
             self._frame.paint_tests(painter, plot, *tests)
-            self._frame.paint_position(painter, plot, lines.step, tests[1])
+            if lines.shown is None:
+                self._frame.paint_position(painter, plot, lines.step, tests[1])
+            else:
+                before = int(np.searchsorted(lines.test_steps, lines.shown, side="right"))
+                self._frame.paint_past(painter, plot, lines.shown, lines.step, tests[1][:before])
         self._frame.paint_marks(painter, plot, lines.marks)
+        self._frame.paint_names(painter, plot, [(run.name, run.colour) for run in lines.others])
+        if lines.shown is not None:
+            self._frame.paint_shown_words(painter, plot, lines.shown, lines.shown_words)
         if self._pointer is not None:
             self._frame.paint_pointer(painter, plot, self._pointer, self._read_out)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme
@@ -20,6 +20,8 @@ from cnnstudio.ui.workspaces.train.chart_data import (
 
 _KNOB = 6.5  # radius of the ring at the last test, in units of the desk
 _DOT = 2.6
+_NAMES_SHARE = 0.6  # of the width, at most, for the names of runs that are laid over
+_VEIL = 0.6  # how much of what came after a past moment is hidden
 _MOST_TICKS = 10
 _LABEL_GAP = 8
 _LINE = 1.35  # the least distance of ticks at the left, in sizes of their type
@@ -152,6 +154,21 @@ class Frame:
         painter.setPen(QPen(theme.colour.chart_test, theme.px_f("hover_ring")))
         painter.drawEllipse(QPointF(x, plot.y(float(tests[-1]))), radius, radius)
 
+    def paint_past(
+        self, painter: QPainter, plot: Plot, shown: float, now: float, tests: Doubles
+    ) -> None:
+        """The line at the moment that is looked at; what came after it is veiled up to now."""
+        theme = current_theme()
+        veil = QRectF(plot.rect)
+        veil.setLeft(min(max(plot.x(shown), veil.left()), veil.right()))
+        colour = theme.colour.surface
+        colour.setAlphaF(_VEIL)
+        painter.fillRect(veil, colour)
+        if plot.left <= now <= plot.right:
+            painter.setPen(QPen(theme.colour.faint, theme.px_f("hairline_w"), Qt.PenStyle.DotLine))
+            painter.drawLine(QLineF(plot.x(now), plot.rect.top(), plot.x(now), plot.rect.bottom()))
+        self.paint_position(painter, plot, shown, tests)
+
     def paint_marks(self, painter: QPainter, plot: Plot, marks: Sequence[Mark]) -> None:
         """A dashed line for each mark; words for as many as have room, the last ones first."""
         theme, free = current_theme(), plot.rect.right() + 1000.0
@@ -168,6 +185,47 @@ class Frame:
             if pill.right() < free:
                 _paint_pill(painter, pill, mark.text, theme)
                 free = pill.left() - 4
+
+    def paint_names(
+        self, painter: QPainter, plot: Plot, names: Sequence[tuple[str, QColor]]
+    ) -> None:
+        """Which of the lines that are laid over is which, in the corner that lines seldom reach."""
+        if not names:
+            return
+        theme = current_theme()
+        painter.setFont(theme.font("axis"))
+        metrics, dash = painter.fontMetrics(), theme.font_px("axis") * 1.4
+        room = plot.rect.width() * _NAMES_SHARE - dash - 18
+        right = Qt.TextElideMode.ElideRight
+        texts = [metrics.elidedText(name, right, int(room)) for name, _ in names]
+        line = metrics.height() + 1
+        wide = max(map(metrics.horizontalAdvance, texts)) + dash + 18
+        box = QRectF(plot.rect.right() - wide, plot.rect.top() + 4, wide, line * len(texts) + 8)
+        if not self._labels_at_top:
+            box.moveBottom(plot.rect.bottom() - 4)
+        _paint_box(painter, box, theme, theme.px_f("radius_field"))
+        for place, (text, (_, colour)) in enumerate(zip(texts, names, strict=True)):
+            top = box.top() + 4 + place * line
+            middle, left = top + line / 2, box.left() + 6
+            painter.setPen(QPen(colour, theme.px_f("chart_test_stroke")))
+            painter.drawLine(QLineF(left, middle, left + dash, middle))
+            painter.setPen(theme.colour.text)
+            where = QRectF(left + dash + 6, top, wide, line)
+            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def paint_shown_words(self, painter: QPainter, plot: Plot, shown: float, text: str) -> None:
+        """The values at the moment that is looked at, beside its line and clear of the marks'
+        words."""
+        if not text:
+            return
+        theme = current_theme()
+        painter.setFont(theme.font("axis"))
+        pill = self._pill_rect(painter, plot, plot.x(shown), text)
+        beside = plot.x(shown) + 8
+        fits = beside + pill.width() < plot.rect.right()
+        pill.moveLeft(beside if fits else max(plot.rect.left(), plot.x(shown) - 8 - pill.width()))
+        pill.translate(0, (pill.height() + 4) * (1 if self._labels_at_top else -1))
+        _paint_pill(painter, pill, text, theme)
 
     def _pill_rect(self, painter: QPainter, plot: Plot, x: float, text: str) -> QRectF:
         metrics = painter.fontMetrics()

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from cnnstudio.core.messages import Changed
 from cnnstudio.ui.numbers import number
-from cnnstudio.ui.session.run import Run
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.panel import Panel
-from cnnstudio.ui.workspaces.train.chart import Chart, Lines
+from cnnstudio.ui.workspaces.train.chart import Chart, Lines, OtherRun
 from cnnstudio.ui.workspaces.train.chart_data import Doubles, right_end, trailing_mean
 from cnnstudio.ui.workspaces.train.chart_frame import Frame, Mark
 from cnnstudio.ui.workspaces.train.chart_legend import ChartLegend
 from cnnstudio.ui.workspaces.train.pace import refresh_timer
 from cnnstudio.ui.workspaces.train.quantity import Quantity, test_steps
+from cnnstudio.ui.workspaces.train.runs.comparison import Comparison
 from cnnstudio.ui.workspaces.train.setting_words import change_words
 from cnnstudio.ui.workspaces.train.smoothing import DEFAULT_SMOOTHING, SmoothingButton
 
@@ -30,10 +32,16 @@ class CurvePanel(Panel):
     smoothing_chosen = Signal(int)
 
     def __init__(
-        self, run: Run, title: str, quantity: Quantity, parent: QWidget | None = None
+        self,
+        session: Session,
+        title: str,
+        quantity: Quantity,
+        comparison: Comparison,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, parent=parent)
-        self._run, self._quantity = run, quantity
+        self._run, self._quantity = session.run, quantity
+        self._history, self._comparison = session.history, comparison
         self._smoothing = DEFAULT_SMOOTHING
         self._logarithmic = quantity.can_be_logarithmic
         self.chart = Chart(Frame(quantity.tick, quantity.labels_at_top))
@@ -46,8 +54,11 @@ class CurvePanel(Panel):
         self.content.addWidget(self.chart, 1)
         self.set_corner(self._tools())
         self._refresh = refresh_timer(self, self._draw, quantity.place)
+        run = session.run
         for signal in (run.advanced, run.evaluated, run.marked, run.state_changed):
             signal.connect(self.refresh)
+        session.history.shown_changed.connect(self._draw_now)
+        comparison.changed.connect(self._draw_now)
 
     def _tools(self) -> QWidget:
         corner = QWidget()
@@ -94,21 +105,44 @@ class CurvePanel(Panel):
         if self.isVisible() and not self._refresh.isActive():
             self._refresh.start()
 
+    def _draw_now(self) -> None:
+        """The line of the shown moment keeps up with the hand that drags it."""
+        if self.isVisible():
+            self._draw()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw()
 
     def _draw(self) -> None:
         lines = self._lines()
-        seen = np.concatenate([lines.smooth, lines.tests])
+        others = (line for other in lines.others for line in (other.smooth, other.tests))
+        seen = np.concatenate([lines.smooth, lines.tests, *others])
         scale = self._quantity.scale(seen, self._logarithmic)
         self.chart.set_lines(lines, (0.0, self._right_end()), scale)
 
     def _right_end(self) -> float:
         facts = self._run.facts
-        if facts is None:
-            return float(_USUAL_EPOCH)
-        return right_end(self._run.step, facts.steps_per_epoch, facts.total_steps)
+        others = (run.curves.steps for run in self._comparison.runs)
+        ends = [float(steps[-1]) for steps in others if len(steps)]
+        if facts is not None:
+            ends.append(right_end(self._run.step, facts.steps_per_epoch, facts.total_steps))
+        return max(ends, default=float(_USUAL_EPOCH))
+
+    def _others(self) -> tuple[OtherRun, ...]:
+        """The lines of the runs that are compared."""
+        quantity, theme = self._quantity, current_theme()
+        return tuple(
+            OtherRun(
+                run.name,
+                run.colour(theme),
+                run.curves.steps,
+                self._smoothed(quantity.of_curves(run.curves), run.curves.group),
+                run.tests[:, 0],
+                run.tests[:, quantity.column],
+            )
+            for run in self._comparison.runs
+        )
 
     def _lines(self) -> Lines:
         run = self._run
@@ -121,7 +155,10 @@ class CurvePanel(Panel):
             tests=self._quantity.of_tests(run),
             marks=self._marks(),
             step=float(run.step) if run.facts else None,
+            shown=self._history.shown,
+            shown_words=self._shown_words(),
             per_epoch=run.facts.steps_per_epoch if run.facts else 0,
+            others=self._others(),
         )
 
     def _marks(self) -> list[Mark]:
@@ -131,11 +168,25 @@ class CurvePanel(Panel):
         """What the marks on the curve say."""
         return [mark.text for mark in self._marks()]
 
-    def _smoothed(self, raw: Doubles) -> Doubles:
-        return trailing_mean(raw, max(1, self._smoothing // self._run.curves.group))
+    def _smoothed(self, raw: Doubles, group: int | None = None) -> Doubles:
+        """The mean of so many steps as are chosen; a point of `raw` may stand for a group."""
+        return trailing_mean(raw, max(1, self._smoothing // (group or self._run.curves.group)))
 
     def _read_out(self, step: float | None) -> None:
         self.chart.set_read_out(() if step is None else self._words_at(step))
+
+    def _shown_words(self) -> str:
+        """The values at the moment of the past that is shown, shortly."""
+        shown, run, words = self._history.shown, self._run, self._quantity.words
+        known = 0 if shown is None else int(np.searchsorted(run.curves.steps, shown, side="right"))
+        tested = 0 if shown is None else int(np.searchsorted(test_steps(run), shown, side="right"))
+        if not known:
+            return ""
+        train = words(float(self._smoothed(self._quantity.of_steps(run))[known - 1]))
+        if not tested:
+            return self.tr("train {train}").format(train=train)
+        test = words(float(self._quantity.of_tests(run)[tested - 1]))
+        return self.tr("train {train}, test {test}").format(train=train, test=test)
 
     def _words_at(self, step: float) -> tuple[str, ...]:
         """What is known of the step nearest to `step`, and of the last test before it."""

@@ -22,21 +22,22 @@ _PERCENTILE = 99.5
 
 
 class FilterTable(QWidget):
-    """The last of the moments is the present one, and is outlined while a run goes on. Where there
-    is no other, and no run, its filters fill the table."""
+    """The last of the moments is the one that is looked at, and is outlined while a run goes on or
+    its past is shown. Where there is no other, and no run, its filters fill the table."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._moments: list[Moment] = []
-        self._live = False
+        self._live = self._past = False
         self._limit = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 110)
         self.setAccessibleName(self.tr("Filters along the run"))
         follow_theme(self._restyle)
 
-    def set_moments(self, moments: Sequence[Moment], live: bool) -> None:
-        self._moments, self._live = list(moments), live
+    def set_moments(self, moments: Sequence[Moment], live: bool, past: bool = False) -> None:
+        """`live`: the last is outlined; `past`: it is not of now."""
+        self._moments, self._live, self._past = list(moments), live, past
         if moments:
             everything = np.concatenate([m.maps.ravel() for m in moments])
             self._limit = range_limit(everything, ColourMap.SIGNED, _PERCENTILE)
@@ -121,7 +122,7 @@ class FilterTable(QWidget):
 
     def _words(self, place: int) -> str:
         step = self._moments[place].step
-        if place == len(self._moments) - 1:
+        if place == len(self._moments) - 1 and not self._past:
             return self.tr("now")
         return number(step) if step else self.tr("start")
 

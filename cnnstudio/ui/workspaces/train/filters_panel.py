@@ -122,7 +122,8 @@ class FiltersPanel(Panel):
 
     def _draw(self) -> None:
         columns = self._history.columns(self.table.most_columns())
-        self.table.set_moments(columns, live=self._run.is_active)
+        past = self._session.history.is_past
+        self.table.set_moments(columns, live=self._run.is_active or past, past=past)
         colours, limit = self.table.scale()
         self.legend.set_scale(colours, limit)
         self._describe()

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnstudio.ui.numbers import number, percent, plain
+from cnnstudio.ui.session.curves import Curves
 from cnnstudio.ui.session.run import Run
 from cnnstudio.ui.workspaces.train.chart_data import Doubles, accuracy_bottom, loss_range
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """`of_steps` and `of_tests` give its values from a run; `words` says one of them, `tick`
-    says it shortly; `scale` gives the ends of the axis for the values that are to be seen.
-    The raw line of single batches is left out where it would hide the others. `place` is that
-    among the panels that are drawn in turn."""
+    """`of_curves` gives its values from the curves of a run, `column` is where it stands in a test
+    (step, loss, accuracy); `words` says one of them, `tick` says it shortly; `scale` gives the
+    ends of the axis for the values that are to be seen. The raw line of single batches is left
+    out where it would hide the others. `place` is that among the panels that are drawn in turn.
+    """
 
-    of_steps: Callable[[Run], Doubles]
-    of_tests: Callable[[Run], Doubles]
+    of_curves: Callable[[Curves], Doubles]
+    column: int
     words: Callable[[float], str]
     tick: Callable[[float], str]
     scale: Callable[[Doubles, bool], tuple[float, float]]
@@ -28,6 +30,12 @@ class Quantity:
     shows_raw: bool
     labels_at_top: bool
     place: int
+
+    def of_steps(self, run: Run) -> Doubles:
+        return self.of_curves(run.curves)
+
+    def of_tests(self, run: Run) -> Doubles:
+        return _tests(run, self.column)
 
 
 def _tests(run: Run, column: int) -> Doubles:
@@ -65,8 +73,8 @@ def _accuracy_scale(values: Doubles, logarithmic: bool) -> tuple[float, float]:
 
 
 LOSS = Quantity(
-    of_steps=lambda run: run.curves.losses,
-    of_tests=lambda run: _tests(run, 1),
+    of_curves=lambda curves: curves.losses,
+    column=1,
     words=loss_text,
     tick=_loss_tick,
     scale=loss_range,
@@ -77,8 +85,8 @@ LOSS = Quantity(
 )
 
 ACCURACY = Quantity(
-    of_steps=lambda run: run.curves.accuracies,
-    of_tests=lambda run: _tests(run, 2),
+    of_curves=lambda curves: curves.accuracies,
+    column=2,
     words=lambda accuracy: percent(accuracy, 2),
     tick=_accuracy_tick,
     scale=_accuracy_scale,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +23,7 @@ from cnnstudio.ui.workspaces.train.run_words import (
     changed_words,
     epoch_words,
     left_words,
+    past_words,
     step_words,
 )
 from cnnstudio.ui.workspaces.train.smoothing import DEFAULT_SMOOTHING
@@ -37,6 +39,7 @@ class RunHeader(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._run = session, session.run
+        self._history = session.history
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         # Narrower than all its figures, it leaves some out.
@@ -48,6 +51,7 @@ class RunHeader(QWidget):
         session.run.advanced.connect(self._draw_soon)
         session.run.state_changed.connect(self._draw)
         session.evaluation_changed.connect(self._draw)
+        session.history.shown_changed.connect(self._draw)
         follow_theme(self._restyle)
 
     def _epoch_column(self) -> QVBoxLayout:
@@ -134,19 +138,23 @@ class RunHeader(QWidget):
             self._refresh.start()
 
     def _draw(self) -> None:
-        run = self._run
-        epoch, epochs, step = epoch_words(run, is_trained=self._is_trained())
+        run, at = self._run, self._step_shown()
+        epoch, epochs, step = epoch_words(run, at, is_trained=self._is_trained())
         self._epoch.setText(epoch)
         self._epochs.setText(epochs)
         self._step.setText(step if self._is_about_screen() else changed_words())
-        self._steps.setText(step_words(run))
-        self._left.setText(left_words(run))
+        self._steps.setText(step_words(run, at))
+        self._left.setText(past_words(run) if self._history.is_past else left_words(run))
         if run.facts:
             total, per_epoch = run.facts.total_steps, run.facts.steps_per_epoch
-            self.progress.set_progress(run.step, total, -(-total // per_epoch))
+            self.progress.set_progress(at, total, -(-total // per_epoch))
         else:
             self.progress.set_progress(0, 1, self._session.settings.epochs)
         self._draw_figures()
+
+    def _step_shown(self) -> int:
+        """The moment that is shown: the run's last step, or one of its past."""
+        return self._run.step if self._history.shown is None else self._history.shown
 
     def _is_trained(self) -> bool:
         """Whether, without a run, all weights of the network on screen are known from before."""
@@ -170,9 +178,10 @@ class RunHeader(QWidget):
 
     def _draw_figures(self) -> None:
         run, tested = self._run, self._tested()
-        curves, metrics = run.curves, run.metrics
-        self.train_loss.set_text(_recent(curves.losses, loss_text))
-        self.train_accuracy.set_text(_recent(curves.accuracies, percent))
+        curves, metrics = run.curves, None if self._history.is_past else run.metrics
+        known = int(np.searchsorted(curves.steps, self._step_shown(), side="right"))
+        self.train_loss.set_text(_recent(curves.losses[:known], loss_text))
+        self.train_accuracy.set_text(_recent(curves.accuracies[:known], percent))
         self.test_loss.set_text(loss_text(tested[0]) if tested else _NOTHING)
         self.test_accuracy.set_text(percent(tested[1], 2) if tested else _NOTHING)
         self.speed.set_text(number(metrics.images_per_second, 0) if metrics else _NOTHING)

@@ -52,6 +52,7 @@ class RunNotice(QFrame):
         session.engine.state_changed.connect(self.refresh)
         session.document.network_changed.connect(self.refresh)
         session.run_interrupted.connect(self.refresh)
+        session.history.changed.connect(self.refresh)
         follow_theme(self._restyle)
         self.refresh()
 
@@ -77,10 +78,17 @@ class RunNotice(QFrame):
         if run.is_active and not same_layers(self._session.document.network, run.network):
             return self._interrupted()
         if run.message is None or ended_well(run):
-            return None
+            return self._about_history()
         if run.state == "paused":
             return self._paused(translated(run.message))
         return Notice(translated(run.message), "advice")
+
+    def _about_history(self) -> Notice | None:
+        """What is not kept of the run: the least pressing of all that is said."""
+        history = self._session.history
+        too_large = history.note if history.note and history.note.code == "history_two" else None
+        sentence = history.lost or too_large
+        return Notice(translated(sentence), "advice") if sentence else None
 
     def _interrupted(self) -> Notice:
         back = (self.tr("Go back to the run's network"), self._session.go_back_to_run)

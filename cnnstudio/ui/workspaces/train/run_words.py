@@ -15,8 +15,8 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Train", text)
 
 
-def epoch_words(run: Run, is_trained: bool = False) -> tuple[str, str, str]:
-    """What stands large, beside it and below it: “Epoch 3”, “of 5”, “step 412 of 938 …”.
+def epoch_words(run: Run, at: int, is_trained: bool = False) -> tuple[str, str, str]:
+    """What stands large, beside it and below it: “Epoch 3”, “of 5”, “step 412 of 938 …”, at a step.
 
     `is_trained`: the network has learned weights, though not from this run.
     """
@@ -30,9 +30,9 @@ def epoch_words(run: Run, is_trained: bool = False) -> tuple[str, str, str]:
     per_epoch = facts.steps_per_epoch
     epochs = -(-facts.total_steps // per_epoch)
     # The last step of an epoch still belongs to it.
-    epoch = min(max(run.step - 1, 0) // per_epoch, epochs - 1)
+    epoch = min(max(at - 1, 0) // per_epoch, epochs - 1)
     below = _tr("step {step} of {steps} in this epoch").format(
-        step=number(run.step - epoch * per_epoch), steps=number(per_epoch)
+        step=number(at - epoch * per_epoch), steps=number(per_epoch)
     )
     big = _tr("Epoch {epoch}").format(epoch=number(epoch + 1))
     return big, _tr("of {epochs}").format(epochs=number(epochs)), below
@@ -43,12 +43,27 @@ def changed_words() -> str:
     return _tr("of the network before it was changed")
 
 
-def step_words(run: Run) -> str:
+def step_words(run: Run, at: int) -> str:
     if run.facts is None:
         return ""
     return _tr("Step {step} of {steps}").format(
-        step=number(run.step), steps=number(run.facts.total_steps)
+        step=number(at), steps=number(run.facts.total_steps)
     )
+
+
+def past_words(run: Run) -> str:
+    """What stands in the place of the time that is left while the past is shown."""
+    return _tr("now: step {step}").format(step=number(run.step))
+
+
+def test_words(session: Session) -> str:
+    """Of which step the confusion matrix is, while the past is shown; else how it is read."""
+    evaluation = session.evaluation
+    if not session.history.is_past:
+        return _tr("truth ↓ · answer →")
+    if evaluation is None:
+        return _tr("no test before this step")
+    return _tr("test at step {step}").format(step=number(evaluation.step))
 
 
 def left_words(run: Run) -> str:

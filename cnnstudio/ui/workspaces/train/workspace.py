@@ -16,12 +16,15 @@ from cnnstudio.ui.workspaces.train.cell_link import CellLink
 from cnnstudio.ui.workspaces.train.confusion import ConfusionMatrix
 from cnnstudio.ui.workspaces.train.curve_panel import CurvePanel
 from cnnstudio.ui.workspaces.train.digits_panel import DigitsPanel
+from cnnstudio.ui.workspaces.train.drawer import Drawer
 from cnnstudio.ui.workspaces.train.filters_panel import FiltersPanel
+from cnnstudio.ui.workspaces.train.past_pages import PastPages
 from cnnstudio.ui.workspaces.train.quantity import ACCURACY, LOSS
 from cnnstudio.ui.workspaces.train.run_controls import RunControls
 from cnnstudio.ui.workspaces.train.run_header import RunHeader
 from cnnstudio.ui.workspaces.train.run_notice import RunNotice
-from cnnstudio.ui.workspaces.train.run_words import plan_words, result_words
+from cnnstudio.ui.workspaces.train.run_words import plan_words, result_words, test_words
+from cnnstudio.ui.workspaces.train.runs.comparison import Comparison
 from cnnstudio.ui.workspaces.train.settings_panel import SettingsPanel
 
 #: How long settings and network must have been left alone before a run's time is measured (ms).
@@ -47,13 +50,14 @@ class TrainWorkspace(QWidget):
         self.controls = RunControls(session)
         self.notice = RunNotice(session)
         self.header = RunHeader(session)
-        self.loss = CurvePanel(session.run, self.tr("Loss"), LOSS)
-        self.accuracy = CurvePanel(session.run, self.tr("Accuracy"), ACCURACY)
+        self.comparison = Comparison(self)
+        self.loss = CurvePanel(session, self.tr("Loss"), LOSS, self.comparison)
+        self.accuracy = CurvePanel(session, self.tr("Accuracy"), ACCURACY, self.comparison)
         self.matrix = ConfusionMatrix()
         self.settings = SettingsPanel(session)
         self.filters = FiltersPanel(session)
         self.digits = DigitsPanel(session)
-        self._confusion = Panel(self.tr("Confusion"), self.tr("truth ↓ · answer →"))
+        self._confusion = Panel(self.tr("Confusion"))
         self._confusion.content.addWidget(self.matrix, 1)
         self._link = CellLink(self)
         self._lay_out()
@@ -65,17 +69,20 @@ class TrainWorkspace(QWidget):
     def _lay_out(self) -> None:
         self._top = _row((self.loss, 41), (self.accuracy, 41), (self._confusion, 42))
         self._bottom = QWidget()
+        self.drawer = Drawer(self._bottom)
+        self.past = PastPages(self._session, self.drawer, self.comparison)
         self._bottom.setLayout(_row((self.settings, 30), (self.filters, 45), (self.digits, 49)))
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._strip())
         self._column.addLayout(self._top, 100)
-        self._column.addWidget(self._bottom, 113)
+        self._column.addWidget(self.drawer, 113)
 
     def _strip(self) -> Panel:
         self._plan = ElidedLabel(role="label", tone="muted")
         self._controls_row = QHBoxLayout()
         self._controls_row.addWidget(self.controls)
         self._controls_row.addWidget(self._plan, 1)
+        self._controls_row.addWidget(self.past.controls)
         strip = Panel()
         strip.setAccessibleName(self.tr("Run"))
         strip.content.addWidget(self.header)
@@ -90,11 +97,13 @@ class TrainWorkspace(QWidget):
         self._ask.setInterval(_BEFORE_ESTIMATE)
         self._ask.timeout.connect(self._ask_for_estimate)
         session.estimated.connect(self._has_estimate)
+        self.drawer.changed.connect(lambda: self._restyle(current_theme()))
         session.document.network_changed.connect(self._forget_estimate)
         session.engine.state_changed.connect(self._forget_estimate)
         session.run.state_changed.connect(self._show_plan)
         self.settings.form.changed.connect(self._settings_changed)
         session.evaluation_changed.connect(self._evaluated)
+        session.history.shown_changed.connect(self._evaluated)
         self.matrix.cell_chosen.connect(self.digits.show_cell)
         self.matrix.cell_chosen.connect(self._draw_link)
         self.digits.cell_left.connect(lambda: self.matrix.choose(None))
@@ -131,6 +140,7 @@ class TrainWorkspace(QWidget):
     def _evaluated(self) -> None:
         evaluation = self._session.evaluation
         self.matrix.set_counts(evaluation.confusion if evaluation else None)
+        self._confusion.set_subtitle(test_words(self._session))
         if evaluation is None and self.matrix.chosen:
             self.matrix.choose(None)
 
@@ -180,7 +190,7 @@ class TrainWorkspace(QWidget):
         bottom = self._bottom.layout()
         if bottom is not None:
             bottom.setSpacing(gutter)
-        self._bottom.setVisible(not theme.projector)
+        self.drawer.setVisible(not theme.projector or bool(self.drawer.open_page))
         self._top.setStretch(2, 50 if theme.projector else 42)
         _align_headers(self.loss, self.accuracy, self._confusion)
         _align_headers(self.settings, self.filters, self.digits)

@@ -190,8 +190,7 @@ def test_a_loss_that_is_no_number_leaves_the_curves_standing(
 
 
 def test_keys_choose_cells_of_the_matrix(workspace: TrainWorkspace, session: Session) -> None:
-    session.evaluation = evaluated(session, "")
-    session.evaluation_changed.emit()
+    session.take_evaluation(evaluated(session, ""))
     matrix = workspace.matrix
     QTest.keyClick(matrix, Qt.Key.Key_Return)
     assert matrix.chosen is not None
@@ -207,8 +206,7 @@ def test_keys_choose_cells_of_the_matrix(workspace: TrainWorkspace, session: Ses
 def test_a_clicked_digit_becomes_the_current_one(
     workspace: TrainWorkspace, session: Session
 ) -> None:
-    session.evaluation = evaluated(session, "")
-    session.evaluation_changed.emit()
+    session.take_evaluation(evaluated(session, ""))
     gallery = workspace.digits.gallery
     second = int(gallery.indices()[1])
     click(gallery.viewport(), gallery.card_rect(1).center().toPoint())
@@ -218,8 +216,7 @@ def test_a_clicked_digit_becomes_the_current_one(
 def test_all_digits_of_a_cell_can_be_scrolled_through(
     workspace: TrainWorkspace, session: Session
 ) -> None:
-    session.evaluation = evaluated(session, "")
-    session.evaluation_changed.emit()
+    session.take_evaluation(evaluated(session, ""))
     gallery = workspace.digits.gallery
     assert len(gallery.indices()) == gallery.capacity()
     click(workspace.digits.all_button)
@@ -315,8 +312,7 @@ def test_every_control_can_be_reached_and_has_a_name(workspace: TrainWorkspace) 
 def test_an_edit_takes_back_the_choice_of_a_cell(
     workspace: TrainWorkspace, session: Session
 ) -> None:
-    session.evaluation = evaluated(session, "")
-    session.evaluation_changed.emit()
+    session.take_evaluation(evaluated(session, ""))
     QTest.keyClick(workspace.matrix, Qt.Key.Key_Return)
     session.edit(Remove((session.document.network.layers[1].id,)))
     assert workspace.matrix.chosen is None
@@ -338,8 +334,7 @@ def test_ticks_of_a_very_wide_loss_scale_do_not_overlap(
 
 
 def test_a_cell_can_be_left_for_all_mistakes(workspace: TrainWorkspace, session: Session) -> None:
-    session.evaluation = evaluated(session, "")
-    session.evaluation_changed.emit()
+    session.take_evaluation(evaluated(session, ""))
     QTest.keyClick(workspace.matrix, Qt.Key.Key_Return)
     assert workspace.digits.kind_button.text() == "all mistakes"
     click(workspace.digits.kind_button)
@@ -355,8 +350,7 @@ def test_the_figures_stay_those_of_the_run_when_its_network_is_changed(
     session.engine.told.emit(Finished(session.run.id, 938, say("run_stopped", step=938)))
     relu = next(layer for layer in session.document.network.layers if layer.kind == "ReLU")
     session.edit(Remove((relu.id,)))
-    session.evaluation = replace(evaluated(session, ""), accuracy=0.1, loss=3.0)
-    session.evaluation_changed.emit()
+    session.take_evaluation(replace(evaluated(session, ""), accuracy=0.1, loss=3.0))
     assert workspace.header.test_accuracy.text() == "99.00\u00a0%"
     assert workspace.header.test_loss.text() == "0.050"
     assert "of the network before it was changed" in workspace.header.texts()

@@ -1,1 +1,0 @@
-"""Filters: everything that a layer has learned, as a wall, live while training."""

@@ -1,0 +1,97 @@
+"""The pages about the run's past in the drawer of Train, and what its menu does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog
+
+from cnnstudio.core.files import ProjectError
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.past_runs import go_on_from
+from cnnstudio.ui.workspaces.train.drawer import Drawer
+from cnnstudio.ui.workspaces.train.past_controls import PastControls
+from cnnstudio.ui.workspaces.train.runs.comparison import Comparison
+from cnnstudio.ui.workspaces.train.runs.panel import RunsPanel
+
+_SUFFIX = ".safetensors"
+
+
+class PastPages(QObject):
+    """`controls` opens the pages and offers what can be done with the moment that is shown, or,
+    at now, with the latest one that was kept."""
+
+    def __init__(self, session: Session, drawer: Drawer, comparison: Comparison) -> None:
+        super().__init__(drawer)
+        self._session, self._drawer = session, drawer
+        self.controls = PastControls(session)
+        self._comparison = comparison
+        drawer.add_page("runs", self._make_runs)
+        drawer.changed.connect(self._show_open_page)
+        self.controls.runs_button.clicked.connect(self.toggle_runs)
+        self._offer(
+            self.tr("Go on from here"),
+            self.tr("Start a new run from this moment’s weights, with the settings on screen"),
+            self.go_on_from_here,
+        )
+        self._offer(
+            self.tr("Keep this moment…"),
+            self.tr("Save this moment’s weights as a file"),
+            self.keep_this_moment,
+        )
+
+    def _offer(self, words: str, hint: str, do: Callable[[], object]) -> None:
+        action = QAction(words, self.controls)
+        action.setToolTip(hint)
+        action.triggered.connect(lambda: do())
+        self.controls.add(action)
+
+    def _make_runs(self) -> RunsPanel:
+        panel = RunsPanel(self._session, self._comparison)
+        panel.closed.connect(lambda: self._drawer.show_page(""))
+        return panel
+
+    def toggle_runs(self) -> None:
+        self._drawer.toggle("runs")
+
+    def _show_open_page(self) -> None:
+        self.controls.runs_button.setChecked(self._drawer.open_page == "runs")
+
+    def step(self) -> int | None:
+        """The moment that is meant: the one shown, or the latest that was kept."""
+        history = self._session.history
+        if history.shown is not None:
+            return history.shown
+        return history.moments[-1] if history.moments else None
+
+    def go_on_from_here(self) -> None:
+        step = self.step()
+        if step is None:
+            return
+        try:
+            go_on_from(self._session, step)
+        except ProjectError as error:
+            self._session.history.failed.emit(error.sentence)
+
+    def keep_this_moment(self) -> None:
+        """Ask for a file and save the moment's weights in it."""
+        step, record = self.step(), self._session.history.record
+        if step is None or record is None:
+            return
+        name = self.tr("{name} step {step}").format(name=record.name, step=step)
+        proposed = Path.home() / f"{name.replace('/', '-')}{_SUFFIX}"
+        title = self.tr("Keep the weights of step {step}").format(step=number(step))
+        filter = self.tr("Weights (*.safetensors)")
+        chosen, _ = QFileDialog.getSaveFileName(self.controls, title, str(proposed), filter)
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix == _SUFFIX else path.with_name(path.name + _SUFFIX)
+        try:
+            self._session.history.keep_moment(step, path)
+        except ProjectError as error:
+            self._session.history.failed.emit(error.sentence)

@@ -1,0 +1,1 @@
+"""The list of runs that were kept, and runs laid over the one on screen."""

@@ -1,0 +1,228 @@
+"""The runs that were kept: opened again, named, deleted, laid over one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from cnnstudio.core.files import ProjectError
+from cnnstudio.core.history import ListedRun, delete, list_runs, rename, runs_folder
+from cnnstudio.core.network import same_layers
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.disk import DiskReader
+from cnnstudio.ui.session.history import history_budget
+from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.session.wording import translated
+from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.workspaces.train.runs.comparison import MOST, Comparison
+from cnnstudio.ui.workspaces.train.runs.message_line import MessageLine
+from cnnstudio.ui.workspaces.train.runs.table import RunTable
+from cnnstudio.ui.workspaces.train.runs.words import total_words
+
+#: How often the list is read anew while it is in sight and a run goes on (ms).
+_REFRESH = 3_000
+
+#: How long a deleted run can be had back (ms).
+TO_UNDO = 10_000
+
+
+class RunsPanel(Panel):
+    """Reads the folder of runs while it is in sight. A run that is deleted goes from the list at
+    once and from the disk a little later, so that it can be had back. `closed` by its button."""
+
+    closed = Signal()
+
+    def __init__(
+        self, session: Session, comparison: Comparison, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent=parent)
+        self.set_title(self.tr("Runs"))
+        self._session, self._comparison = session, comparison
+        self._deleted: ListedRun | None = None
+        self.table = RunTable(comparison)
+        self.message = MessageLine()
+        self.setFocusProxy(self.table)
+        self.content.addWidget(self.table, 1)
+        self.content.addWidget(self.message)
+        self._make_buttons()
+        self._disk = DiskReader(self)
+        self._disk.answered.connect(self._show)
+        self._later = QTimer(self, interval=_REFRESH)
+        self._later.timeout.connect(self.refresh)
+        self._to_undo = QTimer(self, singleShot=True, interval=TO_UNDO)
+        self._to_undo.timeout.connect(self._delete_now)
+        self._connect()
+
+    def _make_buttons(self) -> None:
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.open_button = self._button(
+            row, self.tr("Open"), self.tr("Show this run again, with all its moments (Enter)")
+        )
+        self.rename_button = self._button(row, self.tr("Rename"), self.tr("Another name (F2)"))
+        self.delete_button = self._button(
+            row, self.tr("Delete"), self.tr("Remove this run from the disk (Delete)")
+        )
+        self.close_button = self._button(
+            row, self.tr("Close"), self.tr("Back to settings, filters and digits (Escape)")
+        )
+        self.set_corner(corner)
+
+    def _button(self, row: QHBoxLayout, words: str, hint: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("chip", True)
+        button.setToolTip(hint)
+        row.addWidget(button)
+        return button
+
+    def _connect(self) -> None:
+        table = self.table
+        table.opened.connect(self.open)
+        table.renamed.connect(self.rename)
+        table.delete_wanted.connect(self.delete)
+        table.compared.connect(self._compare)
+        table.chosen_changed.connect(self._show_buttons)
+        self._comparison.failed.connect(self._refuse)
+        self.open_button.clicked.connect(lambda: self._with_chosen(self.open))
+        self.rename_button.clicked.connect(table.rename_chosen)
+        self.delete_button.clicked.connect(lambda: self._with_chosen(self.delete))
+        self.close_button.clicked.connect(self.closed)
+        self._session.run.state_changed.connect(self.refresh)
+
+    def _with_chosen(self, action: Callable[[ListedRun], None]) -> None:
+        run = self.table.chosen()
+        if run is not None:
+            action(run)
+
+    # The list
+
+    def refresh(self) -> None:
+        """Read the list anew, where it is in sight."""
+        if self.isVisible():
+            root = runs_folder()
+            self._disk.ask(lambda: list_runs(root))
+
+    def _show(self, runs: tuple[ListedRun, ...]) -> None:
+        deleted = self._deleted.folder if self._deleted else None
+        shown = [run for run in runs if run.folder != deleted]
+        self.table.set_runs(shown, self._open_folder())
+        size = sum(run.size_bytes for run in shown)
+        self.set_subtitle(total_words(len(shown), size, history_budget()))
+        self._show_buttons()
+
+    def _open_folder(self) -> Path | None:
+        record = self._session.history.record
+        return record.folder if record else None
+
+    def _show_buttons(self) -> None:
+        run = self.table.chosen()
+        sound = run is not None and run.sentence is None
+        is_other = run is not None and run.folder != self._open_folder()
+        self.open_button.setEnabled(sound and is_other)
+        self.rename_button.setEnabled(sound)
+        self.delete_button.setEnabled(run is not None)
+
+    # What is done with a run
+
+    def open(self, run: ListedRun) -> None:
+        """Show a run of the past; unsaved work that it would take the place of is asked about."""
+        if run.folder == self._open_folder():
+            self.message.say(self.tr("This run is on screen."))
+            return
+        if run.sentence is not None:
+            self._refuse(run.sentence)
+        elif self._would_lose_work():
+            name = self._session.document.network.name
+            text = self.tr("“{name}” has changes that were not saved. Opening the run drops them.")
+            self.message.ask(
+                text.format(name=name), self.tr("Open all the same"), lambda: self._open(run)
+            )
+        else:
+            self._open(run)
+
+    def _would_lose_work(self) -> bool:
+        """What was trained is in its own run's history; what was edited since is nowhere else."""
+        session = self._session
+        record = session.history.record
+        kept = record is not None and same_layers(session.document.network, record.network)
+        return session.document.is_unsaved and not kept
+
+    def _open(self, run: ListedRun) -> None:
+        try:
+            record = reopen(self._session, run.folder)
+        except ProjectError as error:
+            self._refuse(error.sentence)
+            return
+        self._comparison.set_compared(run.folder, False)
+        self.message.say(" ".join(translated(sentence) for sentence in record.sentences))
+        self.refresh()
+
+    def rename(self, run: ListedRun, name: str) -> None:
+        try:
+            rename(run.folder, name)
+        except ProjectError as error:
+            self._refuse(error.sentence)
+        self._comparison.rename(run.folder)
+        self.refresh()
+
+    def delete(self, run: ListedRun) -> None:
+        """Take a run from the list, and from the disk unless that is undone."""
+        active = self._session.run.is_active
+        if active and run.folder == self._open_folder():
+            self.message.say(self.tr("This run is being trained: stop it, then delete it."))
+            return
+        self._delete_now()
+        self._deleted = run
+        self._comparison.set_compared(run.folder, False)
+        self._to_undo.start()
+        text = self.tr("“{name}” is deleted.").format(name=run.name)
+        self.message.ask(text, self.tr("Undo"), self._undo)
+        self._show(self.table.runs())
+
+    def _undo(self) -> None:
+        self._to_undo.stop()
+        self._deleted = None
+        self.refresh()
+
+    def _delete_now(self) -> None:
+        """The time to undo is over."""
+        run, self._deleted = self._deleted, None
+        self._to_undo.stop()
+        if run is None:
+            return
+        if run.folder == self._open_folder():
+            self._session.history.forget()
+        try:
+            delete(run.folder)
+        except ProjectError as error:
+            self._refuse(error.sentence)
+        else:
+            self.message.say("")
+        self.refresh()
+
+    def _compare(self, run: ListedRun, compared: bool) -> None:
+        if compared and self._comparison.is_full:
+            text = self.tr("{count} runs are the most that can be told apart.")
+            self.message.say(text.format(count=MOST))
+        self._comparison.set_compared(run.folder, compared)
+
+    def _refuse(self, sentence: object) -> None:
+        self.message.say(translated(sentence), fault=True)  # type: ignore[arg-type]
+
+    # In sight
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self._later.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._later.stop()
+        self._delete_now()
+        self._disk.stop()

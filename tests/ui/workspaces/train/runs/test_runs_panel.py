@@ -1,0 +1,282 @@
+"""The list of runs in the drawer of Train: real folders, real clicks and keys, no engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.core.edits import Insert, Place
+from cnnstudio.core.history import open_run
+from cnnstudio.core.layers import Dropout
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.workspaces.train.runs.comparison import MOST
+from cnnstudio.ui.workspaces.train.runs.panel import RunsPanel
+from cnnstudio.ui.workspaces.train.runs.table import COMPARE, NAME
+from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
+from tests.ui.kept_runs import empty_folder, keep_run
+from tests.ui.workspaces.train.stage import begin, click, shown
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def runs(qtbot: QtBot) -> Iterator[list[Path]]:
+    """Three runs: two of LeNet-5, one of a plain linear network."""
+    with empty_folder():
+        yield [
+            keep_run("first", "LeNet-5"),
+            keep_run("second", "Slower"),
+            keep_run("third", "Linear", network_key="linear"),
+        ]
+
+
+@pytest.fixture
+def train(session: Session, runs: list[Path], qtbot: QtBot) -> TrainWorkspace:
+    workspace = shown(session, qtbot)
+    click(workspace.past.controls.runs_button)
+    qtbot.waitUntil(lambda: panel(workspace).table.rowCount() == 3, timeout=5_000)
+    return workspace
+
+
+def row_of(train: TrainWorkspace, folder: Path) -> int:
+    listed = [run.folder for run in panel(train).table.runs()]
+    return listed.index(folder)
+
+
+def place_of(train: TrainWorkspace, folder: Path, column: int = NAME) -> QPoint:
+    table = panel(train).table
+    return table.visualRect(table.model().index(row_of(train, folder), column)).center()
+
+
+def choose(train: TrainWorkspace, folder: Path) -> None:
+    table = panel(train).table
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place_of(train, folder))
+    assert table.chosen() is not None
+
+
+def panel(train: TrainWorkspace) -> RunsPanel:
+    return train.drawer.page("runs")
+
+
+def test_every_run_is_listed_with_what_it_is_and_what_it_takes(
+    train: TrainWorkspace, runs: list[Path]
+) -> None:
+    words = panel(train).table.words(row_of(train, runs[1]))
+    assert words[:2] == ["Slower", "LeNet-5"]
+    assert words[3:6] == ["200 of 300", "98.00\xa0%", "10"]
+    assert words[6].endswith("MB")
+    assert panel(train).subtitle().startswith("3 kept, ")
+    assert panel(train).subtitle().endswith("each may take up to 512\xa0MB")
+
+
+def test_enter_opens_a_run_with_its_network_curves_and_moments(
+    train: TrainWorkspace, runs: list[Path], session: Session, qtbot: QtBot
+) -> None:
+    choose(train, runs[2])
+    QTest.keyClick(panel(train).table, Key.Key_Return)
+    assert session.document.network.name == open_run(runs[2]).network.name
+    assert session.run.step == 200
+    assert session.history.moments[:3] == (0, 1, 2)
+    assert train.loss.chart.drawn_points() > 50
+    assert train.header.test_accuracy.text() == "98.00\xa0%"
+    qtbot.waitUntil(lambda: not panel(train).open_button.isEnabled(), timeout=5_000)
+
+
+def test_a_double_click_opens_a_run(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    viewport = panel(train).table.viewport()
+    place = place_of(train, runs[0])
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    assert session.history.record is not None
+    assert session.history.record.folder == runs[0]
+
+
+def test_unsaved_work_is_asked_about_in_the_panel_before_a_run_takes_its_place(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    session.edit(Insert((Dropout(id="new"),), Place(2)))
+    network = session.document.network
+    choose(train, runs[0])
+    click(panel(train).open_button)
+    assert session.document.network is network
+    assert "not saved" in panel(train).message.text()
+    click(panel(train).message.button)
+    assert session.history.record is not None
+    assert session.run.step == 200
+
+
+def test_f2_renames_a_run_on_disk(train: TrainWorkspace, runs: list[Path], qtbot: QtBot) -> None:
+    choose(train, runs[1])
+    QTest.keyClick(panel(train).table, Key.Key_F2)
+    field = panel(train).table.findChild(QLineEdit)
+    assert field is not None
+    field.selectAll()
+    QTest.keyClicks(field, "Half the rate")
+    QTest.keyClick(field, Key.Key_Return)
+    qtbot.waitUntil(lambda: open_run(runs[1]).name == "Half the rate", timeout=5_000)
+    qtbot.waitUntil(
+        lambda: panel(train).table.words(row_of(train, runs[1]))[0] == "Half the rate",
+        timeout=5_000,
+    )
+
+
+def test_a_deleted_run_can_be_had_back_and_goes_from_the_disk_when_the_list_is_closed(
+    train: TrainWorkspace, runs: list[Path], qtbot: QtBot
+) -> None:
+    choose(train, runs[1])
+    QTest.keyClick(panel(train).table, Key.Key_Delete)
+    assert panel(train).table.rowCount() == 2
+    assert runs[1].exists()
+    click(panel(train).message.button)
+    qtbot.waitUntil(lambda: panel(train).table.rowCount() == 3, timeout=5_000)
+
+    choose(train, runs[1])
+    click(panel(train).delete_button)
+    QTest.keyClick(panel(train).table, Key.Key_Escape)
+    assert train.drawer.open_page == ""
+    assert not runs[1].exists()
+
+
+def test_a_second_deletion_carries_out_the_first(train: TrainWorkspace, runs: list[Path]) -> None:
+    for folder in runs[:2]:
+        choose(train, folder)
+        click(panel(train).delete_button)
+    assert not runs[0].exists()
+    assert runs[1].exists()
+
+
+def test_the_run_on_screen_can_be_deleted_and_only_now_is_left_of_it(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    reopen(session, runs[0])
+    session.history.seek(60)
+    choose(train, runs[0])
+    click(panel(train).delete_button)
+    click(panel(train).close_button)
+    assert not runs[0].exists()
+    assert session.history.shown is None
+    assert session.history.moments == ()
+    assert not train.driver.state().can_seek
+    assert not train.past.controls.moment_button.isEnabled()
+
+
+def test_a_run_that_is_being_trained_is_not_deleted(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session)
+    folder = keep_run(session.run.id, "Now")
+    session.history.open(open_run(folder))
+    panel(train).refresh()
+    qtbot.waitUntil(lambda: panel(train).table.rowCount() == 4, timeout=5_000)
+    choose(train, folder)
+    click(panel(train).delete_button)
+    assert "being trained" in panel(train).message.text()
+    assert panel(train).table.rowCount() == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"{", "damaged or was altered"),
+        (b'{"format": 99}', "newer CNN Studio"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_damaged_run_says_what_is_wrong_with_it_and_opens_nothing(
+    train: TrainWorkspace,
+    runs: list[Path],
+    session: Session,
+    qtbot: QtBot,
+    content: bytes | None,
+    says: str,
+) -> None:
+    network = session.document.network
+    if content is None:
+        (runs[1] / "run.json").unlink()
+    else:
+        (runs[1] / "run.json").write_bytes(content)
+    panel(train).refresh()
+    table = panel(train).table
+    qtbot.waitUntil(lambda: table.runs()[-1].sentence is not None, timeout=5_000)
+    assert says in table.words(2)[1]
+    choose(train, runs[1])
+    QTest.keyClick(table, Key.Key_Return)
+    assert session.document.network is network
+    assert says in panel(train).message.text()
+    assert not panel(train).open_button.isEnabled()
+
+
+def test_what_is_missing_of_an_opened_run_is_said(train: TrainWorkspace, runs: list[Path]) -> None:
+    (runs[0] / "moments" / "20.safetensors").unlink()
+    choose(train, runs[0])
+    click(panel(train).open_button)
+    assert "step 20 is missing" in panel(train).message.text()
+
+
+def test_compared_runs_are_laid_over_the_charts_with_their_names(
+    train: TrainWorkspace, runs: list[Path], session: Session, qtbot: QtBot
+) -> None:
+    reopen(session, runs[0])
+    panel(train).refresh()
+    choose(train, runs[1])
+    QTest.keyClick(panel(train).table, Key.Key_Space)
+    qtbot.waitUntil(lambda: len(train.comparison.runs) == 1, timeout=5_000)
+    others = train.loss.chart.lines.others
+    assert [other.name for other in others] == ["Slower"]
+    assert np.array_equal(others[0].test_steps, [60, 150])
+    assert np.allclose(train.accuracy.chart.lines.others[0].tests, [0.9, 0.98])
+    table = panel(train).table
+    assert table.item(row_of(train, runs[1]), COMPARE).checkState() == Qt.CheckState.Checked
+    # The run on screen is not laid over itself.
+    choose(train, runs[0])
+    QTest.keyClick(table, Key.Key_Space)
+    assert len(train.comparison.runs) == 1
+    choose(train, runs[1])
+    QTest.keyClick(table, Key.Key_Space)
+    assert train.loss.chart.lines.others == ()
+
+
+def test_a_run_whose_curves_cannot_be_read_is_not_compared_and_says_why(
+    train: TrainWorkspace, runs: list[Path], qtbot: QtBot
+) -> None:
+    settings = json.loads((runs[1] / "run.json").read_text())
+    choose(train, runs[1])
+    (runs[1] / "run.json").write_text(json.dumps({**settings, "format": 99}))
+    QTest.keyClick(panel(train).table, Key.Key_Space)
+    qtbot.waitUntil(lambda: "newer" in panel(train).message.text(), timeout=5_000)
+    assert train.comparison.runs == ()
+
+
+def test_more_runs_than_there_are_colours_are_refused(
+    train: TrainWorkspace, runs: list[Path], qtbot: QtBot
+) -> None:
+    for index in range(MOST + 1):
+        keep_run(f"more{index}", f"More {index}", moments=(0,), network_key="linear")
+    panel(train).refresh()
+    table = panel(train).table
+    qtbot.waitUntil(lambda: table.rowCount() == MOST + 4, timeout=5_000)
+    for row in range(MOST + 1):
+        table.selectRow(row)
+        QTest.keyClick(table, Key.Key_Space)
+    assert "the most that can be told apart" in panel(train).message.text()
+    qtbot.waitUntil(lambda: len(train.comparison.runs) == MOST, timeout=5_000)
+
+
+def test_without_any_run_the_list_says_so(session: Session, qtbot: QtBot) -> None:
+    with empty_folder():
+        workspace = shown(session, qtbot)
+        click(workspace.past.controls.runs_button)
+        qtbot.waitUntil(lambda: bool(panel(workspace).subtitle()), timeout=5_000)
+        assert panel(workspace).subtitle() == "none kept yet"
+        assert not panel(workspace).open_button.isEnabled()

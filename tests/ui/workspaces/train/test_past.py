@@ -1,0 +1,151 @@
+"""Train while a moment of the past is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.core.messages import MomentsAre
+from cnnstudio.core.weights_file import load_weights
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.theme import Theme, theme_manager
+from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
+from tests.ui.kept_runs import empty_folder, keep_run, weights_at
+from tests.ui.workspaces.train.stage import click, shown
+
+
+@pytest.fixture
+def train(session: Session, qtbot: QtBot) -> Iterator[TrainWorkspace]:
+    with empty_folder():
+        reopen(session, keep_run())
+        yield shown(session, qtbot)
+
+
+def test_the_header_shows_the_figures_of_the_moment(
+    train: TrainWorkspace, session: Session
+) -> None:
+    header = train.header
+    assert header.test_accuracy.text() == "98.00\xa0%"
+    now = header.train_loss.text()
+    session.history.seek(100)
+    assert "Step 100 of 300" in header.texts()
+    assert "now: step 200" in header.texts()
+    assert "step 100 of 100 in this epoch" in header.texts()
+    assert header.test_accuracy.text() == "90.00\xa0%"
+    assert float(header.train_loss.text()) > float(now)
+    assert header.speed.text() == "–"
+    session.history.seek(None)
+    assert header.test_accuracy.text() == "98.00\xa0%"
+    assert header.train_loss.text() == now
+
+
+def test_the_matrix_is_that_of_the_last_test_before_the_moment_and_says_its_step(
+    train: TrainWorkspace, session: Session
+) -> None:
+    panel = train._confusion
+    assert panel.subtitle() == "truth ↓ · answer →"
+    session.history.seek(100)
+    assert panel.subtitle() == "test at step 60"
+    assert train.digits.subtitle().startswith("1,000 test digits")
+    session.history.seek(150)
+    assert panel.subtitle() == "test at step 150"
+    assert train.digits.subtitle().startswith("200 test digits")
+    session.history.seek(20)
+    assert panel.subtitle() == "no test before this step"
+    assert session.evaluation is None
+
+
+def test_the_charts_show_the_values_of_the_moment_beside_its_line(
+    train: TrainWorkspace, session: Session
+) -> None:
+    assert train.loss.chart.lines.shown is None
+    session.history.seek(100)
+    lines = train.loss.chart.lines
+    assert (lines.shown, lines.step) == (100, 200.0)
+    smoothed = float(lines.smooth[99])
+    assert lines.shown_words == f"train {smoothed:.3f}, test 0.100"
+    assert train.accuracy.chart.lines.shown_words.endswith("test 90.00\xa0%")
+    session.history.seek(20)
+    assert train.loss.chart.lines.shown_words.startswith("train ")
+    assert "test" not in train.loss.chart.lines.shown_words
+    session.history.seek(0)
+    assert train.loss.chart.lines.shown_words == ""
+
+
+def test_the_menu_names_the_moment_that_it_is_about(
+    train: TrainWorkspace, session: Session
+) -> None:
+    button = train.past.controls.moment_button
+    assert button.isEnabled()
+    assert button.text() == "This moment"
+    session.history.seek(60)
+    assert button.text() == "Step 60"
+
+
+def test_a_kept_moment_is_a_file_of_weights(
+    train: TrainWorkspace, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed = []
+
+    def ask(parent: object, title: str, path: str, filter: str) -> tuple[str, str]:
+        proposed.append((title, Path(path).name))
+        return str(tmp_path / "mine"), filter
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    session.history.seek(60)
+    train.past.keep_this_moment()
+    assert proposed == [("Keep the weights of step 60", "LeNet-5 step 60.safetensors")]
+    weights, remarks = load_weights(tmp_path / "mine.safetensors", session.document.network)
+    assert not remarks
+    expected = weights_at("lenet5", 60)
+    assert all((weights[name] == expected[name]).all() for name in expected)
+
+
+def test_a_moment_that_cannot_be_saved_is_told_in_one_sentence(
+    train: TrainWorkspace, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    session.history.failed.connect(told.append)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/proc/none/x", ""))
+    train.past.keep_this_moment()
+    assert [sentence.code for sentence in told] == ["file_not_written"]
+
+
+def test_projected_the_list_of_runs_still_has_its_place(train: TrainWorkspace) -> None:
+    theme_manager().set_theme(Theme(projector=True))
+    click(train.past.controls.runs_button)
+    assert train.drawer.isVisible()
+    assert train.loss.isVisible()
+    QTest.keyClick(train.drawer, Qt.Key.Key_Escape)
+    assert not train.drawer.isVisible()
+
+
+def test_what_the_history_has_lost_is_said_quietly_and_goes_when_it_is_over(
+    train: TrainWorkspace, session: Session
+) -> None:
+    from cnnstudio.core.messages import HistoryLost
+    from cnnstudio.core.sentences import say
+
+    sentence = say("history_lost", reason="No space left on device", step=130)
+    session.engine.told.emit(HistoryLost(session.run.id, sentence))
+    assert "No space left on device" in train.notice.text()
+    assert not train.notice.isHidden()
+    session.engine.told.emit(MomentsAre(session.run.id, (0, 20, 100), 1_000))
+    assert train.notice.isHidden()
+
+
+def test_a_network_too_large_for_three_moments_says_so(
+    train: TrainWorkspace, session: Session
+) -> None:
+    from cnnstudio.core.sentences import say
+
+    note = say("history_two", megabytes=64, each=45)
+    session.engine.told.emit(MomentsAre(session.run.id, (0, 150), 90_000_000, note))
+    assert "only the first and the latest" in train.notice.text()
