@@ -28,8 +28,9 @@ class DreamSettings(Checked):
     )
     total_variation: float = real(
         0.5,
-        "Smooth (total variation)",
-        "How strongly neighbouring pixels are pulled together; the gradient's strength is 1.",
+        "Smooth (TV)",
+        "How strongly neighbouring pixels are pulled together, against their total variation; the "
+        "gradient's strength is 1.",
         0,
         5,
         slider=True,

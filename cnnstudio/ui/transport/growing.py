@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.ui.transport.driver import TransportDriver, TransportState
 from cnnstudio.ui.transport.step_clock import StepClock
+from cnnstudio.ui.widgets.speed_slider import LAB_SPEEDS
 
 
 class GrowingTransport(TransportDriver):
@@ -67,6 +68,7 @@ class GrowingTransport(TransportDriver):
             can_seek=clock.count > 0,
             can_set_speed=True,
             speed=clock.speed,
+            speeds=LAB_SPEEDS,
             can_loop=True,
             loops=clock.loops,
         )

@@ -61,4 +61,11 @@ VIEWS: tuple[View, ...] = (
         "cnnstudio.ui.workspaces.inside.edit.view",
         "EditView",
     ),
+    View(
+        "dream",
+        QT_TRANSLATE_NOOP("view", "Dream"),
+        QT_TRANSLATE_NOOP("view", "The picture that excites a filter or a class most"),
+        "cnnstudio.ui.workspaces.inside.dream.view",
+        "DreamView",
+    ),
 )

@@ -41,6 +41,8 @@ class ClassRow(QWidget):
                 "where the answer is another."
             )
         )
+        self._beside_word = TextLabel(self.tr("beside it"), "label", "muted")
+        self._explain_word = TextLabel(self.tr("Explain"), "label", "muted")
         self.heading = FormulaLine("panel_title")
         above, below = QHBoxLayout(), QHBoxLayout()
         self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -49,9 +51,9 @@ class ClassRow(QWidget):
             row.setSpacing(_GAP)
             self._rows.addLayout(row, 1)
         above.addWidget(self.heading, 1)
-        above.addWidget(TextLabel(self.tr("beside it"), "label", "muted"))
+        above.addWidget(self._beside_word)
         above.addWidget(self.beside)
-        below.addWidget(TextLabel(self.tr("Explain"), "label", "muted"))
+        below.addWidget(self._explain_word)
         below.addWidget(self.target)
         below.addStretch(1)
         self.target.chosen.connect(self.target_chosen)
@@ -77,6 +79,8 @@ class ClassRow(QWidget):
 
     def _space(self, theme: Theme) -> None:
         """Projected, all stands in one row: the picture needs the height."""
+        for word in (self._beside_word, self._explain_word):
+            word.setVisible(not theme.projector)
         directions = QBoxLayout.Direction
         self._rows.setDirection(
             directions.LeftToRight if theme.projector else directions.TopToBottom

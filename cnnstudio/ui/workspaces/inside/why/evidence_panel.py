@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.ui.forms.settings_form import SettingsForm
 from cnnstudio.ui.session.wording import title
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.number_field import LabelledField
+from cnnstudio.ui.widgets.progress import EpochProgress
 from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
@@ -48,7 +49,7 @@ class EvidencePanel(StagePanel):
         self.says = _Paragraph(self.tr("What it says"))
         self.silent = _Paragraph(self.tr("What it does not say"))
         self.note = TextLabel(role="label", tone="muted")
-        self.progress = QProgressBar()
+        self.progress = EpochProgress()
         self.cancel = QPushButton(self.tr("Cancel"))
         self._arrange()
         self._explain()
@@ -85,8 +86,7 @@ class EvidencePanel(StagePanel):
         self._busy.setVisible(progress is not None)
         if progress is not None:
             done, total = progress
-            self.progress.setRange(0, total)
-            self.progress.setValue(done)
+            self.progress.set_progress(done, total, 1)
 
     def _channels_note(self, reasons: Reasons) -> str:
         if reasons.channels == 1 or reasons.choices.method == "grad_cam":
@@ -125,7 +125,6 @@ class EvidencePanel(StagePanel):
         busy.addWidget(self.progress)
         busy.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
         self._busy.hide()
-        self.progress.setTextVisible(False)
         self.note.setWordWrap(True)
         for widget in (self._of, self._layer, self._by_pixel, self.form, self._busy, self.table):
             self._inside.addWidget(widget)
@@ -151,7 +150,6 @@ class EvidencePanel(StagePanel):
         self.layer.setToolTip(
             self.tr("The convolution whose maps are weighed; it follows the selected layer")
         )
-        self.progress.setAccessibleName(self.tr("Progress"))
         self.cancel.setToolTip(self.tr("Stop computing; what is known stays"))
 
     def _connect(self) -> None:

@@ -74,11 +74,15 @@ class MethodCard(QAbstractButton):
         """Whether the words stand below the picture, which then needs the whole width."""
         return self.width() < _NARROW * current_theme().font_px("label")
 
+    def _whole(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(4, 0, -4, 0)
+
     def _picture_rect(self) -> QRectF:
         theme = current_theme()
         margin = 2 * theme.px("unit") + 2
         if self._is_narrow():
-            side = self.height() - margin - QFontMetrics(theme.font("label")).height() - margin
+            below = _needed(self.words.name, "label", self._whole(), theme)
+            side = self.height() - 2 * margin - below
             return QRectF((self.width() - side) / 2, margin, side, side)
         wide = min(self.height() - 2 * margin, self.width() * _SHARE)
         return QRectF(margin, (self.height() - wide) / 2, wide, wide)
@@ -105,12 +109,9 @@ class MethodCard(QAbstractButton):
         if self._is_narrow():
             painter.setFont(theme.font("label"))
             painter.setPen(theme.colour.text)
-            below = QRectF(2, picture.bottom(), self.width() - 4, self.height() - picture.bottom())
-            room = int(below.width())
-            shown = painter.fontMetrics().elidedText(
-                self.words.name, Qt.TextElideMode.ElideRight, room
-            )
-            painter.drawText(below, centre, shown)
+            below = self._whole()
+            below.setTop(picture.bottom())
+            painter.drawText(below, centre | _WRAPS, self.words.name)
             return
         left = picture.right() + 3 * unit
         column = QRectF(left, unit, self.width() - left - 2 * unit, self.height() - 2 * unit)
@@ -148,7 +149,7 @@ class MethodCards(StagePanel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.set_title(self.tr("Ways to ask why"))
+        self.set_title(self.tr("Methods"))
         self._group = QButtonGroup(self)
         self.cards: dict[str, MethodCard] = {}
         self._rows = QVBoxLayout()

@@ -43,8 +43,13 @@ class OcclusionSweep(GrowingTransport):
             title=self.tr("Place {number} of {count}").format(
                 number=number(self.position), count=number(down * across)
             ),
-            subtitle=self.tr("the square covers it"),
+            subtitle=self._where(down * across),
             play_hint=self.tr("Slide the square over the digit"),
             step_back_hint=self.tr("One place back"),
             step_forward_hint=self.tr("One place on"),
         )
+
+    def _where(self, count: int) -> str:
+        if not self.position:
+            return self.tr("nothing is covered")
+        return self.tr("the square is here") if self.position < count else self.tr("all places")
