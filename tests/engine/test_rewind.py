@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 
+from cnnstudio.core.history import load_moment, open_run
 from cnnstudio.core.layers import Flatten, Linear
 from cnnstudio.core.messages import Event, Metrics, Paused, StartRun, Stop, WeightsAre
 from cnnstudio.core.network import Network
@@ -101,6 +102,19 @@ def test_a_run_that_is_behind_pauses_at_the_bad_step_and_reports_those_before(
     assert all(np.isfinite(tensor).all() for tensor in weights.values())
 
 
+def test_no_moment_is_kept_of_steps_that_are_taken_back(short_run, behind, tmp_path) -> None:
+    def answer(event: Event) -> Stop | None:
+        return Stop("run") if isinstance(event, Paused) else None
+
+    events = short_run(DEEP, answer, history=tmp_path, **ASTRAY)
+    (paused,) = [event for event in events if isinstance(event, Paused)]
+    record = open_run(tmp_path / "run")
+    assert record.moments[-1] == paused.step
+    for step in record.moments:
+        tensors = load_moment(record, step).values()
+        assert all(np.isfinite(tensor).all() for tensor in tensors)
+
+
 def test_a_run_that_is_behind_reports_the_same_losses(short_run, monkeypatch) -> None:
     def losses() -> np.ndarray:
         events = short_run(starter("lenet5"))
@@ -135,5 +149,6 @@ def test_a_tenth_of_a_second_of_steps_is_launched_ahead(seconds, ahead, monkeypa
     for _ in range(1 + 2 * ahead):
         with leash.step():
             clock.waiting += 1
+        assert leash.is_taut == (clock.waiting == 0)
     assert clock.waits == [1, ahead, ahead]
     assert leash.seconds_of_step == pytest.approx(seconds)

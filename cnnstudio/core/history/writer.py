@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -99,12 +100,12 @@ class RunWriter:
 
     def forget_after(self, step: int) -> None:
         """The run goes on from here: later moments, tests and steps never were."""
-        later = [kept for kept in self._moments if kept > step]
+        later = {kept for kept in self._moments if kept > step}
         marks = tuple(mark for mark in self._state.marks if mark.step <= step + 1)
         gaps = tuple(gap for gap in self._state.gaps if gap.last <= step)
         self._state = replace(self._state, step=step, marks=marks, gaps=gaps)
         self._drop_moments(later)
-        self._drop_evaluations([kept for kept in self._evaluations if kept > step])
+        self._drop_evaluations({kept for kept in self._evaluations if kept > step})
         with suppress(ProjectError):
             log.cut_after(self.folder / METRICS, log.STEP, step)
             log.cut_after(self.folder / EVALUATIONS, log.EVALUATION, step)
@@ -117,9 +118,9 @@ class RunWriter:
             write(stream, weights)
         self._moments[step] = size_of(weights)
         limit = self._room_for_moments(self._moments[step])
-        kept = thinned(self.moments, limit, self._facts.start.steps_per_epoch)
-        self._is_thinned |= len(kept) < len(self._moments)
-        self._drop_moments([old for old in self._moments if old not in kept])
+        dropped = self._too_many(self._moments, limit)
+        self._is_thinned |= bool(dropped)
+        self._drop_moments(dropped)
 
     def add_metrics(self, metrics: Metrics) -> None:
         records = np.empty(len(metrics.steps), log.STEP)
@@ -134,8 +135,7 @@ class RunWriter:
         self._append(EVALUATIONS, np.array([row], log.EVALUATION))
         self._evaluations[evaluation.step] = WHOLE.itemsize
         limit = room(int(self._budget * _SHARE_OF_EVALUATIONS), WHOLE.itemsize)
-        kept = thinned(tuple(self._evaluations), limit, self._facts.start.steps_per_epoch)
-        self._drop_evaluations([old for old in self._evaluations if old not in kept])
+        self._drop_evaluations(self._too_many(self._evaluations, limit))
 
     def add_mark(self, mark: Changed) -> None:
         self._state = replace(self._state, marks=(*self._state.marks, mark))
@@ -150,11 +150,17 @@ class RunWriter:
         self._state = replace(self._state, state=state, step=step)
         self._write_state()
 
+    def _too_many(self, kept: Mapping[int, int], limit: int) -> set[int]:
+        """The steps that are to go so that no more than `limit` stay."""
+        if len(kept) <= limit:
+            return set()
+        return {*kept}.difference(thinned([*kept], limit, self._facts.start.steps_per_epoch))
+
     def _room_for_moments(self, each: int) -> int:
         others = sum(self._evaluations.values()) + sum(self._logs.values())
         return room(self._budget - others, each)
 
-    def _drop_moments(self, steps: list[int]) -> None:
+    def _drop_moments(self, steps: set[int]) -> None:
         """First from the list, so that what is on it is always there."""
         kept = {step: size for step, size in self._moments.items() if step not in steps}
         self._state = replace(self._state, moments=tuple(kept))
@@ -163,7 +169,7 @@ class RunWriter:
             path_of_moment(self.folder, step).unlink(missing_ok=True)
         self._moments = kept
 
-    def _drop_evaluations(self, steps: list[int]) -> None:
+    def _drop_evaluations(self, steps: set[int]) -> None:
         for step in steps:
             path_of_evaluation(self.folder, step).unlink(missing_ok=True)
             del self._evaluations[step]

@@ -16,10 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Insert, Place
 from cnnstudio.core.files import ProjectError
-from cnnstudio.core.history import load_moment, runs_folder
+from cnnstudio.core.history import load_moment, metrics, open_run, runs_folder
 from cnnstudio.core.layers import Dropout
 from cnnstudio.core.network import same_layers
 from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.core.sentences import english
 from cnnstudio.core.weights_file import load_weights
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.history import (
@@ -219,6 +220,27 @@ def test_a_run_is_opened_again_with_all_that_was_kept(training: Session, qtbot: 
     with pytest.raises(ProjectError):
         reopen(training, folder / "nowhere")
     assert training.history.shown == 2
+
+
+def test_a_run_that_cannot_be_kept_goes_on_and_its_history_says_why(
+    live_session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CNNSTUDIO_DATA", str(tmp_path))
+    (tmp_path / "runs").write_text("a file in the folder's place")
+    live_session.start_run()
+    history = live_session.history
+    qtbot.waitUntil(lambda: history.lost is not None, timeout=SLOW)
+    assert "cannot be written" in english(history.lost)
+    qtbot.waitUntil(lambda: live_session.run.step > 20, timeout=SLOW)
+    assert (history.moments, history.can_show) == ((), False)
+    history.seek(3)
+    assert history.shown is None
+    (tmp_path / "runs").unlink()
+    qtbot.waitUntil(lambda: len(history.moments) > 2, timeout=SLOW)
+    assert history.lost is None
+    assert history.can_show
+    steps = metrics(open_run(history.record.folder)).steps
+    assert steps[0] == 1
 
 
 def test_no_run_is_kept_where_the_user_wants_none(chosen_budget: QSettings) -> None:
