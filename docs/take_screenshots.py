@@ -141,11 +141,13 @@ class Photographer:
         self.session.digit.show_test(35)
 
     def inside_over_the_test_set(self) -> None:
-        """What excites each map of the second convolution."""
+        """The filters of the second convolution, and what excites each of its maps."""
         from cnnstudio.core.labs.pass_links import Spot
 
         workspace = self.window.stage.workspace("inside")
         self.session.spots.choose("conv2", Spot(10, 6, 4))
+        workspace.show_view("filters")
+        self.take("inside_filters")
         top = workspace.show_view("top")
         self.until(lambda: bool(top.unit.cards.picks()), "the top images are found")
         self.take("inside_top")

@@ -312,7 +312,7 @@ SIZES: Final = {
     "transport_step_w": Size(40, 64),
     "transport_step_h": Size(38, 60),
     "speed_w": Size(116, 156),
-    "status_w": Size(200, 300),
+    "status_w": Size(224, 340),
     "knob_w": Size(20, 28),
     "slider_knob": Size(18, 28),
     "indicator": Size(18, 26),

@@ -132,13 +132,15 @@ def nested(kind: type[Nested], default: Callable[[], Nested]) -> Any:
 class Choice(NamedTuple):
     """A value to take over with one click, such as a kernel: its name, and the lab with it.
 
-    `picture` is what its button shows (rows, columns), signed; None for a button of words.
+    `picture` is what its button shows (rows, columns), signed; None for a button of words. Where
+    it is `bare` the button shows the picture alone.
     """
 
     name: Sentence
     make: Callable[[], Lab]
     picture: Floats | None = None
     chosen: bool = False
+    bare: bool = False
 
 
 class Group(NamedTuple):
@@ -151,13 +153,15 @@ class Group(NamedTuple):
 class Figure(NamedTuple):
     """A figure worked out in a line, such as “Output size (9 + 2·0 − 3) / 1 + 1 = 7”.
 
-    `formula` is numbers and signs only, the same in every language; `note` may say what follows.
+    `formula` is numbers and signs only, the same in every language, and `sign` stands between it
+    and the result; `note` may say what follows.
     """
 
     name: Sentence
     formula: str
     result: str
     note: Sentence | None = None
+    sign: str = "="
 
 
 class Question(NamedTuple):

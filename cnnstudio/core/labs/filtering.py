@@ -209,7 +209,7 @@ def output_size_figure(rows: Axis, columns: Axis) -> Figure:
     rounded = not (rows.fits_exactly and columns.fits_exactly)
     code = "sweep_cells_rounded" if rounded else "sweep_cells"
     note = say(code, rows=sizes[0], columns=sizes[1])
-    return Figure(say("sweep_output_size"), formula, result, note)
+    return Figure(say("sweep_output_size"), formula, result, note, "→" if rounded else "=")
 
 
 def _size_formula(axis: Axis) -> str:

@@ -26,8 +26,8 @@ class RowLinks(FilterLab):
     input to a unit of the k-th filter.
 
     A line hangs together with its two ends, its weight, and every other line with that weight; a
-    unit with its bias; and at the present step weights with what they multiply. All of it holds in
-    both directions.
+    unit with its bias; and a weight with all inputs that it multiplies, and the units that it does
+    so for. All of it holds in both directions.
     """
 
     def linked(self, cell: Cell) -> frozenset[Cell]:
@@ -53,8 +53,7 @@ class RowLinks(FilterLab):
         for place, tap in self._axis.readers(cell.column):
             for filter in range(self.operation.maps):
                 found |= {Cell(f"output:{filter}", 0, place), Cell(f"line:{filter}", place, tap)}
-                if self._is_present(filter, place):
-                    found.add(Cell(f"kernel:{filter}:0", 0, tap))
+                found.add(Cell(f"kernel:{filter}:0", 0, tap))
         return found
 
     def _of_unit(self, filter: int, cell: Cell) -> set[Cell]:
@@ -63,17 +62,14 @@ class RowLinks(FilterLab):
         found = {Cell(f"bias:{filter}", 0, 0)}
         for tap, read in enumerate(self._axis.reads(cell.column)):
             found |= {Cell("input:0", 0, read), Cell(f"line:{filter}", cell.column, tap)}
-            if self._is_present(filter, cell.column):
-                found.add(Cell(f"kernel:{filter}:0", 0, tap))
+            found.add(Cell(f"kernel:{filter}:0", 0, tap))
         return found
 
     def _of_weight(self, filter: int, cell: Cell) -> set[Cell]:
-        tap = cell.column
-        found = {Cell(f"line:{filter}", place, tap) for place in range(self._axis.positions)}
-        place = self.place.column
-        if self._is_present(filter, place):
-            read = self._axis.reads(place)[tap]
-            found |= {Cell("input:0", 0, read), Cell(f"output:{filter}", 0, place)}
+        tap, found = cell.column, set()
+        for place in range(self._axis.positions):
+            found |= {Cell(f"line:{filter}", place, tap), Cell(f"output:{filter}", 0, place)}
+            found.add(Cell("input:0", 0, self._axis.reads(place)[tap]))
         return found
 
     def _of_bias(self, filter: int, _: Cell) -> set[Cell]:
@@ -90,7 +86,3 @@ class RowLinks(FilterLab):
             Cell(f"kernel:{filter}:0", 0, tap),
         }
         return alike | ends
-
-    def _is_present(self, filter: int, place: int) -> bool:
-        """Whether this is the unit that the step shows."""
-        return bool(self.step) and (filter, place) == (self.place.map, self.place.column)

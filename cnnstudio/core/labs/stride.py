@@ -98,7 +98,7 @@ class StrideLab(ImageFilterLab):
     def choices(self) -> tuple[Group, ...]:
         lecture = Group(say("stride_lecture"), tuple(self._lecture()))
         offers = tuple(self.offers())
-        return (lecture, Group(say("stride_offers"), offers)) if offers else (lecture,)
+        return (Group(say("stride_offers"), offers), lecture) if offers else (lecture,)
 
     def _lecture(self) -> Iterator[Choice]:
         """The lecture's cases: N = 7, F = 3, S = 1, 2, 3 without padding and with one of 1; its

@@ -9,7 +9,8 @@ import numpy as np
 from cnnstudio.core.labs.base import Cell, Floats
 from cnnstudio.ui.labs.layout import text_width
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.numbers import MINUS, number
+from cnnstudio.ui.numbers import MINUS
+from cnnstudio.ui.plates.grid_numbers import cell_text
 from cnnstudio.ui.plates.items import Run
 
 #: Decimals of numbers that are not whole.
@@ -26,8 +27,8 @@ def decimals(*values: Floats | float) -> int:
 
 
 def shown(value: float, digits: int) -> str:
-    """A number as grids and formulas write it; whole numbers without decimals."""
-    return number(float(value), 0 if value == round(value) else digits)
+    """A number as grids and formulas write it: with the decimals that it needs, at most so many."""
+    return cell_text(float(value), digits)
 
 
 def factor(value: float, digits: int) -> str:

@@ -218,8 +218,9 @@ class _Picture:
     def _formula(self) -> Iterator[Item]:
         """The general form with the filter's weights counted, and a channel's products."""
         at, line = self.at, line_height(self.theme, "formula_line")
-        general = QRectF(0, at.height - 2 * line - 4, at.width, line)
-        yield Text(general, (*self._general(), *self._counted()), "formula_line", LEFT)
+        if at.formula_lines > 1:
+            general = QRectF(0, at.height - 2 * line - 4, at.width, line)
+            yield Text(general, (*self._general(), *self._counted()), "formula_line", LEFT)
         terms = QRectF(0, at.height - line, at.width, line)
         yield Text(terms, self._terms(), "formula_line", LEFT)
 

@@ -26,6 +26,9 @@ _STEP, _ONE_COLUMN = 2.0, 0.3
 #: Of the gap between parts: that between planes below each other.
 _BETWEEN = 0.25
 
+#: A picture lower than this, in lines of the formula, has only one of them.
+_LOW = 19
+
 #: The widest that the total's text is in a line, in heights of that line.
 _WIDEST_TOTAL = 10
 
@@ -137,8 +140,13 @@ class ChannelsLayout:
 
     @property
     def formula_height(self) -> float:
-        """Two lines: the general form, and the products of a channel."""
-        return 2 * line_height(self._theme, "formula_line") + 0.5 * self.gap
+        """A line for the products of a channel, and one for the general form unless the picture
+        is so low that grids need its room."""
+        return self.formula_lines * line_height(self._theme, "formula_line") + 0.5 * self.gap
+
+    @property
+    def formula_lines(self) -> int:
+        return 1 if self.height < _LOW * line_height(self._theme, "formula_line") else 2
 
     @cached_property
     def cells(self) -> Cells:

@@ -155,7 +155,10 @@ class _Picture:
         label = QRectF(
             middle, products.top() - at.caption - 2, at.middle.right() - middle, at.caption
         )
-        yield Text(label, (Run(tr("products, cell by cell"), "muted"),), "label")
+        words = tr("products, cell by cell")
+        if text_width(self.theme, "label", words) > label.width():
+            words = tr("products")
+        yield Text(label, (Run(words, "muted"),), "label")
 
     def _sum(self) -> tuple[Run, ...]:
         """“7 + 2 − 5 + bias 0 = 4”, as far as the step's move has come."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
@@ -27,6 +28,14 @@ def fitting_cell(room: float, cells: int, most: float) -> float:
     """The largest cell, at most `most` and whole from 8 px on, of which so many fit."""
     cell = min(most, room / max(cells, 1))
     return float(int(cell)) if cell >= 8 else max(cell, 1.0)
+
+
+def thinned(count: int, pitch: float, widest: float, kept: int | None = None) -> list[int]:
+    """Which of `count` names have room where each has `pitch`: all, or every second, and so on;
+    `kept` has in any case, and then its neighbours have not."""
+    every = max(1, ceil(widest / pitch))
+    found = [n for n in range(0, count, every) if kept is None or abs(n - kept) >= every]
+    return sorted({*found, kept}) if kept is not None else found
 
 
 def heading(

@@ -12,7 +12,7 @@ from cnnstudio.core.labs.row_links import lowered
 from cnnstudio.core.labs.sweep import split
 from cnnstudio.ui.labs import sweep_parts as parts
 from cnnstudio.ui.labs.arithmetic import decimals, shown
-from cnnstudio.ui.labs.layout import CENTRE, LEFT, line_height, text_width
+from cnnstudio.ui.labs.layout import CENTRE, LEFT, line_height, text_width, thinned
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.row_equations import Equations, weight_tone
 from cnnstudio.ui.labs.row_filters import filter_items, filters_height
@@ -69,11 +69,17 @@ class _Picture:
 
     def _input_names(self) -> Iterator[Item]:
         before = self.lab.operation.columns.before
-        for cell in range(self.lab.inputs):
+        widest = self._name_width(lowered("x", self.lab.inputs))
+        for cell in thinned(self.lab.inputs, self.at.cell, widest):
             left = self.at.left + (cell + before) * self.at.cell
             top = self.at.inputs_top + self.at.cell + 1
-            rect = QRectF(left, top, self.at.cell, self.at.label)
+            middle = left + self.at.cell / 2
+            rect = QRectF(middle - widest / 2, top, widest, self.at.label)
             yield Text(rect, (Run(lowered("x", cell + 1), "muted"),), "formula_line", CENTRE)
+
+    def _name_width(self, name: str) -> float:
+        """With the space to the next one."""
+        return text_width(self.theme, "formula_line", name) * 1.15 + 4
 
     def _marks(self) -> Iterator[Mark]:
         marks = parts.window_marks(self.lab, self.moment, (0,))
@@ -93,9 +99,19 @@ class _Picture:
         for filter, place, index in self._places():
             known = shown(output[filter, 0, place], digits)
             yield self._unit(filter, place, index, known)
+            if place not in self._named_places(filter):
+                continue
             tone = "accent" if self._is_present(index) else "muted"
             name = Run(lowered("h", place + 1, filter), tone, strong=self._is_present(index))
             yield Text(self.at.unit_name(filter, place), (name,), "formula_line", CENTRE)
+
+    def _named_places(self, filter: int) -> list[int]:
+        """Units whose names have room, the present one among them."""
+        units, equations = self.lab.units, self.equations
+        here = equations.is_active and filter == equations.filter
+        pitch = self.lab.operation.columns.stride * self.at.cell
+        widest = self._name_width(lowered("h", units, filter))
+        return thinned(units, pitch, widest, equations.place if here else None)
 
     def _unit(self, filter: int, place: int, index: int, value: str) -> Disc:
         known, present = index < self.done, self._is_present(index)
@@ -110,7 +126,7 @@ class _Picture:
             tr("Hidden unit {name}").format(name=lowered("h", place + 1, filter)),
             "big_number",
             self.theme.px_f("selection_stroke" if present else "link_line"),
-            0.92 * self.at.radius,
+            1.1 * self.at.radius,
         )
 
     def _is_present(self, index: int) -> bool:

@@ -12,7 +12,7 @@ from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.row import RowLab
 from cnnstudio.core.labs.row_links import lowered
 from cnnstudio.ui.labs import sweep_parts as parts
-from cnnstudio.ui.labs.layout import CENTRE, LEFT, line_height
+from cnnstudio.ui.labs.layout import CENTRE, LEFT, line_height, text_width, thinned
 from cnnstudio.ui.labs.row_equations import has_own_colours, weight_colour
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
@@ -65,7 +65,9 @@ def _filter(lab: RowLab, filter: int, corner: QPointF, cell: float, theme: Theme
 def _names(
     lab: RowLab, filter: int, grid: PixelGrid, bias: PixelGrid, theme: Theme
 ) -> Iterator[Item]:
-    taps = [(grid.area(0, tap), tap + 1) for tap in range(lab.kernel_size)]
+    widest = text_width(theme, "formula_line", lowered("w", lab.kernel_size, filter)) + 6
+    named = thinned(lab.kernel_size, grid.cell, widest)
+    taps = [(grid.area(0, tap), tap + 1) for tap in named]
     for area, number in [*taps, (bias.area(0, 0), 0)]:
         below = QRectF(area.left() - 8, area.bottom() + 1, area.width() + 16, _name(theme))
         name = lowered("w", number, filter)

@@ -14,7 +14,7 @@ from cnnstudio.ui.look import Theme
 
 #: Of the width: the least and the most that filters and equations get, and what they may have
 #: though the row would need it.
-_LEAST, _MOST, _ENOUGH = 0.28, 0.46, 0.34
+_LEAST, _MOST, _ENOUGH = 0.27, 0.46, 0.28
 
 #: Of the height: what the row of inputs gets at most, with one row of units and with more.
 _ROW_SHARES = (0.21, 0.17)
@@ -46,7 +46,19 @@ class RowLayout:
 
     @cached_property
     def names(self) -> float:
-        """The width of the rows' names at the left; 0 where there is no room for them."""
+        """The width of the rows' names at the left; 0 where there is no room for them, or where
+        it takes that room to make the inputs' numbers legible."""
+        if (self.width - self._names) * (1 - _ENOUGH) < self._axis.extent * self._legible:
+            return 0.0
+        return self._names
+
+    @property
+    def _legible(self) -> float:
+        """The least cell with a number."""
+        return self._theme.px_f("cell_number_from")
+
+    @cached_property
+    def _names(self) -> float:
         words = (tr("hidden"), tr("inputs"), tr("filter {k}").format(k=self._lab.filters))
         width = max(text_width(self._theme, "body_strong", word) for word in words) + self.gap
         return width if self.width >= 9 * width else 0.0
@@ -82,7 +94,7 @@ class RowLayout:
     def radius(self) -> float:
         stride = self._axis.stride if self._axis.positions > 1 else 2
         high = min(self._high(self.inputs_top, self._above), self._high(self._under, self._below))
-        return max(3.0, min(0.4 * stride * self.cell, 0.48 * self.cell, high))
+        return max(3.0, min(0.44 * stride * self.cell, 0.48 * self.cell, high))
 
     @property
     def _under(self) -> float:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+
+import numpy as np
+
 from cnnstudio.core.layer_names import renamed
 from cnnstudio.core.layers import fresh_copy
-from cnnstudio.core.messages import Weights
+from cnnstudio.core.messages import Floats, Weights
 from cnnstudio.core.network import Network, walk
 from cnnstudio.core.resources import resource_path
 from cnnstudio.core.starters import starter
@@ -26,3 +31,25 @@ def under_fresh_ids(network: Network, weights: Weights) -> tuple[Network, Weight
     fresh = {old.id: new.id for old, new in pairs}
     anew = {renamed(key, fresh): tensor for key, tensor in weights.items()}
     return Network(network.name, layers, network.input), anew
+
+
+def shipped_origin(weight: Floats | None) -> tuple[int, str] | None:
+    """If a layer's weight is one of those shipped, and untouched: the seed that its training
+    began with, and the id that the layer had in it."""
+    if weight is None:
+        return None
+    for seed, weights in _shipped():
+        for key, shipped in weights.items():
+            if shipped.shape == weight.shape and np.array_equal(shipped, weight):
+                return seed, key.partition(".")[0]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[tuple[int, Weights], ...]:
+    """Of each trained network, its seed and its weights under their first ids."""
+    found = []
+    for path in sorted(resource_path("pretrained").glob("*.safetensors")):
+        made = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        found.append((int(made["seed"]), trained_starter(path.stem)[1]))
+    return tuple(found)

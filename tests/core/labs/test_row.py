@@ -98,6 +98,12 @@ def taken(code: str) -> RowLab:
     return made
 
 
+def test_a_weight_is_linked_with_every_input_that_it_multiplies() -> None:
+    linked = RowLab(stride=2).linked(Cell("kernel:0:0", 0, 0))
+    assert {cell.column for cell in linked if cell.grid == "input:0"} == {0, 2, 4}
+    assert {cell.column for cell in linked if cell.grid == "output:0"} == {0, 1, 2}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_case_that_is_taken_is_the_one_that_is_chosen(case) -> None:
     chosen = [c.name.code for c in taken(case.code).choices()[0].choices if c.chosen]

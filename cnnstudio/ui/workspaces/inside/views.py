@@ -34,6 +34,13 @@ VIEWS: tuple[View, ...] = (
         "XRayView",
     ),
     View(
+        "filters",
+        QT_TRANSLATE_NOOP("view", "Filters"),
+        QT_TRANSLATE_NOOP("view", "All that a layer has learned, and how far it has come"),
+        "cnnstudio.ui.workspaces.inside.filters.view",
+        "FiltersView",
+    ),
+    View(
         "top",
         QT_TRANSLATE_NOOP("view", "Top images"),
         QT_TRANSLATE_NOOP("view", "The test digits that excite a filter or a class most"),

@@ -62,11 +62,12 @@ class ChoiceGroup(QWidget):
         self.updateGeometry()
 
     def _button(self, index: int, choice: Choice) -> QPushButton:
-        button = QPushButton(translated(choice.name), self)
+        name = translated(choice.name)
+        button = QPushButton("" if choice.bare else name, self)
         button.setCheckable(True)
-        button.setAccessibleName(
-            self.tr("{group}: {choice}").format(group=self._label.text(), choice=button.text())
-        )
+        whole = self.tr("{group}: {choice}").format(group=self._label.text(), choice=name)
+        button.setAccessibleName(whole)
+        button.setToolTip(whole if choice.bare else "")
         button.clicked.connect(self._taker(index))
         return button
 
@@ -99,7 +100,7 @@ class ChoiceGroup(QWidget):
     # Places
 
     def sizeHint(self) -> QSize:
-        widths = [button.sizeHint().width() for button in self.buttons]
+        widths = [self._width(index) for index in range(len(self.buttons))]
         wanted = self._head() + sum(widths) + self._gap() * max(0, len(widths) - 1)
         return QSize(wanted, current_theme().px("button_h"))
 
@@ -118,14 +119,14 @@ class ChoiceGroup(QWidget):
             button.setVisible(index in shown)
             self.menu.actions()[index].setVisible(index not in shown)
             if index in shown:
-                width = button.sizeHint().width()
+                width = self._width(index)
                 button.setGeometry(left, 0, width, height)
                 left += width + self._gap()
         self.more.setVisible(len(shown) < len(self.buttons))
         self.more.setGeometry(left, 0, self.more.sizeHint().width(), height)
 
     def _that_fit(self) -> set[int]:
-        widths = [button.sizeHint().width() + self._gap() for button in self.buttons]
+        widths = [self._width(index) + self._gap() for index in range(len(self.buttons))]
         room = self.width() - self._head() + self._gap()
         if sum(widths) <= room:
             return set(range(len(widths)))
@@ -140,6 +141,11 @@ class ChoiceGroup(QWidget):
             room -= widths[index]
             shown.add(index)
         return shown
+
+    def _width(self, index: int) -> int:
+        """A picture alone needs no more room than its height."""
+        bare = index < len(self._choices) and self._choices[index].bare
+        return current_theme().px("button_h") if bare else self.buttons[index].sizeHint().width()
 
     def _head(self) -> int:
         return self._label.sizeHint().width() + self._gap() + current_theme().px("unit")

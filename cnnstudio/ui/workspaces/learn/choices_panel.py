@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cnnstudio.core.labs.base import Group, Lab
-from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.workspaces.learn.choice_group import ChoiceGroup
 from cnnstudio.ui.workspaces.learn.input_menu import InputMenu
 from cnnstudio.ui.workspaces.learn.slim_panel import SlimPanel
@@ -38,6 +39,7 @@ class ChoicesPanel(SlimPanel):
         for index, view in enumerate(self.groups):
             view.setVisible(index < len(groups))
         self.input.show_lab(lab)
+        self._share_room()
 
     def is_empty(self) -> bool:
         """Whether there is nothing to choose."""
@@ -49,5 +51,26 @@ class ChoicesPanel(SlimPanel):
         self._row.insertWidget(1 + len(self.groups), group)
         self.groups.append(group)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Equal shares for all groups, but no more than a group needs to show all that it has:
+        what those leave is shared by the others. Each has room for its name and its menu."""
+        groups = [group for group in self.groups if not group.isHidden()]
+        input_width = 0 if self.input.isHidden() else self.input.minimumWidth()
+        gaps = self._row.spacing() * (len(groups) - self.input.isHidden())
+        sides = 2 * current_theme().px("panel_padding")
+        room = self.width() - sides - input_width - gaps
+        in_order = sorted(groups, key=lambda group: group.sizeHint().width())
+        for place, group in enumerate(in_order):
+            share = room // (len(in_order) - place)
+            least, wanted = group.minimumSizeHint().width(), group.sizeHint().width()
+            width = max(least, min(wanted, share))
+            group.setFixedWidth(width)
+            room -= width
+
     def _space(self, theme: Theme) -> None:
         self._row.setSpacing(5 * theme.px("unit"))
+        self._share_room()

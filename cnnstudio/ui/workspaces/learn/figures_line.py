@@ -152,11 +152,14 @@ class _FigureView(QWidget):
         if figure is None:
             return
         self.name.setText(translated(figure.name))
-        self.formula.set_formula(f"{figure.formula} = {{}}", figure.result)
+        self.formula.set_formula(f"{figure.formula} {figure.sign} {{}}", figure.result)
         note = translated(figure.note) if figure.note is not None else ""
         self.note.setText(self.tr("→ {note}").format(note=note) if note else "")
-        whole = self.tr("{name}: {formula} = {result}").format(
-            name=self.name.text(), formula=figure.formula, result=figure.result
+        whole = self.tr("{name}: {formula} {sign} {result}").format(
+            name=self.name.text(),
+            formula=figure.formula,
+            sign=figure.sign,
+            result=figure.result,
         )
         self.setAccessibleName(f"{whole} {self.note.text()}".strip())
         self.setToolTip(self.accessibleName())

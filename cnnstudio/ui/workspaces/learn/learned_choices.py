@@ -37,6 +37,7 @@ def learned_group(session: Session, lab: Lab) -> Group | None:
             partial(_with_filter, lab, weight[number], bias[number]),
             weight[number, 0],
             chosen=np.array_equal(lab.weight[0], weight[number]),
+            bare=True,
         )
         for number in range(min(len(weight), MOST))
     )

@@ -13,6 +13,7 @@ from cnnstudio.ui.labs.moment import REST
 from cnnstudio.ui.look import Mode, Theme
 from cnnstudio.ui.plates.paint import paint_plate
 from cnnstudio.ui.session.labs import Labs
+from cnnstudio.ui.workspaces.learn.little_plate import little
 
 #: The width that pictures are laid out for before they are made smaller: that of a small stage,
 #: so that grids are large in them and there are few words.
@@ -89,13 +90,16 @@ def _paint(lab: Lab, wanted: _Wanted) -> QPixmap:
     shrink = width / _LAID_OUT_WIDTH
     played = lab if lab.step else lab.at(round(_SHARE * lab.count))
     plate = compose(played, REST, QSizeF(_LAID_OUT_WIDTH, height / shrink), theme)
+    plate, shown, scale = little(plate, QSizeF(width, height), theme)
     made = QPixmap(round(width * wanted.ratio), round(height * wanted.ratio))
     made.setDevicePixelRatio(wanted.ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.scale(shrink, shrink)
+    painter.translate(width / 2, height / 2)
+    painter.scale(scale, scale)
+    painter.translate(-shown.center())
     paint_plate(painter, plate, theme)
     painter.end()
     return made

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox
+from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.labs import LabDocument
@@ -140,14 +141,13 @@ def test_softmax_offers_no_input_that_it_does_not_read(
 
 
 def test_figures_that_only_just_have_no_room_beside_the_settings_stand_below_them(
-    learn: LearnWorkspace, session: Session
+    learn: LearnWorkspace, session: Session, qtbot: QtBot
 ) -> None:
     session.labs.open("channels")
     figures = learn.page.controls.figures
     row = learn.page.controls.row
     for width in range(1_180, 1_300, 4):
         learn.resize(width, 780)
-        QTest.qWait(20)
+        qtbot.waitUntil(lambda: row.height() == row.heightForWidth(row.width()))
         assert len(figures.formulas()) == 2
         assert figures.geometry().right() <= row.width()
-        assert row.height() == row.heightForWidth(row.width())

@@ -1,0 +1,39 @@
+"""Filters as coloured pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnstudio.core.messages import Floats
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.theme_tables import LEGEND_PERCENTILE
+from cnnstudio.ui.widgets.colormap import ColourMap, Pixels, colours_of
+from cnnstudio.ui.workspaces.inside.scale import Scale, legend_limit
+
+
+def limits_of(kernels: Floats, scale: Scale) -> NDArray[np.floating]:
+    """Where the colours of each filter (filters, …) end, (filters,), by the mode of the scale."""
+    count = len(kernels)
+    if scale.mode == "fixed":
+        return np.full(count, scale.limit, np.float32)
+    if scale.mode == "map":
+        flat = np.abs(np.nan_to_num(kernels.reshape(count, -1), posinf=0, neginf=0))
+        ends = np.percentile(flat, LEGEND_PERCENTILE, axis=1)
+        ends = np.where(ends > 0, ends, flat.max(1))
+        return np.where(ends > 0, ends, 1.0)
+    return np.full(count, legend_limit(kernels, ColourMap.SIGNED), np.float32)
+
+
+def kernel_pixels(kernels: Floats, limits: NDArray[np.floating], theme: Theme) -> Pixels:
+    """Kernels (N, rows, columns), blue below 0 and orange above it; limits (N,)."""
+    return colours_of(kernels, ColourMap.SIGNED, limits.reshape(-1, 1, 1), theme)
+
+
+def rgb_pixels(filters: Floats, limits: NDArray[np.floating]) -> Pixels:
+    """Filters (N, 3, rows, columns) as pictures: a weight of 0 is mid-grey, one at the limit full
+    red, green or blue, one at its negative none of it."""
+    shares = np.nan_to_num(filters) / limits.reshape(-1, 1, 1, 1)
+    levels = np.rint(np.clip((shares + 1) / 2, 0, 1) * 255).astype(np.uint32)
+    red, green, blue = levels[:, 0], levels[:, 1], levels[:, 2]
+    return np.asarray(np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue, np.uint32)
