@@ -141,7 +141,7 @@ class Photographer:
         self.session.digit.show_test(35)
 
     def inside_over_the_test_set(self) -> None:
-        """The filters of the second convolution, and what excites each of its maps."""
+        """The filters of the second convolution, what excites its maps, and the map of digits."""
         from cnnstudio.core.labs.pass_links import Spot
 
         workspace = self.window.stage.workspace("inside")
@@ -151,6 +151,12 @@ class Photographer:
         top = workspace.show_view("top")
         self.until(lambda: bool(top.unit.cards.picks()), "the top images are found")
         self.take("inside_top")
+        self.session.select(("relu4",))
+        digits = workspace.show_view("digits")
+        self.until(lambda: len(digits.map.scatter.cloud) > 0, "the digits are laid out")
+        digits.selection.select_misread()
+        self.take("inside_digits")
+        self.session.select(("conv2",))
         workspace.show_view("xray")
 
     def backward(self) -> None:

@@ -24,6 +24,7 @@ class Palette:
 
     ``identity`` tells things apart that have no order, such as the weights of a filter, also for
     eyes that mix up hues; none of them is like what blue, orange, purple and crimson stand for.
+    ``classes`` does so for the ten digits, where nothing else is coloured but what is selected.
     """
 
     background: str
@@ -66,6 +67,7 @@ class Palette:
     cell_text_on_light: str
     grid_line: str
     identity: tuple[str, ...]
+    classes: tuple[str, ...]
     kind: dict[str, str] = field(hash=False)
     diverging: Stops
     sequential: Stops
@@ -115,6 +117,10 @@ LIGHT: Final = Palette(
     identity=(
         *("#3E9DAF", "#CFB415", "#366919", "#450D28"),
         *("#888C29", "#A7B9B7", "#602B13", "#218371"),
+    ),
+    classes=(
+        *("#978B15", "#FF80AA", "#4E0000", "#1C7BF4", "#240062"),
+        *("#433E55", "#046C31", "#33C7FB", "#B0C32B", "#CD458B"),
     ),
     kind={
         "input": "#6B7280",
@@ -178,6 +184,10 @@ DARK: Final = Palette(
     identity=(
         *("#2A7F87", "#FEDF35", "#90C785", "#FCFCFC"),
         *("#80880D", "#9E9DAB", "#7B5C2E", "#6DDDE3"),
+    ),
+    classes=(
+        *("#8DC32E", "#F05383", "#F4C9A6", "#B41A6A", "#744202"),
+        *("#9B710C", "#3E42B6", "#64ECFF", "#D4FF54", "#836AE7"),
     ),
     kind={
         "input": "#9AA3B2",
@@ -273,6 +283,8 @@ SIZES: Final = {
     "hover_ring": Size(2.5, 4),
     "selected_card_stroke": Size(2.5, 4),
     "link_line": Size(1.8, 2.9),
+    "map_point": Size(6, 10),
+    "map_ring": Size(1.4, 2.2),
     "window_link": Size(1.6, 2.6),
     "row_line": Size(4, 6),
     "identity_edge": Size(3, 4.5),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from cnnstudio.core.files import ProjectError
 from cnnstudio.core.messages import AskFirstWeights, FirstWeights, Floats
 from cnnstudio.core.network import walk
 from cnnstudio.core.tensors import weights_of_network
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 #: Tensors of more numbers than this are not compared, and not kept.
 MOST_NUMBERS = 2_500_000
+
+#: The first moment of a run that was opened again is read from disk up to this many weights.
+MOST_LOADED = 20_000_000
 
 
 class Origin(NamedTuple):
@@ -50,7 +54,7 @@ class Beginning(QObject):
         super().__init__(session)
         self._session = session
         self._run_id = ""
-        self._given: dict[str, Floats] = {}
+        self._given: Mapping[str, Floats] | None = None
         self._seeded: dict[tuple[str, Origin], Mapping[str, Floats]] = {}
         self._asked: tuple[str, Origin] | None = None
         self._inquiry = Inquiry(session.engine, self)
@@ -66,13 +70,14 @@ class Beginning(QObject):
         if seeded is None:
             self._ask(layer_id, origin)
             return None
-        given = self._given if origin.kind == "run" else {}
+        given = self._of_run() or {} if origin.kind == "run" else {}
         tensors = {name: given.get(f"{layer_id}.{name}", first) for name, first in seeded.items()}
         return Start(origin, tensors)
 
     def _origin(self, layer_id: str) -> Origin:
         run = self._session.run
-        if run.id and run.network and any(x.id == layer_id for x in walk(run.network.layers)):
+        layers = walk(run.network.layers) if run.network is not None else ()
+        if any(layer.id == layer_id for layer in layers) and self._of_run() is not None:
             return Origin("run", run.settings.seed, layer_id)
         shipped = shipped_origin(self._session.weights().get(f"{layer_id}.weight"))
         if shipped is not None:
@@ -95,13 +100,25 @@ class Beginning(QObject):
     def _ended(self, whole: bool) -> None:
         self._asked = None
 
+    def _of_run(self) -> Mapping[str, Floats] | None:
+        """What the run began with as far as it was known then; None where there is no run, or
+        that is not known. Of a run that was opened again, its first moment says so."""
+        history = self._session.history
+        small = self._session.document.report.parameters <= MOST_LOADED
+        if self._given is None and self._run_id and small and 0 in history.moments:
+            try:
+                self._given = history.weights(0)
+            except ProjectError:
+                self._given = None  # What is wrong with the file is said where it is opened.
+        return self._given
+
     def _run_changed(self) -> None:
         """A new run begins with the weights that are known; those of one that goes on stay."""
         run = self._session.run
         if run.id == self._run_id:
             return
-        self._run_id, self._given = run.id, {}
-        if run.id and run.network is not None:
+        self._run_id, self._given = run.id, None
+        if run.state == "starting" and run.network is not None:
             known = self._session.bank.take(weights_of_network(run.network))
             self._given = {k: tensor for k, tensor in known.items() if tensor.size <= MOST_NUMBERS}
 

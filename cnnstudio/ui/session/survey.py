@@ -42,6 +42,7 @@ class Survey(QObject):
         self._inquiry.ended.connect(self._ended)
         session.document.network_changed.connect(self.forget)
         session.evaluation_changed.connect(self._weights_may_be_others)
+        session.surgery.carried_out.connect(self.forget)
 
     @property
     def now(self) -> Moment | None:

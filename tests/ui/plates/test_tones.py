@@ -77,6 +77,19 @@ def test_identity_colours_show_on_a_panel(theme: Theme) -> None:
         assert contrast(tone_colour(theme, f"identity:{index}"), theme.colour.surface) >= 1.9
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("eyes", EYES)
+def test_the_colours_of_the_ten_digits_can_be_told_apart_by_all_eyes(
+    theme: Theme, eyes: str
+) -> None:
+    colours = [QColor(name) for name in theme.palette.classes]
+    assert len(colours) == 10
+    for one, other in combinations([*colours, theme.colour.accent], 2):
+        difference = np.linalg.norm(seen(one, eyes) - seen(other, eyes))
+        assert difference > 0.1, (one.name(), other.name())
+    assert min(contrast(colour, theme.colour.surface) for colour in colours) >= 1.9
+
+
 def test_tones_are_rows_of_the_palette() -> None:
     theme = Theme()
     assert tone_colour(theme, "muted") == theme.colour.muted

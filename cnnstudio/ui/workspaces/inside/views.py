@@ -48,6 +48,13 @@ VIEWS: tuple[View, ...] = (
         "TopImagesView",
     ),
     View(
+        "digits",
+        QT_TRANSLATE_NOOP("view", "Map of digits"),
+        QT_TRANSLATE_NOOP("view", "The test digits, near each other where a layer sees them alike"),
+        "cnnstudio.ui.workspaces.inside.digit_map.view",
+        "DigitMapView",
+    ),
+    View(
         "backward",
         QT_TRANSLATE_NOOP("view", "Backward step"),
         QT_TRANSLATE_NOOP("view", "How a loss becomes a nudge of every weight"),
