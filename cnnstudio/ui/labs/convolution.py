@@ -189,7 +189,7 @@ class _Picture:
         cell = at.cells.output
         x = at.output.x() + (place.column + 0.5) * cell
         y = at.output.y() + (place.row + 1) * cell
-        start, side = QPointF(at.sum.right(), at.sum.center().y()), at.output.x() - at.gap
+        start, side = QPointF(at.sum.right(), at.sum.center().y()), at.side
         lane = start.y() if at.lane < start.y() < at.lane + at.gap else at.lane
         points = (
             start,

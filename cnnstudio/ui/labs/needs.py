@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +16,9 @@ _COMMON = 0.95
 
 #: What all decimals are worth beside being legible at all, and what it is worth to be larger.
 _DECIMALS, _LARGER = 0.1, 0.1
+
+#: From this size on cells are easily told apart and pointed at.
+_POINTED_AT = 12.0
 
 #: How much larger than usual cells may be for the sake of all decimals.
 _STRETCH = 1.15
@@ -30,9 +34,10 @@ class Need:
     most: float
 
     def worth(self, cell: float) -> float:
-        """What a size is worth, from 0; 1 and more where numbers are legible."""
+        """What a size is worth: 1 and more where numbers are legible, less than 0 where cells are
+        hardly to be told apart."""
         if cell < self.least:
-            return 0.5 * cell / self.least
+            return 0.5 * cell / self.least + min(cell / _POINTED_AT, 1) - 1
         if cell < self.full:
             return 1 + _DECIMALS * (cell - self.least) / (self.full - self.least)
         return 1 + _DECIMALS + _LARGER * min(cell / self.most, 1)
@@ -45,7 +50,13 @@ class Need:
 
 def need_of(values: Floats, theme: Theme, most: float) -> Need:
     """What the numbers of a grid need."""
-    found, counts = np.unique(values, return_counts=True)
+    return _need_of(np.asarray(values, np.float64).tobytes(), theme, most)
+
+
+@lru_cache(maxsize=64)
+def _need_of(numbers: bytes, theme: Theme, most: float) -> Need:
+    """Kept, since every frame of a step asks for it."""
+    found, counts = np.unique(np.frombuffer(numbers), return_counts=True)
     ways = [cell_texts(value) for value in found.tolist()]
     least = [cell_needed(texts[-1], theme) for texts in ways]
     full = [cell_needed(texts[0], theme) for texts in ways]

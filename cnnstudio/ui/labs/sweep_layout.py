@@ -19,6 +19,9 @@ from cnnstudio.ui.look import Theme
 #: Lines that the products of a step are written out in, at most.
 _MOST_LINES = 2
 
+#: The least width of a place for a question, in lines of a label.
+_SLOT_WIDTH = 20
+
 #: A picture lower than this, in lines of the formula, has only one line of products.
 _LOW = 16
 
@@ -199,11 +202,18 @@ class SweepLayout:
     @cached_property
     def slot(self) -> QRectF | None:
         """The free place below the output, if there is one for a question."""
-        width = max(self._out_columns * self.cells.output, 15 * line_height(self._theme, "label"))
+        line = line_height(self._theme, "label")
+        width = max(self._out_columns * self.cells.output, _SLOT_WIDTH * line)
         free = QRectF(self.width - width, self.lane + self.gap, width, self.height)
         free.setBottom(self.height)
-        is_free = free.height() >= 7.5 * line_height(self._theme, "label")
-        return free if is_free and free.left() > self.sum.right() + self.gap else None
+        is_high = free.height() >= 7.5 * line
+        return free if is_high and free.left() > self.sum.right() + 2 * self.gap else None
+
+    @cached_property
+    def side(self) -> float:
+        """Where the way from the sum goes up or down to that height, left of what is there."""
+        left = self.output.x() if self.slot is None else min(self.output.x(), self.slot.left())
+        return left - self.gap
 
     # The formula
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ _COMMON = 0.8
 _ALIKE = 0.8
 #: With fewer numbers than this share of all cells there are none: the grid would look unfinished.
 _ENOUGH = 0.5
+
+#: What of a number may be the rounding of sums rather than a decimal of its own.
+_ROUNDING = 1e-6
 
 _MEASURED_AT = 64
 _DIGIT = re.compile(r"\d")
@@ -188,13 +192,20 @@ def decimals_needed(values: NDArray[np.floating]) -> int:
     known = values[np.isfinite(values)]
     for digits in range(MOST_DECIMALS):
         scaled = known * 10**digits
-        if np.all(np.abs(scaled - np.rint(scaled)) < 1e-6):
+        if np.all(np.abs(scaled - np.rint(scaled)) < _ROUNDING):
             return digits
     return MOST_DECIMALS
 
 
 def _decimals_of(value: float) -> int:
-    return decimals_needed(np.array([value]))
+    """Like `decimals_needed`, of one number."""
+    if not math.isfinite(value):
+        return 0
+    for digits in range(MOST_DECIMALS):
+        scaled = value * 10**digits
+        if abs(scaled - round(scaled)) < _ROUNDING:
+            return digits
+    return MOST_DECIMALS
 
 
 def _different(grid: PixelGrid) -> tuple[list[str] | list[float], NDArray[np.intp]]:

@@ -144,3 +144,10 @@ def test_the_decimals_needed_write_every_number_exactly(whole, digits) -> None:
     needed = decimals_needed(values)
     assert needed <= digits
     assert all(float(f"{value:.{needed}f}") == pytest.approx(value) for value in values)
+
+
+@given(st.one_of(st.floats(-1e5, 1e5), st.integers(-999, 999).map(lambda n: n / 100)))
+def test_a_number_alone_has_the_decimals_that_it_would_have_in_a_grid_of_its_own(value) -> None:
+    needed = decimals_needed(np.array([value]))
+    assert cell_text(value) == cell_text(value, needed)
+    assert needed == 0 or cell_text(value, needed - 1) != cell_text(value)
