@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cnnstudio.core.messages import (
+    AskAnswers,
     AskFirstWeights,
     Attribute,
     BackwardStep,
@@ -24,6 +25,7 @@ from cnnstudio.core.messages import (
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.engine.attribution import attribute
 from cnnstudio.engine.backward import backward_step
+from cnnstudio.engine.comparing import answer_digits
 from cnnstudio.engine.devices import choose
 from cnnstudio.engine.digit_map import map_digits
 from cnnstudio.engine.dream import dream
@@ -41,6 +43,7 @@ Answering = Callable[[Any, Scene], Iterator[Event | None]]
 
 #: Kind of look -> what answers it.
 ANSWERS: Mapping[type[Look], Answering] = {
+    AskAnswers: answer_digits,
     Explain: explain,
     AskFirstWeights: first_weights,
     Examine: examine,

@@ -31,6 +31,7 @@ from cnnstudio.core.messages.commands import (
     Stop,
     Test,
 )
+from cnnstudio.core.messages.comparing import Answers, AskAnswers
 from cnnstudio.core.messages.digit_map import DigitMap, MapDigits
 from cnnstudio.core.messages.dream import Dream, Dreamed
 from cnnstudio.core.messages.events import (
@@ -123,6 +124,8 @@ __all__ = [
     "THUMBNAIL_MAPS",
     "THUMBNAIL_SIZE",
     "Answer",
+    "Answers",
+    "AskAnswers",
     "AskFirstWeights",
     "Attribute",
     "Attributed",

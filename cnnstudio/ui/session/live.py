@@ -12,8 +12,8 @@ from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.session.engine import Engine
 from cnnstudio.ui.session.run import Run
 
-#: The least time between two probes (ms): pictures change at most 12 times a second.
-INTERVAL = 80
+#: The least time between two probes (ms): pictures change at most 15 times a second.
+INTERVAL = 66
 
 #: The same while moments of the past are shown (ms): whoever drags wants to see them pass.
 PAST_INTERVAL = 25

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from cnnstudio.core.centring import centre_like_mnist, fit_whole
+from cnnstudio.core.shifting import shifted
 from cnnstudio.ui.icons import icon
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.tray.answer_view import AnswerView
 from cnnstudio.ui.tray.flyout import Flyout
 from cnnstudio.ui.tray.pad import BRUSH, DrawingPad
+from cnnstudio.ui.tray.shift_panel import ShiftPanel
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.number_field import LabelledField
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.widgets.toggle import Toggle
 
-#: The network sees the drawing this often while it is drawn (ms).
+#: The network sees the drawing this often, at most, while it is drawn (ms).
 INTERVAL = 66
 
 _THINNEST, _THICKEST = 6, 48
 
 
 class DrawingFlyout(Flyout):
-    """Pad, brush and eraser, and beside them the 28×28 pixels and the answer."""
+    """Pad, brush and eraser, beside them the 28×28 pixels and the answer, and what the answer
+    would be if the drawing were moved."""
 
     def __init__(self, session: Session, anchor: QWidget) -> None:
         super().__init__("", anchor)
@@ -39,7 +43,10 @@ class DrawingFlyout(Flyout):
         self.undo_button = QPushButton(self.tr("Undo"))
         self.clear_button = QPushButton(self.tr("Clear"))
         self.answer = AnswerView(session)
-        self._timer = QTimer(self, singleShot=True, interval=INTERVAL)
+        self.shifts = ShiftPanel(session)
+        self._move = (0, 0)
+        self._timer = QTimer(self, singleShot=True)
+        self._since = QElapsedTimer()
         self._set_up()
         self._arrange()
         follow_theme(self._paint_icons)
@@ -49,7 +56,12 @@ class DrawingFlyout(Flyout):
         super().open()
         self.pad.setFocus()
         if not self.pad.is_blank:
-            self._timer.start()
+            self._show_soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+        self.shifts.placement.forget()
 
     def _set_up(self) -> None:
         self.thickness.setRange(_THINNEST, _THICKEST)
@@ -59,14 +71,16 @@ class DrawingFlyout(Flyout):
             self.tr(
                 "On: the drawing is scaled to 20×20 pixels and its centre of mass moved to the "
                 "middle, as MNIST was made. Off: the pad is shrunk to 28×28 as it is; see what "
-                "the network then says."
+                "the network then says, and where in the picture it would still understand it."
             )
         )
         self.thickness.valueChanged.connect(self._set_thickness)
         self.tool.chosen.connect(self._set_tool)
         self.undo_button.clicked.connect(self.pad.undo)
         self.clear_button.clicked.connect(self.pad.clear)
-        self.centred.toggled.connect(self._timer.start)
+        self.centred.toggled.connect(self._place_anew)
+        self.shifts.hide()
+        self.shifts.moved.connect(self._move_to)
         self.pad.changed.connect(self._pad_changed)
         self._timer.timeout.connect(self._show_picture)
 
@@ -88,6 +102,8 @@ class DrawingFlyout(Flyout):
         row.addLayout(left)
         row.addSpacing(14)
         row.addLayout(right, 1)
+        row.addSpacing(14)
+        row.addWidget(self.shifts)
         self.content.addLayout(row)
 
     def _set_thickness(self, width: int) -> None:
@@ -99,13 +115,40 @@ class DrawingFlyout(Flyout):
     def _pad_changed(self) -> None:
         self.undo_button.setEnabled(self.pad.can_undo)
         self.clear_button.setEnabled(not self.pad.is_blank)
+        if self.pad.is_blank:
+            self._move = (0, 0)
+            self.shifts.show_move(0, 0)
+        self._show_soon()
+
+    def _move_to(self, down: int, right: int) -> None:
+        """Let the drawing lie so many pixels from where it was drawn, or centred."""
+        self._move = (down, right)
+        self.shifts.show_move(down, right)
+        self._show_soon()
+
+    def _place_anew(self, centred: bool) -> None:
+        """Where the drawing lies matters when it is not centred."""
+        self.shifts.setVisible(not centred)
+        if self.isVisible():
+            self.place()
+        self._move_to(0, 0)
+
+    def _show_soon(self) -> None:
+        """Now, unless it was shown just before: strokes are followed while they are drawn."""
         if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
+            passed = self._since.elapsed() if self._since.isValid() else INTERVAL
+            self._timer.start(max(0, INTERVAL - passed))
 
     def _show_picture(self) -> None:
+        self._since.start()
         ink = self.pad.ink()
-        pixels = centre_like_mnist(ink) if self.centred.isChecked() else fit_whole(ink)
-        self._session.digit.show_picture(pixels, "drawn")
+        as_drawn, centred = fit_whole(ink), centre_like_mnist(ink)
+        base = centred if self.centred.isChecked() else as_drawn
+        self._session.digit.show_picture(shifted(base, *self._move), "drawn")
+        if self.pad.is_blank or self.shifts.isHidden():
+            self.shifts.placement.forget()
+        else:
+            self.shifts.look_at(base, as_drawn, centred)
 
     def _paint_icons(self, theme: Theme) -> None:
         colours = (theme.colour.text, theme.colour.faint)

@@ -14,13 +14,15 @@ _DISTANCE = 8  # from what opened it, and from the edges of the window
 
 
 class Flyout(Panel):
-    """A panel with a cross; Esc closes it too. It stays within the window of its `anchor`."""
+    """A panel with a cross; Esc closes it too. It stays within the window of its `anchor`, and can
+    be dragged aside there."""
 
     closed = Signal()
 
     def __init__(self, title: str, anchor: QWidget) -> None:
         super().__init__(title, parent=anchor.window())
         self._anchor = anchor
+        self._grip = QPoint()
         self._cross = QToolButton()
         self._cross.setProperty("flat", True)
         self._cross.setToolTip(self.tr("Close"))
@@ -49,6 +51,11 @@ class Flyout(Panel):
         corner = QPoint(theme.px("spine_w") + _DISTANCE, theme.px("topbar_h") + _DISTANCE)
         if self._anchor.isVisible():
             corner = self._anchor.mapTo(host, QPoint(self._anchor.width() + _DISTANCE, _DISTANCE))
+        self._put(corner)
+
+    def _put(self, corner: QPoint) -> None:
+        """Move it there, within the window."""
+        host = self._anchor.window()
         self.move(
             max(0, min(corner.x(), host.width() - self.width() - _DISTANCE)),
             max(0, min(corner.y(), host.height() - self.height() - _DISTANCE)),
@@ -74,6 +81,12 @@ class Flyout(Panel):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()  # a press between its controls is not one on the panel below
+        self._grip = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """What it covers can be seen if it is dragged aside."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._put(self.pos() + event.position().toPoint() - self._grip)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

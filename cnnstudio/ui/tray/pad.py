@@ -10,6 +10,8 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPointingDevice,
+    QTabletEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,6 +19,9 @@ from cnnstudio.core.centring import Floats
 from cnnstudio.ui.theme import current_theme, follow_theme
 from cnnstudio.ui.tray.strokes import SIDE, Drawing, Stroke
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise
+
+#: How wide the lightest stroke of a pen is, as a share of the brush, and the hardest.
+_LIGHTEST, _HARDEST = 0.35, 1.35
 
 #: Width of the brush to begin with, in pixels of the drawing: MNIST's strokes are about as wide.
 BRUSH = 22
@@ -26,7 +31,8 @@ _PROJECTED_SIDE = 476
 
 
 class DrawingPad(QWidget):
-    """Draw with the left button or a pen, erase with the right button; Ctrl+Z takes a stroke back.
+    """Draw with the left button or a pen, erase with the right button or the pen's other end;
+    Ctrl+Z takes a stroke back. The harder a pen is pressed, the wider is its line.
 
     `changed` follows every change of what is drawn.
     """
@@ -75,20 +81,38 @@ class DrawingPad(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         right = event.button() == Qt.MouseButton.RightButton
         if event.button() == Qt.MouseButton.LeftButton or right:
-            self._is_drawing = True
-            stroke = Stroke(self.width_of_brush, self.erasing or right)
-            self._drawing.begin(stroke, self._point(event))
-            self._tell()
+            self._begin(event.position(), self.width_of_brush, right)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse = event.position()
-        if self._is_drawing:
-            self._drawing.extend(self._point(event))
-            self._tell()
-        self.update()
+        self._lead(event.position(), self.width_of_brush)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._is_drawing = False
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        width = self.width_of_brush * _share_of(event)
+        match event.type():
+            case QEvent.Type.TabletPress:
+                eraser = event.pointerType() == QPointingDevice.PointerType.Eraser
+                second = event.button() == Qt.MouseButton.RightButton
+                self._begin(event.position(), width, eraser or second)
+            case QEvent.Type.TabletMove:
+                self._lead(event.position(), width)
+            case _:
+                self._is_drawing = False
+        event.accept()  # else Qt makes a mouse event of it
+
+    def _begin(self, at: QPointF, width: float, erasing: bool) -> None:
+        self._is_drawing = True
+        self._drawing.begin(Stroke(self.erasing or erasing), self._point(at), width)
+        self._tell()
+
+    def _lead(self, to: QPointF, width: float) -> None:
+        self._mouse = to
+        if self._is_drawing:
+            self._drawing.extend(self._point(to), width)
+            self._tell()
+        self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._mouse = None
@@ -107,8 +131,8 @@ class DrawingPad(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _point(self, event: QMouseEvent) -> QPointF:
-        return event.position() * (SIDE / self.width())
+    def _point(self, at: QPointF) -> QPointF:
+        return at * (SIDE / self.width())
 
     def _tell(self) -> None:
         self.update()
@@ -137,6 +161,13 @@ class DrawingPad(QWidget):
     def _restyle(self, _theme: object) -> None:
         self.updateGeometry()
         self.update()
+
+
+def _share_of(event: QTabletEvent) -> float:
+    """How much of the brush's width a pen draws; all of it where it cannot feel pressure."""
+    if not event.pointingDevice().capabilities() & QPointingDevice.Capability.Pressure:
+        return 1.0
+    return _LIGHTEST + (_HARDEST - _LIGHTEST) * min(max(event.pressure(), 0.0), 1.0)
 
 
 def _is_undo(event: QEvent) -> bool:

@@ -16,11 +16,13 @@ SIDE = 280
 
 @dataclass
 class Stroke:
-    """A line of `width` through points in pixels of the drawing; `width` 0 wipes everything."""
+    """A line through points in pixels of the drawing, of a width at each; one that `wipes` has
+    none, and clears everything."""
 
-    width: float
     erasing: bool = False
+    wipes: bool = False
     points: list[QPointF] = field(default_factory=list)
+    widths: list[float] = field(default_factory=list)
 
 
 class Drawing:
@@ -30,20 +32,21 @@ class Drawing:
         self.strokes: list[Stroke] = []
         self.image = _blank()
 
-    def begin(self, stroke: Stroke, at: QPointF) -> None:
+    def begin(self, stroke: Stroke, at: QPointF, width: float) -> None:
         self.strokes.append(stroke)
-        self.extend(at)
+        self.extend(at, width)
 
-    def extend(self, to: QPointF) -> None:
-        """Lead the last stroke on to a point."""
+    def extend(self, to: QPointF, width: float) -> None:
+        """Lead the last stroke on to a point, at which it is `width` pixels wide."""
         stroke = self.strokes[-1]
         stroke.points.append(to)
-        _paint(self.image, stroke, stroke.points[-2:])
+        stroke.widths.append(width)
+        _paint(self.image, stroke, len(stroke.points) - 1)
 
     def wipe(self) -> None:
         """Clear it, as a step that can be taken back."""
         if not self.is_blank:
-            self.strokes.append(Stroke(0))
+            self.strokes.append(Stroke(wipes=True))
             self.image = _blank()
 
     def undo(self) -> None:
@@ -53,10 +56,9 @@ class Drawing:
         self.strokes.pop()
         self.image = _blank()
         for stroke in self.strokes[self._last_wipe() :]:
-            _paint(self.image, stroke, stroke.points[:1])
             # Segment by segment, as it was drawn: edges are then the same to the last pixel.
-            for place in range(1, len(stroke.points)):
-                _paint(self.image, stroke, stroke.points[place - 1 : place + 1])
+            for place in range(len(stroke.points)):
+                _paint(self.image, stroke, place)
 
     @property
     def is_blank(self) -> bool:
@@ -69,7 +71,7 @@ class Drawing:
         return np.asarray(rows[:, :SIDE] / np.float32(255), np.float32)
 
     def _last_wipe(self) -> int:
-        wipes = [index for index, stroke in enumerate(self.strokes) if not stroke.width]
+        wipes = [index for index, stroke in enumerate(self.strokes) if stroke.wipes]
         return wipes[-1] + 1 if wipes else 0
 
 
@@ -79,14 +81,16 @@ def _blank() -> QImage:
     return image
 
 
-def _paint(image: QImage, stroke: Stroke, points: list[QPointF]) -> None:
+def _paint(image: QImage, stroke: Stroke, place: int) -> None:
+    """The segment that ends at a point, as wide as the stroke is there; a dot where it begins."""
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colour = QColor(0, 0, 0) if stroke.erasing else QColor(255, 255, 255)
     round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(colour, stroke.width, Qt.PenStyle.SolidLine, round_cap, round_join))
-    if len(points) == 1:
-        painter.drawPoint(points[0])
+    pen = QPen(colour, stroke.widths[place], Qt.PenStyle.SolidLine, round_cap, round_join)
+    painter.setPen(pen)
+    if place == 0:
+        painter.drawPoint(stroke.points[0])
     else:
-        painter.drawPolyline(QPolygonF(points))
+        painter.drawPolyline(QPolygonF(stroke.points[place - 1 : place + 1]))
     painter.end()

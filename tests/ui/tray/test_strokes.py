@@ -11,8 +11,8 @@ from cnnstudio.ui.tray.strokes import Drawing, Stroke
 
 
 def line(drawing: Drawing, y: float, width: float = 20, erasing: bool = False) -> None:
-    drawing.begin(Stroke(width, erasing), QPointF(40, y))
-    drawing.extend(QPointF(240, y))
+    drawing.begin(Stroke(erasing), QPointF(40, y), width)
+    drawing.extend(QPointF(240, y), width)
 
 
 def test_undo_takes_back_exactly_the_last_stroke() -> None:
@@ -42,7 +42,7 @@ def test_wiping_a_blank_sheet_is_no_step() -> None:
 
 def test_a_dot_is_as_wide_as_the_brush() -> None:
     drawing = Drawing()
-    drawing.begin(Stroke(30), QPointF(140, 140))
+    drawing.begin(Stroke(), QPointF(140, 140), 30)
     ink = drawing.ink()
     assert ink[140].sum() > 25
     assert ink[:100].max() == 0
