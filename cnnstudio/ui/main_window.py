@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.stage.shown.connect(self._workspace_shown)
         self.spine.preview_changed.connect(self._show_preview)
         self.spine.inspect_requested.connect(self._inspect)
+        self.spine.number_chosen.connect(self._show_number)
         self.rail.digit_clicked.connect(lambda: session.digit.step(1))
         session.engine.state_changed.connect(self._show_engine)
         session.history.shown_changed.connect(self._show_past)
@@ -139,6 +140,11 @@ class MainWindow(QMainWindow):
         field = next((field for field in fields if field.isVisible()), None)
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_number(self) -> None:
+        """Where one looks inside, show where the number comes from."""
+        if self.stage.key == "inside":
+            self.stage.workspace("inside").show_view("xray")
 
     def _show_preview(self, report: object, text: str) -> None:
         if self.stage.key == "build":

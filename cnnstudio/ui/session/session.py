@@ -41,6 +41,7 @@ from cnnstudio.ui.session.run import Run
 from cnnstudio.ui.session.selections import Selections
 from cnnstudio.ui.session.spots import Spots
 from cnnstudio.ui.session.surgery import Surgery
+from cnnstudio.ui.session.trail import Trail
 from cnnstudio.ui.session.weight_bank import WeightBank
 
 #: Multiply-adds up to which a network is tested on all test digits without being asked to.
@@ -71,6 +72,7 @@ class Session(QObject):
         self.bank = WeightBank()
         self.digit = digit
         self.spots = Spots(self)
+        self.trail = Trail(self.spots, self.select, self)
         self.document = Document(network, self)
         self.labs = Labs(self.document.undo_stack, self)
         self.engine = Engine(self)
@@ -111,6 +113,7 @@ class Session(QObject):
         self._selections = Selections()
         self.spots.forget()
         self.surgery.begin_anew()
+        self.trail.forget()
         self.document.open(network, path)
         self.select(())
 

@@ -206,18 +206,34 @@ def _paint_large(
         paint_fold_sign(painter, rect, 2 * line.height(), folded=row.folded, scene=scene)
     paint_meta(painter, line, row, scene)
     if report.output is not None:
-        strip_top = line.bottom() + 1
-        strip = QRectF(inner.left(), strip_top, inner.width(), rect.top() + placed.head - strip_top)
-        _paint_strip(painter, strip.adjusted(0, 0, 0, -theme.px("unit")), report, scene)
+        _paint_strip(painter, strip_rect(placed, rect, scene), report, scene)
+
+
+def strip_rect(placed: Placed, rect: QRectF, scene: Scene) -> QRectF:
+    """Where a large card, painted into `rect`, shows what its layer puts out."""
+    theme, inner, report = scene.theme, _inner(rect, scene), placed.row.report
+    top = inner.top() + theme.px("unit") + 1 + 2 * theme.px_f("card_line_h")
+    bottom = rect.top() + placed.head - theme.px("unit")
+    strip = QRectF(inner.left(), top, inner.width(), bottom - top)
+    is_bar_code = report is not None and len(report.output or ()) == 1
+    is_bar_code = is_bar_code and not shows_classes(report, scene)
+    return strip.adjusted(0, 3, 0, -3) if is_bar_code else strip
+
+
+def shows_classes(report: LayerReport | None, scene: Scene) -> bool:
+    """Whether the card shows the ten digits with their shares in the answer."""
+    if report is None or report.layer.id != scene.logits_id:
+        return False
+    return report.output == (CLASSES,)
 
 
 def _paint_strip(painter: QPainter, strip: QRectF, report: LayerReport, scene: Scene) -> None:
-    if report.layer.id == scene.logits_id and report.output == (CLASSES,):
+    if shows_classes(report, scene):
         scene.strips.paint_classes(painter, strip, scene.theme)
         return
-    if len(report.output or ()) == 1:
-        strip = strip.adjusted(0, 3, 0, -3)
     scene.strips.paint(painter, strip, report, scene.theme)
+    if report.layer.id in scene.selection:
+        scene.strips.paint_chosen(painter, strip, report, scene.theme)
 
 
 def paint_heading(painter: QPainter, inner: QRectF, text: str, scene: Scene) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from cnnstudio.core.findings import Fix
 from cnnstudio.ui.session.wording import translated
+from cnnstudio.ui.spine.card_numbers import CardNumber, card_number
 from cnnstudio.ui.spine.card_painter import fold_rect
 from cnnstudio.ui.spine.menu import fix_text, layer_menu
 from cnnstudio.ui.spine.notes import FixButton
@@ -76,8 +77,16 @@ class SpinePointer(QObject):
         else:
             self._pressed = event.position()
             self._row = placed.row if placed else None
+            chosen = self._number(placed, point) if not event.modifiers() else None
+            if chosen is not None:
+                self._spine.session.spots.choose(chosen.report.layer.id, chosen.spot)
             self._select(self._row, event.modifiers())
+            if chosen is not None:
+                self._spine.number_chosen.emit()
         return True
+
+    def _number(self, placed: Placed | None, point: QPointF) -> CardNumber | None:
+        return None if placed is None else card_number(placed, point, self._spine.scene)
 
     def _select(self, row: Row | None, keys: Qt.KeyboardModifier) -> None:
         session = self._spine.session
@@ -189,6 +198,8 @@ class SpinePointer(QObject):
         menu.popup(event.globalPos())
 
     def _tip(self, event: QHelpEvent) -> None:
-        placed = self._spine.layout_.at(self._spine.stack_point(QPointF(event.pos())))
-        text = tip(placed.row) if placed else ""
+        point = self._spine.stack_point(QPointF(event.pos()))
+        placed = self._spine.layout_.at(point)
+        number = self._number(placed, point)
+        text = tip(placed.row, number.sentence() if number else "") if placed else ""
         QToolTip.showText(event.globalPos(), text, self._spine)

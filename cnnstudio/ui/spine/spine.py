@@ -50,10 +50,12 @@ class Spine(QAbstractScrollArea):
     `preview_changed(report, text)`: a change is considered that would lead to `report`, and
     `text` says which ("If you drop Max pool 2×2 here"); (None, "") when it no longer is.
     `inspect_requested()`: the user wants to get at the settings of the current layer.
+    `number_chosen()`: a number was clicked on the pictures of a card; it is in the session's spots.
     """
 
     preview_changed = Signal(object, str)
     inspect_requested = Signal()
+    number_chosen = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class Spine(QAbstractScrollArea):
         session.live.probed.connect(self._probed)
         session.run.state_changed.connect(self.viewport().update)
         session.surgery.changed.connect(self.viewport().update)
+        session.spots.changed.connect(lambda _layer: self.viewport().update())
 
     # --- what is shown ----------------------------------------------------------------------
 

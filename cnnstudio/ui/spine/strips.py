@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.infer import LayerReport
-from cnnstudio.core.messages import THUMBNAIL_MAPS, Floats
+from cnnstudio.core.labs.pass_links import Spot
+from cnnstudio.core.messages import THUMBNAIL_MAPS, THUMBNAIL_SIZE, Floats
 from cnnstudio.ui.outputs import colour_map_after
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise, range_limit
-from cnnstudio.ui.widgets.painting import fill_rounded
-from cnnstudio.ui.widgets.thumbnail_strip import class_box, paint_classes, paint_strip
+from cnnstudio.ui.widgets.painting import fill_rounded, stroke_ring
+from cnnstudio.ui.widgets.thumbnail_strip import (
+    class_box,
+    number_at,
+    paint_classes,
+    paint_strip,
+    thumbnail_rect,
+)
 
 
 class Strips:
@@ -21,6 +28,7 @@ class Strips:
 
     def __init__(self, session: Session) -> None:
         self._document, self._live = session.document, session.live
+        self._spots = session.spots
         self._pictures: dict[tuple[str, int, int, float], QPixmap] = {}
 
     def forget(self) -> None:
@@ -52,6 +60,31 @@ class Strips:
             picture = self._pictures[key] = _painted(values, colour_map, rect, theme, ratio)
         painter.drawPixmap(rect.topLeft().toPoint(), picture)
 
+    def paint_chosen(
+        self, painter: QPainter, rect: QRectF, report: LayerReport, theme: Theme
+    ) -> None:
+        """Ring the map that holds the layer's chosen number."""
+        values, spot = self.values_of(report), self._spots.of(report.layer.id)
+        if values is None or spot is None or values.ndim != 3 or spot.map >= len(values):
+            return
+        ring = thumbnail_rect(_whole(rect), values.shape, spot.map, theme.px("strip_gap"))
+        if ring.right() <= rect.right() + 1:
+            stroke_ring(painter, ring, theme)
+
+    def spot_at(
+        self, rect: QRectF, report: LayerReport, point: QPointF, theme: Theme
+    ) -> Spot | None:
+        """The number of the layer whose thumbnail is at a point; None where there is none."""
+        values = self.values_of(report)
+        if values is None or report.output is None:
+            return None
+        found = number_at(_whole(rect), values.shape, point, theme.px("strip_gap"))
+        if found is None:
+            return None
+        # A thumbnail shows every k-th row and column.
+        every = 1 if values.ndim == 1 else -(-max(report.output[1:]) // THUMBNAIL_SIZE)
+        return Spot(found[0], found[1] * every, found[2] * every)
+
     def paint_first(
         self, painter: QPainter, rect: QRectF, report: LayerReport, theme: Theme
     ) -> bool:
@@ -74,6 +107,12 @@ class Strips:
             _paint_unknown_classes(painter, rect, theme)
         else:
             paint_classes(painter, rect, probabilities, theme)
+
+
+def _whole(rect: QRectF) -> QRectF:
+    """The strip's place in whole pixels, as it is painted."""
+    corner = rect.topLeft().toPoint()
+    return QRectF(corner.x(), corner.y(), round(rect.width()), round(rect.height()))
 
 
 def _painted(

@@ -13,8 +13,9 @@ from cnnstudio.ui.spine.card_text import card_title
 from cnnstudio.ui.spine.rows import Row
 
 
-def tip(row: Row) -> str:
-    """Title, findings, costs and PyTorch's name of a card's layer, as rich text."""
+def tip(row: Row, number_shown: str = "") -> str:
+    """Title, findings, costs and PyTorch's name of a card's layer, as rich text; before them what
+    is said of a number that its picture shows."""
     report = row.report
     lines = [translated(finding.sentence) for finding in row.findings]
     if report is not None:
@@ -27,6 +28,7 @@ def tip(row: Row) -> str:
                 template.format(parameters=number(report.parameters), macs=compact(report.macs))
             )
         lines.append(kind_tip(type(report.layer)))
+    lines = [number_shown, *lines] if number_shown else lines
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
 

@@ -57,19 +57,51 @@ def paint_maps(
     selected: int | None = None,
 ) -> None:
     gap = theme.px("strip_gap")
-    count, rows, columns = maps.shape
-    height = _thumbnail_height(rect, count, columns / rows, gap)
-    wide = max(1, round(height * columns / rows))
-    shown = maps[: maps_that_fit(rect.width(), height, (rows, columns), gap)]
+    first = thumbnail_rect(rect, maps.shape, 0, gap)
+    wide, height = round(first.width()), round(first.height())
+    shown = maps[: maps_that_fit(rect.width(), height, maps.shape[1:], gap)]
     ratio = painter.device().devicePixelRatioF()
     cell = (max(1, round(wide * ratio)), max(1, round(height * ratio)))
     sheet = compose(shown, len(shown), round(gap * ratio), cell, colour_map, limit, theme)
     sheet.setDevicePixelRatio(ratio)
-    top = rect.top() + (rect.height() - height) / 2
-    painter.drawImage(QPointF(round(rect.left()), round(top)), sheet)
+    painter.drawImage(first.topLeft(), sheet)
     if selected is not None and selected < len(shown):
-        left = round(rect.left()) + selected * (wide + gap)
-        stroke_ring(painter, QRectF(left, round(top), wide, height), theme)
+        stroke_ring(painter, thumbnail_rect(rect, maps.shape, selected, gap), theme)
+
+
+def thumbnail_rect(rect: QRectF, shape: tuple[int, ...], index: int, gap: int) -> QRectF:
+    """Where one of maps of `shape` (count, rows, columns) is painted in a strip."""
+    count, rows, columns = shape
+    height = _thumbnail_height(rect, count, columns / rows, gap)
+    wide = max(1, round(height * columns / rows))
+    top = round(rect.top() + (rect.height() - height) / 2)
+    return QRectF(round(rect.left()) + index * (wide + gap), top, wide, height)
+
+
+def number_at(
+    rect: QRectF, shape: tuple[int, ...], point: QPointF, gap: int
+) -> tuple[int, int, int] | None:
+    """Map, row and column of the number that is painted at a point of a strip; of a list, its
+    place and zeros. None between maps and beyond them."""
+    if not rect.contains(point):
+        return None
+    if len(shape) == 1:
+        return int((point.x() - rect.left()) * shape[0] / rect.width()), 0, 0
+    first = thumbnail_rect(rect, shape, 0, gap)
+    index = int((point.x() - first.left()) // (first.width() + gap))
+    place = thumbnail_rect(rect, shape, index, gap)
+    fitting = maps_that_fit(rect.width(), first.height(), (shape[1], shape[2]), gap)
+    if not 0 <= index < min(shape[0], fitting) or not place.contains(point):
+        return None
+    row = int((point.y() - place.top()) * shape[1] / place.height())
+    column = int((point.x() - place.left()) * shape[2] / place.width())
+    return index, min(row, shape[1] - 1), min(column, shape[2] - 1)
+
+
+def class_at(rect: QRectF, count: int, point: QPointF) -> int | None:
+    """The class whose box is at a point of a strip."""
+    boxes = (class_box(rect, index, count) for index in range(count))
+    return next((index for index, box in enumerate(boxes) if box.contains(point)), None)
 
 
 def _thumbnail_height(rect: QRectF, count: int, aspect: float, gap: float) -> int:

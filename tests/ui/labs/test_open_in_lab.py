@@ -84,7 +84,7 @@ def test_inside_opens_the_chosen_number(live_session: Session, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: inside.maps.grid.maps().shape == (16, 10, 10), timeout=20_000)
     cell = inside.maps.grid.cell_rect(9, 3, 6)
     QTest.mouseClick(inside.maps.grid, Qt.MouseButton.LeftButton, pos=cell.center().toPoint())
-    press(inside.detail.lab, live_session, qtbot)
+    press(inside.xray.lab, live_session, qtbot)
     lab = live_session.labs.document("channels").lab
     assert isinstance(lab, ChannelsLab)
     assert lab.place == (0, 3, 6)
@@ -96,7 +96,7 @@ def test_inside_opens_a_number_of_a_list(live_session: Session, qtbot: QtBot) ->
     live_session.select(("relu4",))
     qtbot.waitUntil(lambda: len(inside.maps.grid.maps()) == 84, timeout=20_000)
     inside.filters.chosen.emit(30)
-    press(inside.detail.lab, live_session, qtbot)
+    press(inside.xray.lab, live_session, qtbot)
     lab = live_session.labs.document("activation").lab
     assert isinstance(lab, ActivationLab)
     assert lab.output[0][lab.place] == pytest.approx(float(inside.maps.grid.maps()[30, 0, 0]))

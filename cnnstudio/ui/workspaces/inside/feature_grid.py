@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.colormap import colours_of
@@ -40,6 +41,10 @@ class FeatureGrid(MapGrid):
             self._paint_tile(painter, index, side, theme)
         painter.end()
 
+    def _first(self) -> int:
+        """Numbers that stand for digits are called by them, others counted from 1."""
+        return 0 if len(self.maps()) == CLASSES else 1
+
     def _paint_tile(self, painter: QPainter, index: int, side: float, theme: Theme) -> None:
         value = self.maps()[index]
         shown = colours_of(value, self._colour_map, self._limits, theme)
@@ -52,4 +57,4 @@ class FeatureGrid(MapGrid):
         if roomy:
             painter.setFont(theme.font("min"))
             head = QRectF(tile.left() + 4, tile.top() + 2, tile.width(), tile.height())
-            painter.drawText(head, Qt.AlignmentFlag.AlignLeft, str(index))
+            painter.drawText(head, Qt.AlignmentFlag.AlignLeft, str(index + self._first()))

@@ -25,9 +25,12 @@ _ENLARGED = 24  # channels beyond which a kernel's enlargements would be smaller
 
 
 class FiltersPanel(StagePanel):
-    """The learned numbers of the layer; `chosen` brings the map or output that was clicked."""
+    """The learned numbers of the layer; `chosen` brings the map or output that was clicked, or
+    `weight_chosen` also the weight of it: its input channel, and its row and column in the kernel.
+    """
 
     chosen = Signal(int)
+    weight_chosen = Signal(int, int, int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -43,11 +46,17 @@ class FiltersPanel(StagePanel):
         self._nothing = QWidget()
         self._views = QStackedWidget()
         self._kernels: Floats | None = None
+        self._weights_per_picture: type | None = None
         self._index = 0
         self._arrange()
-        self.wall.chosen.connect(self.chosen)
-        self.pictures.clicked.connect(lambda index, _row, _column: self.chosen.emit(index))
-        self.matrix.chosen.connect(self.chosen)
+        self.wall.weight_chosen.connect(self.weight_chosen)
+        self.pictures.clicked.connect(self._choose_in_picture)
+        self.enlarged.clicked.connect(
+            lambda channel, row, column: self.weight_chosen.emit(self._index, channel, row, column)
+        )
+        self.matrix.weight_chosen.connect(
+            lambda output, place: self.weight_chosen.emit(output, place, 0, 0)
+        )
         for bars in self._bars:
             bars.chosen.connect(self.chosen)
         follow_theme(self._resize)
@@ -57,6 +66,7 @@ class FiltersPanel(StagePanel):
         self.set_subtitle(words.learned_subtitle(shown))
         self._sentence.hide()
         self._kernels = None
+        self._weights_per_picture = type(shown)
         if isinstance(shown, Kernels):
             self._show_kernels(shown.weight)
         elif isinstance(shown, Templates):
@@ -99,6 +109,16 @@ class FiltersPanel(StagePanel):
         super().resizeEvent(event)
         self._show_enlarged(self._index)
 
+    def _choose_in_picture(self, index: int, row: int, column: int) -> None:
+        """A weight of a kernel or of a template, or a map of what comes in."""
+        if self._weights_per_picture is Templates:
+            place = row * self.pictures.maps().shape[2] + column
+            self.weight_chosen.emit(index, place, 0, 0)
+        elif self._weights_per_picture is Kernels:
+            self.weight_chosen.emit(index, 0, row, column)
+        else:
+            self.chosen.emit(index)
+
     def _arrange(self) -> None:
         self._sentence.setWordWrap(True)
         column = QVBoxLayout(self._bars_page)
@@ -119,7 +139,7 @@ class FiltersPanel(StagePanel):
         self.content.addWidget(self.enlarged)
 
     def _show_text(self, title: str, subtitle: str, sentence: str) -> None:
-        self._kernels = None
+        self._kernels = self._weights_per_picture = None
         self.set_title(title)
         self.set_subtitle(subtitle)
         self._sentence.setText(sentence)

@@ -22,10 +22,10 @@ _WHOLE = 5
 class KernelWall(QAbstractScrollArea):
     """Kernels (maps, channels, rows, columns); only those in sight are painted.
 
-    `chosen` brings the map whose column was clicked.
+    `weight_chosen` brings map, channel, row and column of a clicked weight.
     """
 
-    chosen = Signal(int)
+    weight_chosen = Signal(int, int, int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,9 +113,9 @@ class KernelWall(QAbstractScrollArea):
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self._kernel_at(event.position().toPoint())
+        found = self._weight_at(event.position().toPoint())
         if found is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit(found[0])
+            self.weight_chosen.emit(*found)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -123,16 +123,22 @@ class KernelWall(QAbstractScrollArea):
             return True
         return super().viewportEvent(event)
 
-    def sentence_at(self, point: QPoint) -> str:
-        """What is under a point of the viewport; nothing between kernels."""
+    def _weight_at(self, point: QPoint) -> tuple[int, int, int, int] | None:
+        """Map, channel, row and column of the weight there; None between kernels."""
         found = self._kernel_at(point)
         if found is None or not self.rect_of(*found).contains(QPointF(point)):
-            return ""
-        map, channel = found
-        inside = QPointF(point) - self.rect_of(map, channel).topLeft()
+            return None
+        inside = QPointF(point) - self.rect_of(*found).topLeft()
         rows, columns = self._kernels.shape[2:]
-        row = int(inside.y() * rows / self.side())
-        column = int(inside.x() * columns / self.side())
+        row, column = inside.y() * rows / self.side(), inside.x() * columns / self.side()
+        return *found, min(int(row), rows - 1), min(int(column), columns - 1)
+
+    def sentence_at(self, point: QPoint) -> str:
+        """What is under a point of the viewport; nothing between kernels."""
+        found = self._weight_at(point)
+        if found is None:
+            return ""
+        map, channel, row, column = found
         template = self.tr("Map {map}, input {channel}, row {row}, column {column}: {value}")
         return template.format(
             map=map + 1,

@@ -88,19 +88,6 @@ def picture_read_by(network: Network, layer: Linear) -> tuple[int, int, int] | N
     return None
 
 
-def maps_read_by(network_layers: tuple[LayerReport, ...], layer: Linear) -> tuple[int, ...] | None:
-    """The shape of the maps whose numbers a dense layer reads, if a Flatten is what is before."""
-    shape: tuple[int, ...] | None = None
-    for report in network_layers:
-        if report.layer.id == layer.id:
-            return shape
-        if report.layer.kind == "Flatten":
-            shape = report.input
-        elif report.layer.kind not in ("ReLU", "Dropout"):
-            shape = None
-    return None
-
-
 def _templates(weight: Floats, picture: tuple[int, int, int]) -> Floats:
     """Every channel is the same picture, so its weights add up."""
     return np.asarray(weight.reshape(len(weight), *picture).sum(axis=1), np.float32)
@@ -113,25 +100,3 @@ def _kernels_at(weight: Floats, layer: LocallyConnected2d, place: Place | None) 
     tall, wide = layer.kernel_size
     kernels = weight[:, row, column].reshape(maps, reads // (tall * wide), tall, wide)
     return Kernels(np.ascontiguousarray(kernels), (row, column))
-
-
-def weights_of_output(
-    network: Network,
-    reports: tuple[LayerReport, ...],
-    report: LayerReport,
-    tensors: Mapping[str, Floats],
-    index: int,
-) -> Floats | None:
-    """The weights of one output of a dense layer, (N, H, W), as the maps whose numbers it reads.
-
-    Templates are one map; where it reads a plain list, each weight is a map of one cell. None
-    for layers that are not dense.
-    """
-    weight, layer = tensors.get("weight"), report.layer
-    if weight is None or not isinstance(layer, Linear) or index >= len(weight):
-        return None
-    picture = picture_read_by(network, layer)
-    if picture is not None:
-        return _templates(weight[index : index + 1], picture)
-    maps = maps_read_by(reports, layer)
-    return weight[index].reshape(maps if maps and len(maps) == 3 else (-1, 1, 1))

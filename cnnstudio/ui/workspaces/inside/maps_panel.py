@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
@@ -86,7 +87,9 @@ class MapsPanel(StagePanel):
         """Tell one value in words."""
         value = number(float(self._maps[index, row, column]))
         if self._is_list():
-            text = self.tr("number {index}: {value}").format(index=index, value=value)
+            # Numbers that stand for digits are called by them, others counted from 1.
+            first = 0 if len(self._maps) == CLASSES else 1
+            text = self.tr("number {index}: {value}").format(index=index + first, value=value)
         else:
             text = self.tr("map {map}, row {row}, column {column}: {value}").format(
                 map=index + 1, row=row + 1, column=column + 1, value=value

@@ -16,12 +16,13 @@ from cnnstudio.ui.widgets.painting import stroke_selection
 
 
 class MatrixView(QWidget):
-    """Weights (outputs, inputs) stretched over the widget; `chosen` brings a clicked output.
+    """Weights (outputs, inputs) stretched over the widget; `weight_chosen` brings output and input
+    of a clicked weight.
 
     Where there are more weights than pixels, a pixel shows one of them: the middle one.
     """
 
-    chosen = Signal(int)
+    weight_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +65,7 @@ class MatrixView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._rect().contains(event.position()):
-            self.chosen.emit(self._spot(event.position())[0])
+            self.weight_chosen.emit(*self._spot(event.position()))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

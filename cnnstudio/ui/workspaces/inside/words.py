@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.layers import Layer, Shape
-from cnnstudio.core.messages import Floats
 from cnnstudio.core.network import Input, Network, walk
 from cnnstudio.ui.numbers import TIMES, number
 from cnnstudio.ui.session import Session
@@ -112,19 +111,3 @@ def _kernels_subtitle(shown: Kernels) -> str:
         return template.format(row=row + 1, column=column + 1)
     template = translate("Inside", "{channels} per map, {maps} maps")
     return template.format(channels=number(channels), maps=number(maps))
-
-
-def weights_caption(weights: Floats) -> str:
-    count, rows, columns = weights.shape
-    if (rows, columns) == (1, 1):
-        template = translate("Inside", "Its {count} weights, one for each number that it reads")
-        return template.format(count=number(count))
-    if count == 1:
-        return translate("Inside", "Its weights, where their pixels are")
-    template = translate("Inside", "Its weights, laid out as the {count} maps that it reads")
-    return template.format(count=number(count))
-
-
-def list_caption(report: LayerReport) -> str:
-    count = number(report.output[0]) if report.output else "0"
-    return translate("Inside", "All {count} numbers, in their order").format(count=count)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cnnstudio.core.answer_rules import last_layer
 from cnnstudio.core.infer import LayerReport
-from cnnstudio.core.messages import Floats, Probed
+from cnnstudio.core.labs.pass_links import Spot
+from cnnstudio.core.layers import Shape
+from cnnstudio.core.messages import Explained, Floats, Probed
+from cnnstudio.core.sentences import Sentence
 from cnnstudio.ui.outputs import (
     as_maps,
     colour_map_after,
@@ -19,28 +24,29 @@ from cnnstudio.ui.outputs import (
 )
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
-from cnnstudio.ui.session.wording import title
+from cnnstudio.ui.session.wording import title, translated
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.transport.layer_walk import LayerWalk
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.workspaces.inside import words
 from cnnstudio.ui.workspaces.inside.answer_panel import AnswerPanel, LogitsPanel
-from cnnstudio.ui.workspaces.inside.detail_panel import DetailPanel
 from cnnstudio.ui.workspaces.inside.filters_panel import FiltersPanel
-from cnnstudio.ui.workspaces.inside.learned import is_fetched, learned, weights_of_output
+from cnnstudio.ui.workspaces.inside.learned import is_fetched, learned
 from cnnstudio.ui.workspaces.inside.maps_panel import MapsPanel
-
-Spot = tuple[int, int, int]  # map, row, column
+from cnnstudio.ui.workspaces.inside.xray.explainer import Explainer
+from cnnstudio.ui.workspaces.inside.xray.panel import XRayPanel
 
 #: How long the numbers of the layer before stay while those of another are fetched (ms).
 PATIENCE = 400
 
-# Parts of the stage's width that the maps have.
-_LEFT, _LEFT_PROJECTED = 44, 70
+# Parts of the stage's width for maps, X-ray and answer; projected, the answer has none.
+_LEFT, _MIDDLE, _RIGHT = 44, 51, 27
+_LEFT_PROJECTED, _MIDDLE_PROJECTED = 34, 66
 
 
 class XRayView(QWidget):
-    """Maps and filters of the selected layer (or the first convolution), live while training."""
+    """Maps and filters of the selected layer (or the first convolution), live while training, and
+    where one of its numbers comes from."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,14 +54,15 @@ class XRayView(QWidget):
         self.driver = LayerWalk(session, self)
         self.maps = MapsPanel()
         self.filters = FiltersPanel()
-        self.detail = DetailPanel(session)
+        self.xray = XRayPanel(session)
+        self.explainer = Explainer(session, self)
         self.answer = AnswerPanel()
         self.logits = LogitsPanel()
         self._shown: LayerReport | None = None
         self._values: Floats | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self._show_nothing)
-        self._spots: dict[str, Spot] = {}
+        self._weight: tuple[int, int, int] | None = None
         self._hovered: Spot | None = None
         self._arrange()
         self._connect()
@@ -81,8 +88,8 @@ class XRayView(QWidget):
         self._right.addWidget(self.answer, 63)
         self._right.addWidget(self.logits, 37)
         self._columns.addLayout(self._left, _LEFT)
-        self._columns.addWidget(self.detail, 51)
-        self._columns.addLayout(self._right, 27)
+        self._columns.addWidget(self.xray, _MIDDLE)
+        self._columns.addLayout(self._right, _RIGHT)
 
     def _connect(self) -> None:
         session = self._session
@@ -95,19 +102,32 @@ class XRayView(QWidget):
         self.maps.left.connect(self._leave)
         self.maps.chosen.connect(self._choose)
         self.maps.rescaled.connect(self._show_spot)
-        self.detail.hovered.connect(lambda row, column: self._hover(self._spot()[0], row, column))
-        self.detail.left.connect(self._leave)
-        self.detail.chosen.connect(lambda row, column: self._choose(self._spot()[0], row, column))
-        self.detail.number_chosen.connect(self._choose_map)
         self.filters.chosen.connect(self._choose_map)
+        self.filters.weight_chosen.connect(self._choose_weight)
+        self.logits.chart.chosen.connect(self._choose_logit)
+        self.xray.hovered.connect(lambda row, column: self._hover(self._spot()[0], row, column))
+        self.xray.left.connect(self._leave)
+        self.xray.chosen.connect(lambda row, column: self._choose(self._spot()[0], row, column))
+        self.xray.number_chosen.connect(self._choose_map)
+        self.xray.descended.connect(session.trail.go_down)
+        self.explainer.explained.connect(self._show_explained)
+        self.explainer.failed.connect(self._cannot_explain)
+        session.trail.changed.connect(self._look_along)
+        session.spots.changed.connect(self._spot_changed)
+        QShortcut(QKeySequence("Alt+Left"), self, lambda: session.trail.go_back())
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        back = QShortcut(QKeySequence(Qt.Key.Key_Backspace), self, context=within)
+        back.activated.connect(lambda: session.trail.go_back())
 
     def _restyle(self, theme: Theme) -> None:
         self._columns.setContentsMargins(0, 0, 0, 0)
         for layout in (self._columns, self._left, self._right):
             layout.setSpacing(theme.px("gutter"))
-        for panel in (self.filters, self.detail, self.logits):
+        for panel in (self.filters, self.answer, self.logits):
             panel.setVisible(not theme.projector)
         self._columns.setStretchFactor(self._left, _LEFT_PROJECTED if theme.projector else _LEFT)
+        self._columns.setStretchFactor(self.xray, _MIDDLE_PROJECTED if theme.projector else _MIDDLE)
+        self._columns.setStretchFactor(self._right, 0 if theme.projector else _RIGHT)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -116,6 +136,7 @@ class XRayView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._patience.stop()
+        self.explainer.want(None)
         self._session.live.want(self, Wants())
 
     def _want(self) -> None:
@@ -137,7 +158,21 @@ class XRayView(QWidget):
         self._hovered = None
         self._want()
         self._show_digit()
+        self._look_at_known_spot()
         self._show()
+
+    def _look_at_known_spot(self) -> None:
+        """Begin to explain a number that was chosen before, without waiting for the maps."""
+        report = self.report
+        spot = None if report is None else self._session.spots.of(report.layer.id)
+        if report is not None and spot is not None and _holds(report.output, spot):
+            self._session.trail.look_at(report.layer.id, spot)
+        self._look_along()
+
+    def _look_along(self) -> None:
+        """Explain the number to which the trail leads now."""
+        self.xray.show_trail()
+        self.explainer.want(self._session.trail.present if self.isVisible() else None)
 
     def _show(self, *_event: object) -> None:
         """Draw everything anew from the last probe."""
@@ -173,7 +208,8 @@ class XRayView(QWidget):
         self.maps.set_title(title(report.layer.title()) if report else "")
         self.maps.show_nothing(sentence)
         self.filters.show_sentence(sentence)
-        self.detail.show_nothing()
+        self.explainer.want(None)
+        self.xray.show_nothing(sentence)
 
     def _show_maps(self, report: LayerReport, values: Floats) -> None:
         self.maps.set_title(title(report.layer.title()))
@@ -194,76 +230,105 @@ class XRayView(QWidget):
 
     def _show_digit(self, *_digit: object) -> None:
         network_input = self._session.document.network.input
-        self.detail.show_digit(seen_by(network_input, self._session.digit.current.pixels))
+        self.xray.show_picture(seen_by(network_input, self._session.digit.current.pixels))
 
     # One number of it
 
     def _spot(self) -> Spot:
-        """The selected number of the layer; at first the strongest of the first map."""
-        assert self._values is not None
-        report = self._shown
+        """The selected number of the layer; at first the strongest of the first map, or of all
+        where they are a list."""
+        report, values = self._shown, self._values
         assert report is not None
-        maps, rows, columns = self._values.shape
-        index, row, column = self._spots.get(report.layer.id, (0, *strongest(self._values[0])))
-        if index >= maps or row >= rows or column >= columns:
-            index, (row, column) = 0, strongest(self._values[0])
-        self._spots[report.layer.id] = (index, row, column)
-        return index, row, column
+        assert values is not None
+        chosen = self._session.spots.of(report.layer.id)
+        if chosen is None or not _holds(values.shape, chosen):
+            is_list = values.shape[1:] == (1, 1)
+            first = int(np.nan_to_num(values).argmax()) if is_list else 0
+            chosen = Spot(first, *strongest(values[first]))
+            self._session.spots.choose(report.layer.id, chosen)
+        return chosen
+
+    def _spot_changed(self, layer_id: str) -> None:
+        if self.isVisible() and self._shown is not None and self._shown.layer.id == layer_id:
+            self._show_spot()
 
     def _hover(self, index: int, row: int, column: int) -> None:
         if self._values is not None:
-            self._hovered = (index, row, column)
-            self._show_number()
+            self._hovered = Spot(index, row, column)
+            self._read()
 
     def _leave(self) -> None:
         if self._hovered is not None:
             self._hovered = None
-            self._show_number()
+            self._read()
 
     def _choose(self, index: int, row: int, column: int) -> None:
         if self._shown is not None:
-            self._spots[self._shown.layer.id] = (index, row, column)
-            self._show_spot()
+            self._weight = None
+            self._session.trail.look_at(self._shown.layer.id, Spot(index, row, column))
 
     def _choose_map(self, index: int) -> None:
         if self._values is not None and index < len(self._values):
             self._choose(index, *strongest(self._values[index]))
+
+    def _choose_weight(self, output: int, channel: int, line: int, column: int) -> None:
+        """The number at the same place that a weight serves."""
+        if self._values is None or output >= len(self._values):
+            return
+        _, row, at = self._spot()
+        self._choose(output, row, at)
+        self._weight = (channel, line, column)
+        self._show_weight()
+
+    def _choose_logit(self, index: int) -> None:
+        layer = last_layer(self._session.document.network)
+        if layer is not None:
+            self._session.trail.look_at(layer.id, Spot(index, 0, 0))
 
     def _show_spot(self) -> None:
         """What is selected, in every panel."""
         report, values = self._shown, self._values
         if report is None or values is None:
             return
-        index, row, column = self._spot()
-        self.maps.select(index, (row, column))
-        self._show_learned(report, index, (row, column))
-        self._show_number()
+        spot = self._spot()
+        self._session.trail.look_at(report.layer.id, spot)
+        self._look_along()
+        self.maps.select(spot.map, (spot.row, spot.column))
+        self._show_learned(report, spot.map, (spot.row, spot.column))
+        self._read()
 
-    def _show_number(self) -> None:
-        """The number under the mouse, or else the selected one."""
-        report, values = self._shown, self._values
-        if report is None or values is None:
+    def _read(self) -> None:
+        """Tell the number under the mouse, or else the selected one."""
+        values = self._values
+        if self._shown is None or values is None:
             return
-        index, row, column = self._spot()
-        if self._hovered is not None and _holds(values, self._hovered):
-            index, row, column = self._hovered
-        self._show_detail(report, values, index)
-        self.maps.read(index, row, column)
-        value = float(values[index, row, column])
-        self.detail.show_cell(report, index, (row, column), value)
+        hovered = self._hovered
+        shown = hovered if hovered is not None and _holds(values.shape, hovered) else self._spot()
+        self.maps.read(*shown)
 
-    def _show_detail(self, report: LayerReport, values: Floats, index: int) -> None:
-        if len(report.output or ()) == 3:
-            limit = self.maps.scale.limit_of(self.maps.limits, index)
-            self.detail.show_map(values[index], self._colours(), limit)
+    def _show_explained(self, explained: Explained) -> None:
+        present, network = self._session.trail.present, self._session.document.network
+        if present is None or (present.id, present.spot) != (explained.layer_id, explained.spot):
             return
-        network, reports = self._session.document.network, self._session.document.report.layers
-        tensors = self._tensors(report)
-        weights = weights_of_output(network, reports, report, tensors, index)
-        if weights is None:
-            self.detail.show_bars(values[:, 0, 0], words.list_caption(report))
-        else:
-            self.detail.show_weights(weights, words.weights_caption(weights))
+        report = self._session.document.report.by_id.get(present.layer_id)
+        if report is None or not _holds(report.output, present.spot):
+            return
+        shown = self._shown is not None and self._shown.layer.id == present.id
+        limit = self.maps.scale.limit_of(self.maps.limits, present.spot.map) if shown else None
+        self.xray.show_explained(explained, network, report, limit)
+        self._show_weight()
+
+    def _show_weight(self) -> None:
+        """Ring the weight that was clicked, once the number that it serves is shown."""
+        explained, present = self.xray.explained, self._session.trail.present
+        if self._weight is None or explained is None or present is None:
+            return
+        if (explained.layer_id, explained.spot) == (present.id, present.spot):
+            report = self._session.document.report.by_id[present.layer_id]
+            self.xray.show_weight(*self._weight, shared=report.layer.kind == "Conv2d")
+
+    def _cannot_explain(self, sentence: Sentence) -> None:
+        self.xray.show_nothing(translated(sentence))
 
     def _show_learned(self, report: LayerReport, index: int, place: tuple[int, int]) -> None:
         network = self._session.document.network
@@ -297,5 +362,7 @@ class XRayView(QWidget):
         return probed.filters.get(report.layer.id, {}) if probed else {}
 
 
-def _holds(values: Floats, spot: Spot) -> bool:
-    return all(place < length for place, length in zip(spot, values.shape, strict=True))
+def _holds(shape: Shape | None, spot: Spot) -> bool:
+    """Whether an output of that shape has such a number."""
+    lengths = (*(shape or (0,)), 1, 1)[:3]
+    return all(0 <= place < length for place, length in zip(spot, lengths, strict=True))

@@ -72,29 +72,8 @@ def test_hovering_a_map_tells_its_value_everywhere(inside: XRayView, session: Se
     shown = f"{abs(value):.3g}"
     assert inside.maps.reading().startswith("map 11, row 7, column 5:")
     assert shown[:3] in inside.maps.reading()
-    assert inside.detail.heading.plain_text().startswith("Map 11, row 7, column 5 is")
     QTest.mouseMove(grid, QPoint(1, 1))
     assert not inside.maps.reading().startswith("map 11")
-
-
-def test_a_cell_of_the_second_convolution_sees_14_by_14_pixels(
-    inside: XRayView, session: Session
-) -> None:
-    session.select(("conv2",))
-    show(session, made_up(session, "conv2"))
-    inside.maps.grid.clicked.emit(10, 6, 4)
-    assert inside.detail.field._box == (10, 6, 14, 14)
-    assert "14 × 14" in inside.detail.field.accessibleDescription()
-
-
-def test_clicking_a_cell_of_the_large_map_selects_it_in_the_grid(
-    inside: XRayView, session: Session
-) -> None:
-    session.select(("conv2",))
-    show(session, made_up(session, "conv2"))
-    view = inside.detail.field
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.cell_rect(2, 3).center().toPoint())
-    assert inside.maps.reading().startswith("map 1, row 3, column 4:")
 
 
 def test_clicking_a_column_of_the_wall_selects_that_map(inside: XRayView, session: Session) -> None:
@@ -104,6 +83,7 @@ def test_clicking_a_column_of_the_wall_selects_that_map(inside: XRayView, sessio
     QTest.mouseClick(
         wall.viewport(), Qt.MouseButton.LeftButton, pos=wall.rect_of(7, 2).center().toPoint()
     )
+    assert session.spots.of("conv2").map == 7
     assert inside.maps.grid.selected == 7
     assert inside.filters.enlarged.maps().shape == (6, 5, 5)
 
@@ -183,16 +163,16 @@ def test_activations_are_coloured_by_their_layer_and_not_by_their_numbers(
         assert inside.maps.grid._colour_map is colours
 
 
-def test_in_projector_mode_maps_and_answer_share_the_stage(
+def test_in_projector_mode_maps_and_x_ray_share_the_stage(
     inside: XRayView, session: Session
 ) -> None:
     show(session, made_up(session, "conv1"))
-    narrow = inside.maps.width()
+    narrow = inside.xray.width()
     theme_manager().set_theme(Theme("light", projector=True))
     QTest.qWait(1)
-    assert inside.maps.width() > 1.5 * narrow
-    assert inside.answer.isVisible()
-    assert not inside.detail.isVisible()
+    assert inside.xray.width() > 1.4 * narrow
+    assert inside.maps.isVisible()
+    assert not inside.answer.isVisible()
 
 
 def test_an_answer_to_the_digit_before_is_not_held_against_the_new_label(

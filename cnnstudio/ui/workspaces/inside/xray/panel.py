@@ -1,0 +1,259 @@
+"""The X-ray's panel: where one number comes from, from the picture down to the last product."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
+
+from cnnstudio.core.footprint import Footprint
+from cnnstudio.core.infer import LayerReport
+from cnnstudio.core.labs.pass_links import Spot
+from cnnstudio.core.messages import Explained, Floats
+from cnnstudio.core.network import Network
+from cnnstudio.core.sources import PICTURE, owner_of
+from cnnstudio.ui.kinds import family, icon_name
+from cnnstudio.ui.labs.open_in_lab import OpenInLab
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.outputs import colour_map_after
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.widgets.formula_line import FormulaLine
+from cnnstudio.ui.widgets.label import ElidedLabel
+from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
+from cnnstudio.ui.workspaces.inside.scale import legend_limit
+from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
+from cnnstudio.ui.workspaces.inside.xray import words
+from cnnstudio.ui.workspaces.inside.xray.arithmetic_view import ArithmeticArea, ArithmeticView
+from cnnstudio.ui.workspaces.inside.xray.closing import ClosingLine, ClosingLines
+from cnnstudio.ui.workspaces.inside.xray.rows import Row
+from cnnstudio.ui.workspaces.inside.xray.source_view import SourceView
+from cnnstudio.ui.workspaces.inside.xray.trail_bar import TrailBar
+
+#: Parts of the panel's height for the picture and for the rows below it.
+_PICTURE, _ROWS = 40, 60
+
+
+class XRayPanel(StagePanel):
+    """Shows an Explained. `hovered`, `chosen` and `left` are of cells of the map that the number
+    is in, `number_chosen` of a list; `descended(id, Spot)` asks for a number that it is made from.
+    """
+
+    hovered = Signal(int, int)
+    left = Signal()
+    chosen = Signal(int, int)
+    number_chosen = Signal(int)
+    descended = Signal(str, object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._session = session
+        self.heading = FormulaLine("panel_title")
+        self.place = ElidedLabel(role="label", tone="muted")
+        self.trail = TrailBar()
+        self.lab = OpenInLab(session)
+        self.source = SourceView()
+        self.bars = BarChart(self.tr("All numbers of the layer"))
+        self.arithmetic = ArithmeticView()
+        self._area = ArithmeticArea(self.arithmetic)
+        self.reading = ElidedLabel(role="label", tone="muted")
+        self.every = QPushButton(self.tr("Show all"))
+        self.closing = ClosingLines()
+        self.explained: Explained | None = None
+        self._pinned = ""
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._arrange()
+        self._connect()
+        follow_theme(self._turn)
+
+    # What is shown
+
+    def show_picture(self, picture: Floats) -> None:
+        """The picture as the network's input holds it."""
+        self.source.set_picture(picture)
+
+    def show_trail(self) -> None:
+        """The way to the number, before it is known where it comes from."""
+        by_id = self._session.document.report.by_id
+        stops = self._session.trail.stops
+        if all(stop.layer_id in by_id for stop in stops):
+            self.trail.show_stops(
+                tuple(
+                    (
+                        words.stop_name(by_id[stop.layer_id], stop.id),
+                        words.stop_tip(by_id[stop.layer_id], stop.id, stop.spot),
+                    )
+                    for stop in stops
+                )
+            )
+
+    def show_explained(
+        self, explained: Explained, network: Network, report: LayerReport, limit: float | None
+    ) -> None:
+        """`report` is that of the number's layer; `limit` the end of the colours of its map, None
+        for its own."""
+        self.explained, self._pinned = explained, ""
+        spot = Spot(*explained.spot)
+        self.heading.set_formula(*words.question(number(explained.value)))
+        self.place.setText(words.place(report, spot))
+        self.lab.show_layer(report, spot)
+        self._show_source(explained, network, report, limit)
+        kind, sources = self._kind_and_source(explained, report)
+        self.arithmetic.show_arithmetic(explained.arithmetic, kind, self._colours(network, sources))
+        self.closing.show_lines(tuple(self._closing_lines(explained)))
+
+    def show_nothing(self, sentence: str) -> None:
+        """There is no number to explain, and why."""
+        self.explained, self._pinned = None, ""
+        self.heading.set_formula(self.tr("Where does a number come from?"))
+        self.place.setText("")
+        self.lab.show_layer(None)
+        self.trail.show_stops(())
+        self.source.set_influence(None, None)
+        self.source.set_map(np.zeros((0, 1), np.float32), ColourMap.SIGNED, 1.0, None)
+        self.source.set_caption(())
+        self.bars.hide()
+        self.arithmetic.show_nothing()
+        self.closing.show_lines(())
+        self.reading.setText(sentence)
+
+    def show_weight(self, channel: int, line: int, column: int, shared: bool) -> None:
+        """Ring a weight, by its input channel, and say what it does for the number."""
+        said = self.arithmetic.mark(channel, line, column)
+        if not said:
+            self.every.setChecked(True)
+            said = self.arithmetic.mark(channel, line, column)
+        assert self.explained is not None
+        if shared:
+            template = self.tr("This weight serves every cell of map {map}. Here: {arithmetic}")
+        else:
+            template = self.tr("This weight serves this number alone: {arithmetic}")
+        self._pinned = template.format(map=self.explained.spot[0] + 1, arithmetic=said)
+        self._read("")
+
+    def _kind_and_source(self, explained: Explained, report: LayerReport) -> tuple[str, str | None]:
+        readings = explained.arithmetic.readings
+        kind = report.layer.kind if explained.layer_id == report.layer.id else "Conv2d"
+        return kind, readings[0].source if len(readings) == 1 else None
+
+    def _colours(self, network: Network, source: str | None) -> ColourMap:
+        if source is None:
+            return ColourMap.SIGNED
+        return colour_map_after(network, owner_of(source) or None)
+
+    def _show_source(
+        self, explained: Explained, network: Network, report: LayerReport, limit: float | None
+    ) -> None:
+        box = Footprint(explained.seen, explained.pads).box
+        self.source.set_influence(explained.influence, box)
+        self.source.set_caption(words.sees(explained, box))
+        is_list = explained.map.ndim == 1
+        self.bars.setVisible(is_list)
+        if is_list:
+            names = [str(index) for index in range(10)] if explained.map.shape == (10,) else []
+            self.bars.set_values(explained.map, names)
+            self.bars.select(explained.spot[0])
+            self.source.set_map(np.zeros((0, 1), np.float32), ColourMap.SIGNED, 1.0, None)
+            return
+        colours = colour_map_after(network, report.layer.id)
+        end = limit if limit is not None else legend_limit(explained.map, colours)
+        self.source.set_map(explained.map, colours, end, explained.spot[1:])
+
+    def _closing_lines(self, explained: Explained) -> list[ClosingLine]:
+        lines = explained.arithmetic.lines
+        shown = [
+            ClosingLine(
+                words.sentence(line),
+                self._figure(line.result, at == 0),
+                is_strong=at == len(lines) - 1,
+            )
+            for at, line in enumerate(lines)
+        ]
+        shown.append(ClosingLine(words.truth(explained), ""))
+        by_id = self._session.document.report.by_id
+        for following in explained.following:
+            behind = by_id.get(following.layer_id)
+            if behind is not None:
+                text, figure = words.sentence(following.line), number(following.value)
+                layer = behind.layer
+                shown.append(ClosingLine(text, figure, icon_name(layer), family(layer)))
+        return shown
+
+    def _figure(self, result: float, is_sum: bool) -> str:
+        """The sum has the decimals of its terms, or a sign that those shown do not add up to it."""
+        if not is_sum or not self.arithmetic.has_bars:
+            return number(result)
+        decimals = self.arithmetic.decimals
+        shown = self.arithmetic.shown_decimals
+        return number(result, shown) if decimals is not None else f"≈ {number(result, shown)}"
+
+    # Set-up
+
+    def _arrange(self) -> None:
+        head, way, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        top = QHBoxLayout()
+        self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.heading)
+        head.addWidget(self.place, 1)
+        way.addWidget(self.trail, 1)
+        way.addWidget(self.lab)
+        self.lab.setProperty("chip", True)
+        top.addWidget(self.source, 3)
+        top.addWidget(self.bars, 2)
+        self.every.setCheckable(True)
+        self.every.setProperty("link", True)
+        self.every.setToolTip(
+            self.tr("A row for every channel, or only for those that add or take away most")
+        )
+        foot.addWidget(self.reading, 1)
+        foot.addWidget(self.every)
+        self.content.addLayout(head)
+        self.content.addLayout(way)
+        self._middle.addLayout(top, _PICTURE)
+        self._middle.addWidget(self._area, _ROWS)
+        self.content.addLayout(self._middle, 1)
+        self.content.addLayout(foot)
+        self.content.addWidget(self.closing)
+        self.bars.hide()
+        self.every.hide()
+
+    def _turn(self, theme: Theme) -> None:
+        """Projected, picture and rows stand side by side: the type is large, and the panel wide."""
+        direction = QBoxLayout.Direction
+        across = theme.projector
+        self._middle.setDirection(direction.LeftToRight if across else direction.TopToBottom)
+        self._middle.setSpacing(theme.px("control_gap"))
+
+    def _connect(self) -> None:
+        self.source.hovered.connect(self.hovered)
+        self.source.left.connect(self.left)
+        self.source.chosen.connect(self.chosen)
+        self.bars.chosen.connect(self.number_chosen)
+        self.arithmetic.hovered.connect(self._read)
+        self.arithmetic.chosen.connect(self._descend)
+        self.arithmetic.shortened.connect(self._show_every)
+        self.every.toggled.connect(self.arithmetic.set_all)
+        self.trail.chosen.connect(lambda index: self._session.trail.go_back(index))
+
+    def _show_every(self, left_out: int) -> None:
+        self.every.setVisible(left_out > 0 or self.every.isChecked())
+
+    def _read(self, text: str) -> None:
+        """The arithmetic under the mouse, or what can be done."""
+        hint = self.tr("Click a number to see where it comes from in its turn.")
+        self.reading.setText(text or self._pinned or hint)
+
+    def _descend(self, row: Row, line: int, column: int) -> None:
+        reading = row.reading
+        if reading.is_padding(line, column):
+            self._say(self.tr("That is padding: it is always 0."))
+        elif reading.source == PICTURE:
+            self._say(self.tr("That is a pixel of the picture: nothing lies below it."))
+        else:
+            spot = Spot(row.channel, reading.rows[line], reading.columns[column])
+            self.descended.emit(reading.source, spot)
+
+    def _say(self, sentence: str) -> None:
+        self._pinned = sentence
+        self._read("")

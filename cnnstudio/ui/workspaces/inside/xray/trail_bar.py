@@ -1,0 +1,78 @@
+"""The way that led down to the number, as a row of names that lead back up."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from cnnstudio.ui.widgets.label import TextLabel
+
+#: Stops that are named; those in between are left out.
+_NAMED = 4
+
+_SEPARATOR = "→"
+_LEFT_OUT = "…"
+
+
+class TrailBar(QWidget):
+    """`chosen(index)`: go back to that stop. The last one is where one is, and leads nowhere."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(2)
+        self._row.addStretch()
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self._shown_widgets: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("The way to this number"))
+
+    def show_stops(self, stops: tuple[tuple[str, str], ...]) -> None:
+        """A short name for each stop, and what it is in full."""
+        if stops == self._shown:
+            return
+        self._shown = stops
+        for widget in self._shown_widgets:
+            self._row.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._shown_widgets = self._widgets() if stops else []
+        for place, widget in enumerate(self._shown_widgets):
+            self._row.insertWidget(place, widget)
+
+    def buttons(self) -> list[QPushButton]:
+        """Those that lead back, from the first stop on."""
+        return [widget for widget in self._shown_widgets if isinstance(widget, QPushButton)]
+
+    def _widgets(self) -> list[QWidget]:
+        last = len(self._shown) - 1
+        first = max(0, last - _NAMED + 1)
+        widgets: list[QWidget] = []
+        if first:
+            widgets += [self._button(0), TextLabel(f"{_SEPARATOR} {_LEFT_OUT}", "label", "muted")]
+        for index in range(first, last + 1):
+            if widgets:
+                widgets.append(TextLabel(f"{_SEPARATOR} ", "label", "muted"))
+            widgets.append(self._button(index) if index < last else self._present())
+        return widgets
+
+    def _button(self, index: int) -> QPushButton:
+        name, tip = self._shown[index]
+        button = QPushButton(name)
+        button.setProperty("link", True)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        template = self.tr("Back to {stop} (Alt+Left or Backspace goes back by one)")
+        button.setToolTip(template.format(stop=tip))
+        button.clicked.connect(partial(self.chosen.emit, index))
+        return button
+
+    def _present(self) -> QWidget:
+        name, tip = self._shown[-1]
+        label = TextLabel(name, "body_strong")
+        label.setToolTip(tip)
+        return label
