@@ -1,4 +1,4 @@
-"""The X-ray with a real engine behind it."""
+"""The X-ray on the screen, with the engine's own numbers."""
 
 from __future__ import annotations
 
@@ -12,21 +12,31 @@ from cnnstudio.core.messages import Explained
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.inside.xray_view import XRayView
 from tests.ui.showing import shown
+from tests.ui.workspaces.inside.xray.answering import EngineHere
 
 #: Looks at a number and waits until the panel explains it.
 Look = Callable[[str, tuple[int, int, int]], Explained]
 
 
 @pytest.fixture
-def xray(live_session: Session, qtbot: QtBot) -> XRayView:
-    live_session.digit.show_test(115)
-    return shown(XRayView(live_session), qtbot, 1296, 780)
+def engine(session: Session) -> EngineHere:
+    return EngineHere(session)
 
 
 @pytest.fixture
-def look(xray: XRayView, live_session: Session, qtbot: QtBot) -> Look:
+def xray(session: Session, engine: EngineHere, qtbot: QtBot) -> XRayView:
+    session.digit.show_test(115)
+    return shown(XRayView(session), qtbot, 1296, 780)
+
+
+@pytest.fixture
+def look(xray: XRayView, session: Session, qtbot: QtBot) -> Look:
+    return looking(xray, session, qtbot)
+
+
+def looking(xray: XRayView, session: Session, qtbot: QtBot) -> Look:
     def look(id: str, spot: tuple[int, int, int]) -> Explained:
-        live_session.trail.look_at(id, Spot(*spot))
+        session.trail.look_at(id, Spot(*spot))
         return wait_for(xray, qtbot, id, spot)
 
     return look

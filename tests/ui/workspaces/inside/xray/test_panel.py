@@ -1,4 +1,4 @@
-"""The X-ray through real clicks, with the numbers of a real engine."""
+"""The X-ray through real clicks, with the engine's own numbers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.core.edits import Replace
 from cnnstudio.core.labs.pass_links import Spot
+from cnnstudio.core.layers import Conv2d
 from cnnstudio.core.sources import shortcut_of
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.inside.xray.row_layout import Cell, Part
 from cnnstudio.ui.workspaces.inside.xray_view import XRayView
-from tests.ui.workspaces.inside.xray.conftest import Look, wait_for
+from tests.ui.showing import shown
+from tests.ui.workspaces.inside.xray.conftest import Look, looking, wait_for
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -30,8 +33,22 @@ def click_cell(xray: XRayView, cell: Cell, part: Part = Part.VALUES) -> None:
     click(view, view.layout_of_rows().cell(cell, part).center().toPoint())
 
 
+def test_an_engine_in_a_process_of_its_own_explains_what_is_clicked(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    xray = shown(XRayView(live_session), qtbot, 1296, 780)
+    live_session.digit.show_test(115)
+    look = looking(xray, live_session, qtbot)
+    look("conv2", (0, 0, 0))
+    grid = xray.maps.grid
+    click(grid, grid.cell_rect(10, 6, 4).center().toPoint())
+    explained = wait_for(xray, qtbot, "conv2", (10, 6, 4))
+    assert explained.value == pytest.approx(float(grid.maps()[10, 6, 4]), rel=1e-5)
+    assert explained.arithmetic.agrees_with(explained.value)
+
+
 def test_the_rows_shown_add_up_to_the_value_of_the_clicked_cell(
-    xray: XRayView, look: Look, live_session: Session, qtbot: QtBot
+    xray: XRayView, look: Look, session: Session, qtbot: QtBot
 ) -> None:
     look("conv2", (0, 0, 0))
     grid = xray.maps.grid
@@ -43,7 +60,7 @@ def test_the_rows_shown_add_up_to_the_value_of_the_clicked_cell(
     assert bias is not None
     rest = rows.rest.total if rows.rest else 0.0
     assert sum(row.total for row in rows.rows) + rest + bias == pytest.approx(explained.value)
-    weights = live_session.weights()["conv2.weight"]
+    weights = session.weights()["conv2.weight"]
     assert np.array_equal(rows.rows[0].factors, weights[10, rows.rows[0].channel])
     assert xray.xray.place.whole_text() == "map 11, row 7, column 5"
     assert "to float precision" in xray.xray.closing.accessibleDescription()
@@ -52,7 +69,7 @@ def test_the_rows_shown_add_up_to_the_value_of_the_clicked_cell(
 
 
 def test_clicking_down_to_the_picture_and_back_up_along_the_trail(
-    xray: XRayView, look: Look, live_session: Session, qtbot: QtBot
+    xray: XRayView, look: Look, session: Session, qtbot: QtBot
 ) -> None:
     look("conv2", (10, 6, 4))
     row = xray.xray.arithmetic.rows.rows[0]
@@ -62,7 +79,7 @@ def test_clicking_down_to_the_picture_and_back_up_along_the_trail(
     assert explained.value == float(row.values[2, 3])
     assert explained.arithmetic.winner is not None
     assert xray.maps.title() == "Max pool 2×2"
-    assert live_session.selection == ("pool1",)
+    assert session.selection == ("pool1",)
     _, line, column = explained.arithmetic.winner
     click_cell(xray, Cell(0, line, column))
     spot = (row.channel, 16 + line, 14 + column)
@@ -156,12 +173,12 @@ def test_a_weight_shows_the_products_that_it_has_a_part_in(
 
 
 def test_both_branches_of_a_block_and_the_projection_of_its_shortcut(
-    xray: XRayView, look: Look, live_session: Session, qtbot: QtBot
+    xray: XRayView, look: Look, session: Session, qtbot: QtBot
 ) -> None:
-    live_session.open(starter("resnet20"), {})
+    session.open(starter("resnet20"), {})
     block = next(
         layer.id
-        for layer in live_session.document.network.layers
+        for layer in session.document.network.layers
         if getattr(layer, "shortcut", "") == "projection"
     )
     explained = look(block, (2, 3, 4))
@@ -169,44 +186,42 @@ def test_both_branches_of_a_block_and_the_projection_of_its_shortcut(
     assert xray.xray.closing.lines[0].text.startswith("Layers and shortcut together")
     click_cell(xray, Cell(1, 0, 0))
     shortcut = wait_for(xray, qtbot, shortcut_of(block), (2, 3, 4))
-    assert live_session.selection == (block,)
+    assert session.selection == (block,)
     assert shortcut.value == pytest.approx(float(explained.arithmetic.readings[1].sums[0]))
     assert xray.xray.trail.buttons()[0].text() == "Residual block"
     assert not xray.grab().isNull()
 
 
 def test_another_digit_is_explained_at_the_same_place(
-    xray: XRayView, look: Look, live_session: Session, qtbot: QtBot
+    xray: XRayView, look: Look, session: Session, qtbot: QtBot
 ) -> None:
     before = look("conv2", (10, 6, 4)).value
-    live_session.digit.show_test(3)
+    session.digit.show_test(3)
     qtbot.waitUntil(lambda: xray.xray.explained.value != before, timeout=20_000)
     assert xray.xray.explained.spot == (10, 6, 4)
 
 
 def test_every_layer_is_explained_and_drawn_in_every_look(
-    xray: XRayView, look: Look, live_session: Session
+    xray: XRayView, look: Look, session: Session
 ) -> None:
-    looks = (Theme("light"), Theme("dark"), Theme("light", projector=True))
-    for at, (id, report) in enumerate(live_session.document.report.by_id.items()):
-        theme_manager().set_theme(looks[at % len(looks)])
-        shape = (*(report.output or ()), 1, 1)[:3]
-        explained = look(id, (shape[0] // 2, shape[1] // 2, shape[2] // 2))
-        assert explained.arithmetic.agrees_with(explained.value)
-        assert not xray.grab().isNull()
+    layers = list(session.document.report.by_id.items())
+    for start, theme in enumerate((Theme("light"), Theme("dark"), Theme(projector=True))):
+        theme_manager().set_theme(theme)
+        for id, report in layers[start::3]:
+            shape = (*(report.output or ()), 1, 1)[:3]
+            explained = look(id, (shape[0] // 2, shape[1] // 2, shape[2] // 2))
+            assert explained.arithmetic.agrees_with(explained.value)
+            assert not xray.grab().isNull()
 
 
 def test_a_network_that_cannot_run_says_so(
-    xray: XRayView, look: Look, live_session: Session, qtbot: QtBot
+    xray: XRayView, look: Look, session: Session, qtbot: QtBot
 ) -> None:
-    from cnnstudio.core.edits import Replace
-    from cnnstudio.core.layers import Conv2d
-
     look("conv2", (10, 6, 4))
-    live_session.edit(Replace(Conv2d(16, 40, id="conv2")))
-    live_session.select(("conv2",))
+    session.edit(Replace(Conv2d(16, 40, id="conv2")))
+    session.select(("conv2",))
     qtbot.waitUntil(lambda: xray.xray.explained is None, timeout=5_000)
     assert "cannot run" in xray.xray.reading.whole_text()
-    live_session.document.undo_stack.undo()
-    live_session.trail.look_at("conv2", Spot(10, 6, 4))
+    session.document.undo_stack.undo()
+    session.trail.look_at("conv2", Spot(10, 6, 4))
     wait_for(xray, qtbot, "conv2", (10, 6, 4))
