@@ -72,8 +72,9 @@ class Trail(QObject):
         if stops == self.stops:
             return
         self.stops = stops
+        # First, so that the engine explains the number while the window draws its surroundings.
+        self.changed.emit()
         present = self.present
         if present is not None:
             self._spots.choose(present.layer_id, present.spot)
             self._select((present.layer_id,))
-        self.changed.emit()

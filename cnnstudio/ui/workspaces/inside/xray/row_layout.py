@@ -59,7 +59,7 @@ class RowLayout:
 
     # What there is
 
-    @property
+    @cached_property
     def is_large(self) -> bool:
         return self.has_large(self.rows)
 
@@ -77,14 +77,14 @@ class RowLayout:
         three = self.is_large and self._side(3) >= _LEGIBLE
         return (*both, Part.PRODUCTS) if three else both
 
-    @property
+    @cached_property
     def _shape(self) -> tuple[int, int]:
         values = self.rows.rows[0].values if self.rows.rows else None
         return (1, 1) if values is None else (values.shape[0], values.shape[1])
 
     # Measures
 
-    @property
+    @cached_property
     def head(self) -> float:
         """Height of the line of headings."""
         return self.theme.font_px("label") + 10.0
@@ -110,7 +110,7 @@ class RowLayout:
         most = self.theme.px_f("cell_lab_grid") * (_ALONE if count == 1 else 1)
         return max(4.0, float(int(min(wide, high, most))))
 
-    @property
+    @cached_property
     def height_of_row(self) -> float:
         if self.is_large:
             return self.side * self._shape[0] + _GAP
@@ -133,16 +133,16 @@ class RowLayout:
         whole = self._shape != (1, 1)
         return self.usual(self.theme) * (1.6 if whole else 1.2)
 
-    @property
+    @cached_property
     def height_of_extra(self) -> float:
         return self.usual(self.theme) if self.is_large else self.height_of_row
 
-    @property
+    @cached_property
     def height(self) -> float:
         rows = len(self.rows.rows) * self.height_of_row
         return self.head + rows + self.extras * self.height_of_extra
 
-    @property
+    @cached_property
     def size(self) -> tuple[float, float]:
         """Width and height of a grid."""
         lines, columns = self._shape
@@ -181,7 +181,7 @@ class RowLayout:
         wide, high = grid.width() / columns, grid.height() / lines
         return QRectF(grid.left() + place.column * wide, grid.top() + place.line * high, wide, high)
 
-    @property
+    @cached_property
     def bars_left(self) -> float:
         if self.is_large:
             return self.label
