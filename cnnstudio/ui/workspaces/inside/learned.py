@@ -88,6 +88,19 @@ def picture_read_by(network: Network, layer: Linear) -> tuple[int, int, int] | N
     return None
 
 
+def maps_read_by(network_layers: tuple[LayerReport, ...], layer: Linear) -> tuple[int, ...] | None:
+    """The shape of the maps whose numbers a dense layer reads, if a Flatten is what is before."""
+    shape: tuple[int, ...] | None = None
+    for report in network_layers:
+        if report.layer.id == layer.id:
+            return shape
+        if report.layer.kind == "Flatten":
+            shape = report.input
+        elif report.layer.kind not in ("ReLU", "Dropout"):
+            shape = None
+    return None
+
+
 def _templates(weight: Floats, picture: tuple[int, int, int]) -> Floats:
     """Every channel is the same picture, so its weights add up."""
     return np.asarray(weight.reshape(len(weight), *picture).sum(axis=1), np.float32)
