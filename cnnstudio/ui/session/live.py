@@ -47,11 +47,13 @@ class Live(QObject):
         self._waiting = False
         self._stale = True
         self._enabled, self._answers = False, True
-        self._is_past = False
+        self._is_past = self._asked_of_past = False
         self._since = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ask)
         self.latest: Probed | None = None
+        #: Whether `latest` is of a moment of the past, and not of the newest weights.
+        self.is_of_past = False
         #: What `latest` is about: for a moment after a change, still the digit before.
         self.digit = self._asked = digit.current
         digit.changed.connect(self.refresh)
@@ -119,6 +121,7 @@ class Live(QObject):
         if self._waiting or not self._enabled or self._engine.state != "ready":
             return
         self._stale, self._waiting = False, True
+        self._asked_of_past = self._is_past
         self._asked = self._digit.current
         self._request = self._engine.new_request()
         self._since.start()
@@ -143,6 +146,7 @@ class Live(QObject):
         if isinstance(event, Probed):
             logits = event.logits if self._answers else event.logits[:0].ravel()
             self.latest, self.digit = replace(event, logits=logits), self._asked
+            self.is_of_past = self._asked_of_past or self._is_past
             self.probed.emit(self.latest)
         self._schedule()
 

@@ -57,13 +57,20 @@ class Surgery(QObject):
     # --- what there is ----------------------------------------------------------------------
 
     def tensors(self, layer_id: str) -> dict[str, Floats]:
-        """The layer's tensors by name, "weight" and so on, as they are now; none where they are
+        """The layer's tensors by name, "weight" and so on, as they are shown; none where they are
         not known, or too many to be watched."""
+        return self._tensors(layer_id, self._live.latest)
+
+    def _newest(self, layer_id: str) -> dict[str, Floats]:
+        """The same as they are now, which is what is changed, whatever moment is shown."""
+        live = self._live
+        return self._tensors(layer_id, None if live.is_of_past else live.latest)
+
+    def _tensors(self, layer_id: str, probed: Probed | None) -> dict[str, Floats]:
         prefix = f"{layer_id}."
         shapes = weights_of_network(self._document.network)
         shapes = {name: shape for name, shape in shapes.items() if name.startswith(prefix)}
         known = self._bank.take(shapes)
-        probed = self._live.latest
         if probed is not None and layer_id in probed.filters:
             of_layer = {prefix + name: array for name, array in probed.filters[layer_id].items()}
             of_layer = self._unseen.applied(of_layer)
@@ -77,7 +84,7 @@ class Surgery(QObject):
     ) -> None:
         """Give tensors of a layer, by name, other numbers. Those in a row with the same `merge`
         that change the same numbers are one step of undo."""
-        before = self.tensors(layer_id)
+        before = self._newest(layer_id)
         there, back = [], []
         for name, array in after.items():
             if name in before and before[name].shape == array.shape and np.isfinite(array).all():
@@ -141,7 +148,7 @@ class Surgery(QObject):
         had first weights: they are those that were seen."""
         for patch in patches:
             layer_id, _, name = patch.tensor.partition(".")
-            tensor = self.tensors(layer_id).get(name)
+            tensor = self._newest(layer_id).get(name)
             if tensor is not None:
                 self._bank.put({patch.tensor: patch.applied(tensor)})
 

@@ -153,6 +153,29 @@ def a_damaged_moment_says_so_and_the_one_before_stays(training: Session, qtbot: 
     assert shows(training, 2)
 
 
+def test_a_change_by_hand_is_made_to_the_newest_weights_and_brings_back_now(
+    training: Session, qtbot: QtBot
+) -> None:
+    training.run.pause()
+    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=SLOW)
+    newest = {name: tensor.copy() for name, tensor in training.weights().items()}
+    training.history.seek(0)
+    qtbot.waitUntil(lambda: shows(training, 0), timeout=SLOW)
+    shown = training.surgery.tensors("conv1")["weight"]
+    assert np.array_equal(shown, load_moment(training.history.record, 0)["conv1.weight"])
+    changed = newest["conv1.weight"].copy()
+    changed[2] = 0.25
+    training.surgery.change_weights("conv1", {"weight": changed})
+    assert training.history.shown is None
+    assert np.array_equal(training.weights()["conv1.weight"], changed)
+    qtbot.waitUntil(
+        lambda: np.array_equal(training.live.latest.filters["conv1"]["weight"], changed),
+        timeout=SLOW,
+    )
+    training.document.undo_stack.undo()
+    assert all(np.array_equal(training.weights()[name], newest[name]) for name in newest)
+
+
 def test_an_edit_brings_back_now(training: Session, qtbot: QtBot) -> None:
     training.history.seek(5)
     qtbot.waitUntil(lambda: shows(training, 5), timeout=SLOW)
