@@ -11,11 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from hypothesis import HealthCheck, assume, given, settings
 
 from cnnstudio.core import history
 from cnnstudio.core.history import RunFacts, open_run
 from cnnstudio.core.history.run_file import now
 from cnnstudio.core.history.writer import RunWriter
+from cnnstudio.core.infer import infer
 from cnnstudio.core.messages import (
     Change,
     Changed,
@@ -34,11 +37,16 @@ from cnnstudio.core.messages import (
     Stop,
     WeightsAre,
 )
+from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import english
 from cnnstudio.core.starters import starter
 from cnnstudio.core.tensors import weights_of_network
+from cnnstudio.engine.build import named_tensors
 from cnnstudio.engine.history_thread import HistoryThread
+from cnnstudio.engine.moments import Moments
+from cnnstudio.engine.weights import as_arrays, initialised
+from tests.strategies import sound_networks
 
 LENET = starter("lenet5")
 START = RunStarted("run", Device("cpu", "A CPU", 1), "float32", 1, 0, {}, 10, 100)
@@ -154,6 +162,21 @@ def test_in_a_folder_that_cannot_be_made_the_run_goes_on(short_run, tmp_path: Pa
     (lost,) = of(HistoryLost, short_run.told)
     assert "cannot be written" in english(lost.sentence)
     assert of(MomentsAre, short_run.told)[-1].steps == ()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(network=sound_networks())
+def test_a_moment_of_any_network_comes_back_as_it_was(tmp_path_factory, network: Network) -> None:
+    assume(infer(network).computes)
+    model = initialised(network, {}, seed=1)
+    facts = RunFacts("A run", now(), network, RunSettings(), START)
+    folder = tmp_path_factory.mktemp("runs") / "run"
+    writer = RunWriter(folder, facts, 10**9)
+    writer.begin(0)
+    writer.add_moment(0, as_arrays(model))
+    shown = Moments().show(folder, 0).model
+    for (name, tensor), (_, other) in zip(named_tensors(model), named_tensors(shown), strict=True):
+        assert torch.equal(tensor, other), name
 
 
 class Disk:
