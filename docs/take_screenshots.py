@@ -138,6 +138,8 @@ class Photographer:
         self.take("inside")
         self.inside_over_the_test_set()
         self.backward()
+        self.why()
+        self.dream()
         self.session.digit.show_test(35)
 
     def inside_over_the_test_set(self) -> None:
@@ -157,6 +159,29 @@ class Photographer:
         digits.selection.select_misread()
         self.take("inside_digits")
         self.session.select(("conv2",))
+        workspace.show_view("xray")
+
+    def why(self) -> None:
+        """A square half way over the digit, and what each pixel's share of the score is."""
+        workspace = self.window.stage.workspace("inside")
+        view = workspace.show_view("why")
+        reasons = view.reasons
+        self.until(lambda: reasons.swept is not None and len(reasons.maps) == 8, "all is explained")
+        view.driver.seek(300)
+        self.take("inside_why")
+        view.cards.cards["integrated"].click()
+        self.take("inside_why_integrated", looks=("",))
+        workspace.show_view("xray")
+
+    def dream(self) -> None:
+        """The best picture of all for each class."""
+        workspace = self.window.stage.workspace("inside")
+        view = workspace.show_view("dream")
+        dreams = view.dreams
+        self.until(lambda: dreams.film is not None and dreams.film.known == 160, "it has dreamed")
+        view.driver.play(False)
+        view.driver.seek(160)
+        self.take("inside_dream")
         workspace.show_view("xray")
 
     def backward(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.attribution import Square
@@ -80,15 +81,24 @@ class Places:
 
         For the falls of all places this is the attribution of Captum's `Occlusion`.
         """
-        total = np.zeros((self.rows, self.columns))
-        times = np.zeros((self.rows, self.columns))
-        for place, fall in enumerate(falls):
-            top, left, high, wide = self.box(place)
-            total[top : top + high, left : left + wide] += fall
-            times[top : top + high, left : left + wide] += 1
-        means = np.full(total.shape, np.nan)
-        np.divide(total, times, out=means, where=times > 0)
+        times = np.rint(self._spread(np.ones(len(falls))))
+        means = np.full(times.shape, np.nan)
+        np.divide(self._spread(falls.astype(np.float64)), times, out=means, where=times > 0)
         return means.astype(np.float32)
+
+    def _spread(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """For each pixel the sum of the values of the first places whose squares cover it."""
+        row, column = np.divmod(np.arange(len(values)), self.grid[1])
+        top, left = row * self.strides[0], column * self.strides[1]
+        bottom = np.minimum(top + self.side[0], self.rows)
+        right = np.minimum(left + self.side[1], self.columns)
+        # What begins and ends at each corner; summed up along both axes, what covers each pixel.
+        corners = np.zeros((self.rows + 1, self.columns + 1))
+        for rows, columns in ((top, left), (bottom, right)):
+            np.add.at(corners, (rows, columns), values)
+        for rows, columns in ((top, right), (bottom, left)):
+            np.subtract.at(corners, (rows, columns), values)
+        return np.asarray(corners.cumsum(0).cumsum(1)[:-1, :-1])
 
 
 def class_scores(logits: Floats, target: int, of: str) -> Floats:

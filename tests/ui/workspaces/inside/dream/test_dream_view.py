@@ -129,6 +129,7 @@ def test_pictures_of_three_channels_are_in_colour(view: DreamView) -> None:
 
 def test_the_pixel_under_the_mouse_is_read(view: DreamView) -> None:
     still(view)
+    QTest.qWait(20)  # the words above and below have their room now
     QTest.mouseMove(view.picture, view.picture.cell_rect(Cell("dream2", 4, 5)).center())
     assert view.reading.whole_text() == "class 2, row 5, column 6: pixel 0.12"
 
