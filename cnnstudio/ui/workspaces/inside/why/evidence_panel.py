@@ -20,6 +20,8 @@ from cnnstudio.ui.workspaces.inside.why.method_words import WORDS
 from cnnstudio.ui.workspaces.inside.why.reasons import Reasons
 
 _LEAST_WIDTH = 268
+#: Letters of a layer's name that there is always room for.
+_LEAST_NAME = 8
 
 
 class EvidencePanel(StagePanel):
@@ -49,6 +51,7 @@ class EvidencePanel(StagePanel):
         self.says = _Paragraph(self.tr("What it says"))
         self.silent = _Paragraph(self.tr("What it does not say"))
         self.note = TextLabel(role="label", tone="muted")
+        self.source = TextLabel(role="label", tone="muted")
         self.progress = EpochProgress()
         self.cancel = QPushButton(self.tr("Cancel"))
         self._arrange()
@@ -66,18 +69,18 @@ class EvidencePanel(StagePanel):
         choices, method = reasons.choices, reasons.choices.method
         words = WORDS[method].translated()
         self.set_title(words.name)
-        self.set_subtitle(words.source)
         self.of.set_key(reasons.of())
         settings = choices.settings.get(method)
         self.form.setVisible(settings is not None)
         if settings is not None:
             self.form.show_value(settings)
-        self._layer.setVisible(method == "grad_cam")
+        self._layer.setVisible(method == "grad_cam" and reasons.layer is not None)
         self._show_layers(reasons)
         self._by_pixel.setVisible(method == "occlusion")
         self.by_pixel.set_key("pixel" if choices.by_pixel else "place")
         self.says.set_text(words.says)
         self.silent.set_text(words.silent)
+        self.source.setText(self.tr("After {source}").format(source=words.source))
         self.note.setText(self._channels_note(reasons))
         self.note.setVisible(bool(self.note.text()))
 
@@ -125,10 +128,15 @@ class EvidencePanel(StagePanel):
         busy.addWidget(self.progress)
         busy.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
         self._busy.hide()
-        self.note.setWordWrap(True)
+        self.layer.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.layer.setMinimumContentsLength(_LEAST_NAME)
+        for text in (self.note, self.source):
+            text.setWordWrap(True)
         for widget in (self._of, self._layer, self._by_pixel, self.form, self._busy, self.table):
             self._inside.addWidget(widget)
-        for widget in (self.says, self.silent, self.note):
+        for widget in (self.says, self.silent, self.note, self.source):
             self._inside.addWidget(widget)
         self._inside.addStretch(1)
         self.content.addWidget(ScrollColumn(inside), 1)

@@ -47,7 +47,7 @@ class FigureTable(Painted):
         return QSize(200, round(rows * _ROW * current_theme().font_px("body")) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(0, self.sizeHint().height())
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         height = _ROW * theme.font_px("body")

@@ -73,7 +73,7 @@ def _of_integration(maps: list[Attributed]) -> Iterator[Figure]:
     yield Figure(_tr("Difference"), _signed(lacking, of), total=True)
     yield Figure(_tr("All shares"), _signed([_sum(m) for m in maps], of))
     missing = [whole - _sum(m) for m, whole in zip(maps, lacking, strict=True)]
-    yield Figure(_tr("Missing"), tuple(number(value, 4) for value in missing))
+    yield Figure(_tr("Missing"), tuple(number(value, signed=True) for value in missing))
 
 
 def _of_cam(maps: list[Attributed]) -> Iterator[Figure]:

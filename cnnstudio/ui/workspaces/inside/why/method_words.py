@@ -112,5 +112,7 @@ WORDS: dict[str, MethodWords] = {
 
 def score_text(value: float, of: str, *, signed: bool = False) -> str:
     """A score, or a difference of scores: a logit with two decimals, a probability, 0 to 1, with
-    three."""
-    return number(value, 2 if of == "logit" else 3, signed=signed)
+    three; with more where it would be 0 otherwise."""
+    digits = 2 if of == "logit" else 3
+    is_small = 0 < abs(value) < 0.5 * 10**-digits
+    return number(value, None if is_small else digits, signed=signed)

@@ -140,6 +140,14 @@ class Reasons(QObject):
             self._layer_id = layer_id
             self._ask_again()
 
+    def follow(self, selected: LayerReport | None) -> None:
+        """Let it follow the selection: where nothing is selected, it looks at the last one."""
+        if selected is not None:
+            self.choose_layer(selected.layer.id)
+        elif self._layer_id:
+            self._layer_id = ""
+            self._ask_again()
+
     # What is asked
 
     def choose(self, choices: Choices) -> None:

@@ -121,9 +121,7 @@ class WhyView(QWidget):
         self._choose(self.reasons.choices.setting(name, value))
 
     def _follow_selection(self, *_change: object) -> None:
-        current = self._session.current
-        if current is not None:
-            self.reasons.choose_layer(current.layer.id)
+        self.reasons.follow(self._session.current)
 
     # What is shown
 

@@ -150,7 +150,7 @@ def test_integrated_gradients_show_that_their_shares_add_up(why: WhyView) -> Non
     lines = why.evidence.table.lines()
     assert "Difference 9: +2.600" in lines
     assert "All shares 9: +2.500" in lines
-    assert "Missing 9: 0.1000" in lines
+    assert "Missing 9: +0.1000" in lines
 
 
 def test_grad_cam_follows_a_convolution_that_is_selected(why: WhyView, session: Session) -> None:
@@ -162,6 +162,9 @@ def test_grad_cam_follows_a_convolution_that_is_selected(why: WhyView, session: 
     session.select(("dense1",))
     assert why.reasons.layer.layer.id == "conv1"
     why.driver.seek(4)
+    assert why.reasons.layer.layer.id == "conv2"
+    session.select(("conv1",))
+    session.select(())
     assert why.reasons.layer.layer.id == "conv2"
 
 
