@@ -67,14 +67,14 @@ def _fitted(count: int, picture: tuple[int, int], head: float, size: QSizeF) -> 
         down = -(-count // across)
         wide = (size.width() - (across - 1) * _GAP) / (across * columns)
         high = (size.height() - (down - 1) * _GAP - down * head) / (down * rows)
-        return min(wide, high, _LARGEST_CELL)
+        found = min(wide, high, _LARGEST_CELL)
+        return float(int(found)) if found >= 3 else max(found, 0.5)
 
     best = max(cell(across) for across in range(1, count + 1))
     large = [across for across in range(1, count + 1) if cell(across) >= _NEARLY * best]
     # Of those that are nearly as large, the one that leaves the fewest places empty.
     across = min(large, key=lambda across: (-count % across, -cell(across)))
-    found = cell(across)
-    return (float(int(found)) if found >= 3 else max(found, 0.5)), across
+    return cell(across), across
 
 
 def _caption(
