@@ -45,6 +45,11 @@ class GrowingTransport(TransportDriver):
     def position(self) -> int:
         return self.clock.position
 
+    @property
+    def is_at_the_front(self) -> bool:
+        """Whether the newest step is shown, and nothing plays."""
+        return self.position == self._known and not self._plays
+
     def set_steps(self, count: int, known: int) -> None:
         """How many steps there will be, and how many there are."""
         self._known = known
@@ -74,7 +79,7 @@ class GrowingTransport(TransportDriver):
         )
 
     def play(self, on: bool) -> None:
-        self._plays = on
+        self._plays = on and self.clock.count > 0
         self.clock.play(on)
         self.changed.emit()
 

@@ -113,7 +113,7 @@ class DreamView(QWidget):
     def _grow(self) -> None:
         film = self.dreams.film
         assert film is not None
-        follows = not current_theme().motion and self.driver.position == self.driver.known
+        follows = not current_theme().motion and self.driver.is_at_the_front
         self.driver.set_steps(film.settings.steps, film.known)
         if follows:
             self.driver.seek(film.known)

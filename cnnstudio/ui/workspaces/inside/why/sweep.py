@@ -16,7 +16,7 @@ FIRST_SPEED = 20.0
 
 
 class OcclusionSweep(GrowingTransport):
-    """Position k has covered the first k places. It begins at the end, with the whole map."""
+    """Position k has covered the first k places. It begins with all that are known."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(FIRST_SPEED, parent)
@@ -24,8 +24,7 @@ class OcclusionSweep(GrowingTransport):
 
     def follow(self, grid: tuple[int, int], known: int) -> None:
         """How many places there are (down, across), and how many are known."""
-        was_at_end = self.position == self.clock.count and not self.clock.playing
-        moves = was_at_end or grid != self._grid
+        moves = self.is_at_the_front or grid != self._grid
         self._grid = grid
         self.set_steps(grid[0] * grid[1], known)
         if moves and self.position != known:

@@ -109,6 +109,18 @@ def test_the_square_slides_and_the_map_grows_cell_by_cell(why: WhyView) -> None:
     assert map.is_known(Cell("class9", 1, 6))
 
 
+def test_the_map_grows_as_places_come_unless_one_of_them_is_looked_at(why: WhyView) -> None:
+    tell_places(why.reasons, 100)
+    assert why.sweep.position == 100
+    tell_places(why.reasons, 100, first=100)
+    assert why.sweep.position == 200
+    why.driver.seek(50)
+    tell_places(why.reasons, 376, first=200)
+    assert why.sweep.position == 50
+    why.driver.seek(576)
+    assert why.sweep.position == 576
+
+
 def test_playing_slides_the_square_from_the_start(why: WhyView, qtbot: QtBot) -> None:
     tell_places(why.reasons)
     why.driver.set_speed(60)
