@@ -284,6 +284,7 @@ SIZES: Final = {
     "selected_card_stroke": Size(2.5, 4),
     "link_line": Size(1.8, 2.9),
     "map_point": Size(6, 10),
+    "map_point_of_many": Size(4.5, 7),
     "map_ring": Size(1.4, 2.2),
     "window_link": Size(1.6, 2.6),
     "row_line": Size(4, 6),

@@ -13,7 +13,8 @@ from cnnstudio.ui.widgets.painting import draw_box, stroke_focus
 from cnnstudio.ui.workspaces.inside.digit_map.cloud import Cloud
 from cnnstudio.ui.workspaces.inside.digit_map.marks import class_colour
 
-_GAP = 7
+_GAP = 6
+_BETWEEN = 4
 
 
 class Chip(QAbstractButton):
@@ -79,10 +80,11 @@ class ClassLegend(QWidget):
         self.misread = Chip(None, self.tr("misread"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_GAP)
+        row.setSpacing(_BETWEEN)
         for chip in (*self.chips, self.misread):
             chip.toggled.connect(self.changed)
             row.addWidget(chip)
+        row.addStretch()
 
     @property
     def hidden(self) -> frozenset[int]:

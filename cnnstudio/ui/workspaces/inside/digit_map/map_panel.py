@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cnnstudio.core.messages import DigitMap
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.session.survey import Survey
-from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.widgets.toggle import Toggle
 from cnnstudio.ui.workspaces.inside.digit_map.class_legend import ClassLegend
@@ -32,8 +32,6 @@ class MapPanel(StagePanel):
         self.legend = ClassLegend()
         self.line = SurveyLine(survey)
         self.follow = Toggle(self.tr("Follow the training"))
-        self.fit_button = QPushButton(self.tr("Fit"))
-        self._about = ElidedLabel(role="label", tone="muted")
         self._sentence = TextLabel(role="body", tone="muted")
         self._pages = QStackedWidget()
         self._make_choices()
@@ -41,7 +39,6 @@ class MapPanel(StagePanel):
         self.method.chosen.connect(self.rules_changed)
         self.amount.chosen.connect(self.rules_changed)
         self.tool.chosen.connect(self._set_tool)
-        self.fit_button.clicked.connect(self.scatter.fit)
         self.legend.changed.connect(self._show_or_hide)
 
     @property
@@ -53,23 +50,16 @@ class MapPanel(StagePanel):
         self.legend.describe(cloud)
         self.scatter.show_cloud(cloud)
         self._pages.setCurrentWidget(self.scatter)
-        self.set_subtitle(self._quality(answer))
-        self._about.setText(self._source(answer))
+        self.scatter.set_notes((self._quality(answer), self._source(answer)))
 
     def show_nothing(self, sentence: str) -> None:
         self._sentence.setText(sentence)
         self._pages.setCurrentWidget(self._sentence)
-        self.set_subtitle("")
-        self._about.setText("")
 
     def sentence(self) -> str:
         """Why there is no map; empty where there is one."""
         shown = self._pages.currentWidget() is self._sentence
         return self._sentence.text() if shown else ""
-
-    def source(self) -> str:
-        """From what the map was made."""
-        return self._about.whole_text()
 
     def _make_choices(self) -> None:
         self.method = Segmented(
@@ -96,8 +86,6 @@ class MapPanel(StagePanel):
         self.tool.setToolTip(
             self.tr("What dragging does: move the map, or go round digits to select them (Shift)")
         )
-        self.fit_button.setProperty("chip", True)
-        self.fit_button.setToolTip(self.tr("Show all points (double click, or Home)"))
         self.follow.setToolTip(
             self.tr("Lay the digits out again and again while the network trains")
         )
@@ -113,16 +101,12 @@ class MapPanel(StagePanel):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages.addWidget(self.scatter)
         self._pages.addWidget(self._sentence)
-        legend, foot = QHBoxLayout(), QHBoxLayout()
-        legend.addWidget(self.legend)
-        legend.addWidget(self._about, 1)
-        legend.addWidget(self.fit_button)
-        self._about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        foot = QHBoxLayout()
         foot.addWidget(self.line, 1)
         foot.addWidget(TextLabel(self.tr("follow the training"), "label", "muted"))
         foot.addWidget(self.follow)
         self.content.addWidget(self._pages, 1)
-        self.content.addLayout(legend)
+        self.content.addWidget(self.legend)
         self.content.addLayout(foot)
 
     def _set_tool(self, key: str) -> None:

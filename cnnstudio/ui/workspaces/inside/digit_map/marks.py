@@ -14,11 +14,26 @@ _PICTURE, _PICTURE_PROJECTED = 84, 112
 _PADDING = 8
 _OFFSET = 16
 _TINT = 36  # alpha within a lasso
+_GROUND = 215  # alpha below words
 
 
 def class_colour(label: int, theme: Theme) -> QColor:
     """The colour of a class of digits."""
     return QColor(theme.palette.classes[label])
+
+
+def paint_notes(painter: QPainter, notes: tuple[str, str], theme: Theme) -> None:
+    """Two lines in the upper left corner, on a ground that keeps points from under them."""
+    ground = QColor(theme.colour.surface)
+    ground.setAlpha(_GROUND)
+    painter.setFont(theme.font("label"))
+    metrics = painter.fontMetrics()
+    for row, (text, tone) in enumerate(zip(notes, ("text", "muted"), strict=True)):
+        line = QRectF(4, 4 + row * (metrics.height() + 3), metrics.horizontalAdvance(text) + 6, 0)
+        line.setHeight(metrics.height() + 3)
+        painter.fillRect(line, ground)
+        painter.setPen(getattr(theme.colour, tone))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def paint_class_name(painter: QPainter, at: QPointF, label: int, theme: Theme) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.messages import Floats
@@ -20,6 +20,7 @@ _EMPTY = Cloud(np.zeros((0, 2), np.float32), np.zeros(0, np.intp), np.zeros(0, n
 _REACH = 12  # pixels from the mouse within which a point is meant
 _CLICK = 4  # pixels that the mouse may move within a click
 _MARGIN = 0.06  # of the cloud's size, around it
+_MANY = 5_000  # points from which on they are smaller
 _LEAST_FILLED = 0.7  # of the picture, below which the cloud is brought nearer
 _ZOOM = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
 _PANS = {
@@ -55,6 +56,7 @@ class DigitScatter(pg.GraphicsView):
         self._hover: int | None = None
         self._picture: Floats | None = None
         self._caption: tuple[str, str] = ("", "")
+        self._notes: tuple[str, str] = ("", "")
         self._pressed: QPointF | None = None
         self._dragged = QPointF()
         self._lasso: list[QPointF] | None = None
@@ -83,17 +85,30 @@ class DigitScatter(pg.GraphicsView):
         self.setMinimumSize(160, 120)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Map of digits"))
+        self.fit_button = QPushButton(self.tr("Fit"), self)
+        self.fit_button.setToolTip(self.tr("Show all points again (double click, or Home)"))
+        self.fit_button.clicked.connect(self.fit)
+        self.fit_button.hide()
 
     # What is shown
 
     def show_cloud(self, cloud: Cloud) -> None:
         """Points follow each other without a jump: the picture moves only where they leave it or
         have become small in it."""
+        is_larger = (len(cloud) > _MANY) != (len(self.cloud) > _MANY)
         self.cloud, self._hover = cloud, None
+        if is_larger:
+            self._restyle(current_theme())
         self._selected = self._selected[self._selected < len(cloud)]
         self._place_points()
         if not self._moved_by_hand:
             self._fit_if_needed()
+
+    def set_notes(self, notes: tuple[str, str]) -> None:
+        """Two lines in the corner: how good the map is, and what it was made from."""
+        self._notes = notes
+        self.setAccessibleDescription("\n".join(notes))
+        self.viewport().update()
 
     def set_hidden(self, classes: frozenset[int]) -> None:
         """Leave out the digits of these classes."""
@@ -133,6 +148,7 @@ class DigitScatter(pg.GraphicsView):
     def fit(self) -> None:
         """Show all points."""
         self._moved_by_hand = False
+        self.fit_button.hide()
         self._show_range(self._wanted())
 
     def _wanted(self) -> QRectF:
@@ -249,7 +265,21 @@ class DigitScatter(pg.GraphicsView):
 
     def _range_changed_by_hand(self, *_axes: object) -> None:
         self._moved_by_hand = True
+        self._place_button()
+        self.fit_button.show()
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "fit_button"):
+            self._place_button()
+            if not self._moved_by_hand:
+                self._show_range(self._wanted())
+
+    def _place_button(self) -> None:
+        size = self.fit_button.sizeHint()
+        self.fit_button.resize(size)
+        self.fit_button.move(self.width() - size.width() - 6, 4)
 
     # Painting
 
@@ -257,6 +287,7 @@ class DigitScatter(pg.GraphicsView):
         theme = current_theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if len(self.cloud):
+            marks.paint_notes(painter, self._notes, theme)
             self._paint_marks(painter, theme)
         if self._lasso:
             marks.paint_lasso(painter, QPolygonF(self._lasso), theme)
@@ -285,7 +316,7 @@ class DigitScatter(pg.GraphicsView):
 
     def _restyle(self, theme: Theme) -> None:
         self.setBackground(theme.colour.surface)
-        size = theme.px_f("map_point")
+        size = theme.px_f("map_point_of_many" if len(self.cloud) > _MANY else "map_point")
         for label, points in enumerate(self._classes):
             points.setPen(None)
             points.setBrush(marks.class_colour(label, theme))

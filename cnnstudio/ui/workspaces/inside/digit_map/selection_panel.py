@@ -26,7 +26,7 @@ class SelectionPanel(StagePanel):
 
     def __init__(self, digits: Digits, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.set_title(self.tr("Selected digits"))
+        self.set_title(self.tr("Selected"))
         self._cloud: Cloud | None = None
         self.counts = ClassCounts()
         self.wall = DigitWall(digits)
@@ -79,10 +79,8 @@ class SelectionPanel(StagePanel):
             return self.tr("none")
         wrong = int(cloud.misread[indices].sum())
         if not (cloud.answers >= 0).any():
-            return self.tr("{count} of {total}").format(
-                count=number(len(indices)), total=number(len(cloud))
-            )
-        return self.tr("{count}, of them {wrong} misread").format(
+            return self.tr("{count} digits").format(count=number(len(indices)))
+        return self.tr("{count}, {wrong} misread").format(
             count=number(len(indices)), wrong=number(wrong)
         )
 

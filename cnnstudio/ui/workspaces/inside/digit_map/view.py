@@ -111,7 +111,8 @@ class DigitMapView(QWidget):
 
     def _follows(self) -> bool:
         """Whether the map is to be that of the moment without being asked for."""
-        return self.map.follow.isChecked() or not self._session.run.is_running
+        trains_on = self._session.run.is_running and not self._session.history.is_past
+        return self.map.follow.isChecked() or not trains_on
 
     def _moved_on(self, *_event: object) -> None:
         """The window shows another moment, perhaps."""

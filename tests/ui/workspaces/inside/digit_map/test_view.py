@@ -74,8 +74,9 @@ def test_it_asks_for_a_few_digits_by_pca_and_says_what_the_plane_holds(
     answered(view, session, engine)
     (look,) = engine.asked(MapDigits)
     assert (look.layer_id, look.count, look.method) == ("relu4", FEW, "pca")
-    assert view.map.subtitle().replace("\xa0", " ") == "40.0 % + 20.0 % of the variance"
-    assert view.map.source() == "84 numbers of each digit"
+    quality, source = view.map.scatter._notes
+    assert quality.replace("\xa0", " ") == "40.0 % + 20.0 % of the variance"
+    assert source == "84 numbers of each digit"
     assert view.map.legend.misread.text() == "20 misread"
 
 
@@ -87,7 +88,7 @@ def test_what_a_large_layer_was_reduced_to_is_said(
     found = made_up(session, look)
     pooled = DigitMap(**{**vars(found), "numbers": 4_704, "kept": 1_176, "pool": 2})
     engine.answer(look, pooled)
-    assert view.map.source() == "4,704 numbers, averaged over 2×2 cells to 1,176"
+    assert view.map.scatter._notes[1] == "4,704 numbers, averaged over 2×2 cells to 1,176"
     added = DigitMap(**{**vars(found), "numbers": 9_216, "kept": 2_048})
     assert view.map._source(added) == "9,216 numbers, added up at random to 2,048"
 
@@ -196,7 +197,9 @@ def test_keys_and_wheel_zoom_and_home_shows_all_again(
     QTest.keyClick(scatter, Qt.Key.Key_Left)
     assert scatter._box.viewRect().width() == pytest.approx(whole.width() * 0.8, rel=0.01)
     assert scatter._box.viewRect().center().x() < whole.center().x()
+    assert scatter.fit_button.isVisible()
     QTest.keyClick(scatter, Qt.Key.Key_Home)
+    assert not scatter.fit_button.isVisible()
     assert scatter._box.viewRect().width() == pytest.approx(whole.width(), rel=0.01)
 
 
