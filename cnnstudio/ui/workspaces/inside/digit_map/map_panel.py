@@ -38,7 +38,6 @@ class MapPanel(StagePanel):
         self._arrange()
         self.method.chosen.connect(self.rules_changed)
         self.amount.chosen.connect(self.rules_changed)
-        self.tool.chosen.connect(self._set_tool)
         self.legend.changed.connect(self._show_or_hide)
 
     @property
@@ -80,12 +79,6 @@ class MapPanel(StagePanel):
         few, every = number(FEW), number(ALL)
         self.amount = Segmented([("few", few), ("all", every)], self.tr("Digits"))
         self.amount.setToolTip(self.tr("How many of the test digits are laid out"))
-        self.tool = Segmented(
-            [("move", self.tr("move")), ("lasso", self.tr("lasso"))], self.tr("Tool")
-        )
-        self.tool.setToolTip(
-            self.tr("What dragging does: move the map, or go round digits to select them (Shift)")
-        )
         self.follow.setToolTip(
             self.tr("Lay the digits out again and again while the network trains")
         )
@@ -94,8 +87,8 @@ class MapPanel(StagePanel):
         corner = QWidget()
         choices = QHBoxLayout(corner)
         choices.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.tool, self.method, self.amount):
-            choices.addWidget(widget)
+        choices.addWidget(self.method)
+        choices.addWidget(self.amount)
         self.set_corner(corner)
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -109,16 +102,13 @@ class MapPanel(StagePanel):
         self.content.addWidget(self.legend)
         self.content.addLayout(foot)
 
-    def _set_tool(self, key: str) -> None:
-        self.scatter.uses_lasso = key == "lasso"
-
     def _show_or_hide(self) -> None:
         self.scatter.set_hidden(self.legend.hidden)
         self.scatter.set_misread_marked(self.legend.misread.isChecked())
 
     def _quality(self, answer: DigitMap) -> str:
         if answer.method == "tsne":
-            return self.tr("neighbours together")
+            return self.tr("t-SNE: only what is near each other means something")
         first, second = (percent(share) for share in answer.explained)
         return self.tr("{a} + {b} of the variance").format(a=first, b=second)
 

@@ -13,11 +13,13 @@ from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.painting import stroke_focus
+from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.workspaces.inside.digit_map import marks
 from cnnstudio.ui.workspaces.inside.digit_map.cloud import Cloud, inside, nearest
 
 _EMPTY = Cloud(np.zeros((0, 2), np.float32), np.zeros(0, np.intp), np.zeros(0, np.intp))
 _REACH = 12  # pixels from the mouse within which a point is meant
+_BETWEEN = 8  # pixels from one tool to the next
 _CLICK = 4  # pixels that the mouse may move within a click
 _MARGIN = 0.06  # of the cloud's size, around it
 _MANY = 5_000  # points from which on they are smaller
@@ -49,7 +51,6 @@ class DigitScatter(pg.GraphicsView):
         self._box = pg.ViewBox(enableMenu=False, lockAspect=True)
         self.centralLayout.addItem(self._box, 0, 0)
         self.cloud = _EMPTY
-        self.uses_lasso = False
         self._hidden: frozenset[int] = frozenset()
         self._selected: NDArray[np.intp] = np.arange(0)
         self._current: int | None = None
@@ -85,6 +86,12 @@ class DigitScatter(pg.GraphicsView):
         self.setMinimumSize(160, 120)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Map of digits"))
+        self.tool = Segmented(
+            [("move", self.tr("move")), ("lasso", self.tr("lasso"))], self.tr("Tool"), self
+        )
+        self.tool.setToolTip(
+            self.tr("What dragging does: move the map, or go round digits to select them (Shift)")
+        )
         self.fit_button = QPushButton(self.tr("Fit"), self)
         self.fit_button.setToolTip(self.tr("Show all points again (double click, or Home)"))
         self.fit_button.clicked.connect(self.fit)
@@ -188,7 +195,7 @@ class DigitScatter(pg.GraphicsView):
             return
         self._pressed = self._dragged = event.position()
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._lasso = [event.position()] if self.uses_lasso or shifted else None
+        self._lasso = [event.position()] if self.tool.key() == "lasso" or shifted else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
@@ -265,21 +272,24 @@ class DigitScatter(pg.GraphicsView):
 
     def _range_changed_by_hand(self, *_axes: object) -> None:
         self._moved_by_hand = True
-        self._place_button()
         self.fit_button.show()
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if hasattr(self, "fit_button"):
-            self._place_button()
+            self._place_tools()
             if not self._moved_by_hand:
                 self._show_range(self._wanted())
 
-    def _place_button(self) -> None:
-        size = self.fit_button.sizeHint()
-        self.fit_button.resize(size)
-        self.fit_button.move(self.width() - size.width() - 6, 4)
+    def _place_tools(self) -> None:
+        """The tools stand in the upper right corner."""
+        right = self.width() - 4
+        for widget in (self.tool, self.fit_button):
+            size = widget.sizeHint()
+            widget.resize(size)
+            widget.move(right - size.width(), 4)
+            right -= size.width() + _BETWEEN
 
     # Painting
 
@@ -316,6 +326,7 @@ class DigitScatter(pg.GraphicsView):
 
     def _restyle(self, theme: Theme) -> None:
         self.setBackground(theme.colour.surface)
+        self._place_tools()
         size = theme.px_f("map_point_of_many" if len(self.cloud) > _MANY else "map_point")
         for label, points in enumerate(self._classes):
             points.setPen(None)

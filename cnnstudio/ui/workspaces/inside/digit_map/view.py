@@ -151,20 +151,26 @@ class DigitMapView(QWidget):
         labels = self._session.digit.test_set.labels[: len(known.points)].astype(np.intp)
         runs = self._session.document.report.runs
         answers = known.answers if runs else np.full(len(labels), -1)
-        cloud = Cloud(self._turned(known), labels, answers)
+        follows = self._follows_from_what_is_shown(known)
+        points = known.points
+        if follows and self._cloud is not None:
+            points = aligned(points, self._cloud.points)
+        cloud = Cloud(points, labels, answers)
         self._shown, self._cloud = known, cloud
         self.selection.set_cloud(cloud)
         self.map.show_map(cloud, known)
+        if not follows:
+            self.map.scatter.fit()
         self._select(self._selected[self._selected < len(cloud)])
         self._mark_digit()
 
-    def _turned(self, known: DigitMap) -> np.ndarray:
-        """The points, turned so that they follow from those that are shown."""
-        before = self._cloud
-        if before is None or len(before) != len(known.points) or self._shown is None:
-            return known.points
-        same = (self._shown.layer_id, self._shown.method) == (known.layer_id, known.method)
-        return aligned(known.points, before.points) if same else known.points
+    def _follows_from_what_is_shown(self, known: DigitMap) -> bool:
+        """Whether it is of the same digits, layer and method, a moment later: then its points are
+        turned so that they follow from those before."""
+        shown = self._shown
+        if shown is None or self._cloud is None or len(self._cloud) != len(known.points):
+            return False
+        return (shown.layer_id, shown.method) == (known.layer_id, known.method)
 
     def _why_nothing(self, report: LayerReport | None) -> str:
         if self.survey.failure is not None:

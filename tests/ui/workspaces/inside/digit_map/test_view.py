@@ -142,7 +142,7 @@ def test_a_lasso_selects_what_lies_within(
 ) -> None:
     answered(view, session, engine)
     if not by_shift:
-        QTest.mouseClick(view.map.tool.button("lasso"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(view.map.scatter.tool.button("lasso"), Qt.MouseButton.LeftButton)
     drag(view, around(view, 3), by_shift)
     threes = view.map.scatter.cloud.of_class(3)
     assert set(threes) <= set(view.selection.wall.indices())
@@ -201,6 +201,20 @@ def test_keys_and_wheel_zoom_and_home_shows_all_again(
     QTest.keyClick(scatter, Qt.Key.Key_Home)
     assert not scatter.fit_button.isVisible()
     assert scatter._box.viewRect().width() == pytest.approx(whole.width(), rel=0.01)
+
+
+def test_another_layer_is_shown_whole_wherever_the_map_had_been_moved(
+    view: DigitMapView, session: Session, engine: Answering
+) -> None:
+    answered(view, session, engine)
+    view.map.scatter.setFocus()
+    QTest.keyClick(view.map.scatter, Qt.Key.Key_Plus)
+    session.select(("relu4",))
+    answered(view, session, engine)
+    assert not view.map.scatter.fit_button.isVisible()
+    places = view.map.scatter.places()
+    assert places.min() >= 0
+    assert (places.max(0) <= [view.map.scatter.width(), view.map.scatter.height()]).all()
 
 
 def test_a_drag_moves_the_map_and_selects_nothing(
