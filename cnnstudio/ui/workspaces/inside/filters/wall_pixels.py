@@ -11,6 +11,9 @@ from cnnstudio.ui.theme_tables import LEGEND_PERCENTILE
 from cnnstudio.ui.widgets.colormap import ColourMap, Pixels, colours_of
 from cnnstudio.ui.workspaces.inside.scale import Scale, legend_limit
 
+#: Of a filter with more weights than this, a percentile looks at some: they decide it as well.
+_ENOUGH = 512
+
 
 def limits_of(kernels: Floats, scale: Scale) -> NDArray[np.floating]:
     """Where the colours of each filter (filters, …) end, (filters,), by the mode of the scale."""
@@ -18,7 +21,9 @@ def limits_of(kernels: Floats, scale: Scale) -> NDArray[np.floating]:
     if scale.mode == "fixed":
         return np.full(count, scale.limit, np.float32)
     if scale.mode == "map":
-        flat = np.abs(np.nan_to_num(kernels.reshape(count, -1), posinf=0, neginf=0))
+        flat = kernels.reshape(count, -1)
+        every = flat.shape[1] // _ENOUGH | 1  # odd, so that it does not keep to the same places
+        flat = np.abs(np.nan_to_num(flat[:, ::every], posinf=0, neginf=0))
         ends = np.percentile(flat, LEGEND_PERCENTILE, axis=1)
         ends = np.where(ends > 0, ends, flat.max(1))
         return np.where(ends > 0, ends, 1.0)
