@@ -45,6 +45,7 @@ from cnnstudio.engine.rewind import Rewind
 from cnnstudio.engine.run_events import RunEvents
 from cnnstudio.engine.stopping import StopRule
 from cnnstudio.engine.trainer import Trainer
+from cnnstudio.engine.vitals import VitalSigns
 
 #: Seconds of rest before the next step that are worth a report of the last one.
 _NOTICEABLE = 0.05
@@ -83,6 +84,7 @@ class Training:
         self._stop_rule = StopRule(start.settings)
         self._events = RunEvents(start.run_id)
         self._pace = Pace()
+        self._vitals = VitalSigns(start.run_id)
         self._rewind: Rewind | None = None
         self._pause_at: int | None = None
         self._stopped = False
@@ -168,6 +170,11 @@ class Training:
         if self._replica:
             self._replica.wake()
         rate = trainer.rate
+        has_vitals = self._vitals.is_due(
+            trainer.step + 1, self._tests_at(trainer, trainer.step + 1)
+        )
+        if has_vitals:
+            self._vitals.remember(trainer)
         try:
             loss, correct, count = take_step(trainer, lambda: self._inbox.is_urgent)
         except StepInterruptedError:
@@ -181,17 +188,29 @@ class Training:
         self._keep_moment(trainer)
         if self._events.reporter.is_due and (yield from self._flush(trainer)):
             return
-        if self._is_time_to_test(trainer):
+        if has_vitals:
+            yield from self._take_vitals(trainer)
+        if self._tests_at(trainer, trainer.step):
             yield from self._test(trainer)
         if self._keeper.is_due:
             yield from self._keeper.keep(trainer, self._notes())
         if trainer.step == self._pause_at and trainer.step < trainer.total_steps:
             yield from self._pause(trainer, self._events.paused(trainer))
 
-    def _is_time_to_test(self, trainer: Trainer) -> bool:
+    def _tests_at(self, trainer: Trainer, step: int) -> bool:
         every = trainer.base.evaluate_every
-        at_epoch_end = trainer.step % trainer.steps_per_epoch == 0
-        return at_epoch_end or bool(every and trainer.step % every == 0)
+        at_epoch_end = step % trainer.steps_per_epoch == 0
+        return at_epoch_end or bool(every and step % every == 0)
+
+    def _take_vitals(self, trainer: Trainer) -> Iterator[Event]:
+        """Vital signs, in pieces between which commands are obeyed."""
+        for vitals in self._vitals.measured(trainer, self._test_digits):
+            if vitals is not None:
+                yield vitals
+                return
+            yield from self._obey(trainer)
+            if self._stopped:
+                return
 
     def _test(self, trainer: Trainer) -> Iterator[Event]:
         """The test, in pieces between which commands are obeyed."""

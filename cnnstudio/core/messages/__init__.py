@@ -70,6 +70,7 @@ from cnnstudio.core.messages.looks import (
     Progress,
 )
 from cnnstudio.core.messages.top_images import BINS, MOST_UNITS, FindTopImages, Picks, TopImages
+from cnnstudio.core.messages.vitals import Vitals
 from cnnstudio.core.messages.xray import Explain, Explained, Following
 from cnnstudio.core.tensors import Floats, Weights
 
@@ -99,6 +100,7 @@ Event = (
     | RunStarted
     | Metrics
     | Evaluated
+    | Vitals
     | Changed
     | Intervened
     | Paused
@@ -191,6 +193,7 @@ __all__ = [
     "Stop",
     "Test",
     "TopImages",
+    "Vitals",
     "Weights",
     "WeightsAre",
 ]

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cnnstudio.core.sentences.digit_map import DIGIT_MAP
+from cnnstudio.core.sentences.doctor import DOCTOR
 from cnnstudio.core.sentences.history import HISTORY
 from cnnstudio.core.sentences.labs import LABS
 from cnnstudio.core.sentences.networks import NETWORKS
@@ -56,4 +57,4 @@ def english(sentence: Sentence) -> str:
 
 
 #: code -> English template.
-TEMPLATES: dict[str, str] = {**NETWORKS, **LABS, **DIGIT_MAP, **HISTORY, **SURGERY}
+TEMPLATES: dict[str, str] = {**NETWORKS, **LABS, **DIGIT_MAP, **DOCTOR, **HISTORY, **SURGERY}

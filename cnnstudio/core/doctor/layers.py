@@ -1,0 +1,124 @@
+"""Ills of layers: units that are dead or saturated, gradients that vanish or explode."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from cnnstudio.core.doctor.history import History
+from cnnstudio.core.doctor.ills import Bars, Ill
+from cnnstudio.core.network import walk
+from cnnstudio.core.sentences import english, say
+
+#: Share of a layer's ReLU units that are dead. Of LeNet-5's dense layers up to 40 % are silent
+#: over 256 digits in healthy runs, from the first weights on; the notes of Stanford's CS231n
+#: ("Commonly used activation functions") call 40 % what a rate set too high can kill.
+DEAD = 0.6
+#: Share of outputs within a hundredth of an end of a sigmoid's or tanh's range, where its slope is
+#: below a twentieth of the steepest. Glorot & Bengio (2010), section 3, show how deep networks
+#: with most units there stand still.
+SATURATED = 0.6
+#: The gradient of a layer's weights (root mean square) as a share of the last layer's. In healthy
+#: LeNet-5s it is a twentieth or more; each sigmoid divides it by at least 4 (Hochreiter 1991).
+VANISHED = 1e-3
+#: Length of the whole gradient. That of cross-entropy with respect to the logits is at most √2, so
+#: the layers enlarge it 70 times here; runs of LeNet-5 stay below 10. Pascanu, Mikolov & Bengio
+#: (2013) clip at such lengths.
+EXPLODED = 100.0
+
+#: Beyond this, larger numbers say no more.
+_BILLION = 1e9
+
+
+def dead(history: History) -> Ill | None:
+    """ReLU units that fire for no digit."""
+    if not history.vitals:
+        return None
+    vitals = history.vitals[-1]
+    worst = _largest(vitals.dead)
+    if worst is None or vitals.dead[worst] < DEAD:
+        return None
+    sentence = say(
+        "ill_dead", **_layer(history, worst), share=vitals.dead[worst], digits=vitals.digits
+    )
+    rows = _in_order(history, vitals.dead)
+    return Ill("dead", sentence, say("try_dead"), Bars(rows, DEAD), worst)
+
+
+def saturated(history: History) -> Ill | None:
+    """Sigmoid or tanh outputs at the ends of their range."""
+    if not history.vitals:
+        return None
+    shares = history.vitals[-1].saturated
+    worst = _largest(shares)
+    if worst is None or shares[worst] < SATURATED:
+        return None
+    sentence = say("ill_saturated", **_layer(history, worst), share=shares[worst])
+    rows = _in_order(history, shares)
+    return Ill("saturated", sentence, say("try_saturated"), Bars(rows, SATURATED), worst)
+
+
+def vanishing(history: History) -> Ill | None:
+    """Gradients that hardly come back to the first layers."""
+    if not history.vitals:
+        return None
+    gradients = _in_order(history, history.vitals[-1].gradients)
+    if len(gradients) < 2 or not all(math.isfinite(size) for _, size in gradients):
+        return None
+    last = gradients[-1][1]
+    worst, least = min(gradients, key=lambda row: row[1])
+    if not last or least >= VANISHED * last:
+        return None
+    times = last / least if least else math.inf
+    layer = _layer(history, worst)
+    if times < _BILLION:
+        sentence = say("ill_vanishing", **layer, times=_rounded(times))
+    else:
+        sentence = say("ill_vanishing/billion", **layer)
+    picture = Bars(gradients, VANISHED * last, too_low=True, are_shares=False)
+    return Ill("vanishing", sentence, say("try_vanishing"), picture, worst)
+
+
+def exploding(history: History) -> Ill | None:
+    """Gradients that grow on their way back."""
+    if not history.vitals:
+        return None
+    vitals = history.vitals[-1]
+    norm = vitals.gradient_norm
+    if not norm > EXPLODED:
+        return None
+    rows = _in_order(history, vitals.gradients)
+    finite = {id: size for id, size in rows if math.isfinite(size)}
+    if norm < _BILLION:
+        sentence = say("ill_exploding", length=_rounded(norm), step=vitals.step)
+    else:
+        sentence = say("ill_exploding/billion", step=vitals.step)
+    # Where every layer had the same part in such a length, its numbers would be about this large.
+    usual = EXPLODED * max(finite.values(), default=1.0) / norm if math.isfinite(norm) else 1.0
+    picture = Bars(tuple(finite.items()), usual, are_shares=False)
+    return Ill("exploding", sentence, say("try_exploding"), picture, _largest(finite))
+
+
+def _largest(values: Mapping[str, float]) -> str | None:
+    return max(values, key=lambda id: values[id], default=None)
+
+
+def _in_order(history: History, values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Id and value, in the order of the layers."""
+    ids = [layer.id for layer in walk(history.network.layers)]
+    return tuple((id, values[id]) for id in ids if id in values)
+
+
+def _layer(history: History, id: str) -> dict[str, Any]:
+    """Position, counted from 1, and title of a layer, for a sentence."""
+    layers = list(walk(history.network.layers))
+    place = next(i for i, layer in enumerate(layers) if layer.id == id)
+    title = ", ".join(english(part) for part in layers[place].title())
+    return {"position": place + 1, "layer": title}
+
+
+def _rounded(value: float) -> int:
+    """To two figures: a size, not a measurement."""
+    power: int = 10 ** max(0, math.floor(math.log10(value)) - 1)
+    return round(value / power) * power
