@@ -30,6 +30,7 @@ from cnnstudio.core.sentences import Sentence
 from cnnstudio.core.tensors import weights_of_network
 from cnnstudio.core.weights_file import checkpoint_weights
 from cnnstudio.ui.session.beginning import Beginning
+from cnnstudio.ui.session.checkup import Checkup
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.session.document import Document
 from cnnstudio.ui.session.engine import Engine
@@ -77,6 +78,7 @@ class Session(QObject):
         self.labs = Labs(self.document.undo_stack, self)
         self.engine = Engine(self)
         self.run = Run(self.engine, self)
+        self.checkup = Checkup(self.engine, self.run, self)
         self.live = Live(self.engine, self.run, digit, self)
         self.surgery = Surgery(self.document, self.engine, self.run, self.live, self.bank)
         self.history = History(network, self.engine, self.run, self)

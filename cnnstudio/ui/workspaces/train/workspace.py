@@ -16,6 +16,7 @@ from cnnstudio.ui.workspaces.train.cell_link import CellLink
 from cnnstudio.ui.workspaces.train.confusion import ConfusionMatrix
 from cnnstudio.ui.workspaces.train.curve_panel import CurvePanel
 from cnnstudio.ui.workspaces.train.digits_panel import DigitsPanel
+from cnnstudio.ui.workspaces.train.doctor.card import DoctorCard
 from cnnstudio.ui.workspaces.train.drawer import Drawer
 from cnnstudio.ui.workspaces.train.filters_panel import FiltersPanel
 from cnnstudio.ui.workspaces.train.past_pages import PastPages
@@ -49,6 +50,7 @@ class TrainWorkspace(QWidget):
         self.driver = RunTransport(session, self)
         self.controls = RunControls(session)
         self.notice = RunNotice(session)
+        self.doctor = DoctorCard(session)
         self.header = RunHeader(session)
         self.comparison = Comparison(self)
         self.loss = CurvePanel(session, self.tr("Loss"), LOSS, self.comparison)
@@ -83,11 +85,13 @@ class TrainWorkspace(QWidget):
         self._controls_row.addWidget(self.controls)
         self._controls_row.addWidget(self._plan, 1)
         self._controls_row.addWidget(self.past.controls)
+        self._controls_row.addWidget(self.doctor.chip)
         strip = Panel()
         strip.setAccessibleName(self.tr("Run"))
         strip.content.addWidget(self.header)
         strip.content.addLayout(self._controls_row)
         strip.content.addWidget(self.notice)
+        strip.content.addWidget(self.doctor)
         strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return strip
 

@@ -1,0 +1,1 @@
+"""The doctor's card: what is wrong with the run, by which numbers, and what to try."""

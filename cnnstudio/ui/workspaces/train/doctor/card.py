@@ -1,0 +1,214 @@
+"""The card with what the doctor has found, and the chip that says how the run is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnstudio.core.doctor import Ill
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.wording import translated
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.device_chip import DeviceChip
+from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.painting import fill_rounded
+from cnnstudio.ui.workspaces.train.doctor import words
+from cnnstudio.ui.workspaces.train.doctor.picture import IllPicture
+
+#: Below this height of the window there is room for the sentence alone.
+_LOW = 760
+_GAP, _APART = 4, 12
+
+
+class DoctorCard(QFrame):
+    """One ill at a time, chosen by its name; hidden while there is none, or until the chip is
+    clicked again. A new ill brings the card back."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._checkup = session, session.checkup
+        self._shown = ""
+        self._closed_for: frozenset[str] = frozenset()
+        self.chip = DeviceChip()
+        self.picture = IllPicture()
+        self.names: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._sentence = TextLabel(role="body")
+        self._advice = TextLabel(role="label", tone="muted")
+        self._caption = TextLabel(role="min", tone="muted")
+        self.show_layer = QPushButton(self.tr("Show the layer"))
+        self._arrange()
+        self.chip.clicked.connect(self._toggle)
+        self._group.buttonClicked.connect(self._choose)
+        self.show_layer.clicked.connect(self._select_layer)
+        session.checkup.changed.connect(self.refresh)
+        follow_theme(self._restyle)
+        self.refresh()
+
+    @property
+    def ill(self) -> Ill | None:
+        """The one that is shown."""
+        ills = {ill.code: ill for ill in self._checkup.ills}
+        return ills.get(self._shown) or next(iter(ills.values()), None)
+
+    def sentence(self) -> str:
+        return self._sentence.text()
+
+    def advice(self) -> str:
+        return self._advice.text()
+
+    def refresh(self) -> None:
+        """Show what the doctor says now."""
+        ills = self._checkup.ills
+        self.chip.setVisible(self._checkup.has_examined)
+        text, hint = words.state(len(ills)), words.hint(len(ills))
+        self.chip.show_device(text, hint, "busy" if ills else "ready")
+        self.setVisible(bool(ills) and not {ill.code for ill in ills} <= self._closed_for)
+        if not ills:
+            self._closed_for = frozenset()
+        self._name(ills)
+        self._show()
+
+    # Set-up
+
+    def _arrange(self) -> None:
+        for label in (self._sentence, self._advice):
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            label.setWordWrap(True)  # after the policy, which it adds to
+        self.show_layer.setProperty("link", True)
+        self.show_layer.setToolTip(self.tr("Select the layer that is worst"))
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self._caption)
+        left.addWidget(self.picture, 1)
+        self._names_row = QHBoxLayout()
+        self._names_row.addStretch(1)
+        self._names_row.addWidget(self.show_layer)
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._column.setSpacing(_GAP)
+        self._column.addLayout(self._names_row)
+        self._column.addWidget(self._sentence, 1)
+        self._column.addWidget(self._advice)
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(left)
+        self._row.addLayout(self._column, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _restyle(self, theme: Theme) -> None:
+        pad = theme.px("control_gap")
+        self._row.setContentsMargins(pad + 2, pad - 2, pad + 2, pad - 2)
+        self._row.setSpacing(2 * pad)
+        self._names_row.setSpacing(pad - 2)
+        self._fit()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # a name has come into sight, or has gone
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Be as high as the words need at this width; in a low window that is the sentence alone,
+        beside the names."""
+        is_low = self.window().height() < _LOW
+        ill = self.ill
+        for part in (self.picture, self._caption, self._advice):
+            part.setVisible(not is_low)
+        has_layer = ill is not None and ill.layer_id in self._session.document.report.by_id
+        self.show_layer.setVisible(has_layer and not is_low)
+        self._sentence.setToolTip(self._advice.text() if is_low else "")
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._column.setDirection(across if is_low else down)
+        edge = self._row.contentsMargins()
+        room = self.width() - edge.left() - edge.right()
+        high = self._height_beside_names(room) if is_low else self._height_beside_picture(room)
+        high += edge.top() + edge.bottom()
+        if high != self.maximumHeight():
+            self.setFixedHeight(high)
+
+    def _height_beside_picture(self, room: int) -> int:
+        width = max(room - self.picture.sizeHint().width() - self._row.spacing(), 1)
+        labels = (self._sentence, self._advice)
+        words = sum(label.heightForWidth(width) + _GAP for label in labels)
+        return words + self._names_row.sizeHint().height()
+
+    def _height_beside_names(self, room: int) -> int:
+        names = self._names_row.sizeHint()
+        width = max(room - names.width() - _APART, 1)
+        return max(names.height(), self._sentence.heightForWidth(width))
+
+    # What is shown
+
+    def _name(self, ills: tuple[Ill, ...]) -> None:
+        """A button for each ill, the gravest first; those that stay are kept, with the focus."""
+        codes = [ill.code for ill in ills]
+        for code in set(self.names) - set(codes):
+            button = self.names.pop(code)
+            self._group.removeButton(button)
+            self._names_row.removeWidget(button)
+            button.deleteLater()
+        self.names = {ill.code: self.names.get(ill.code) or self._button(ill) for ill in ills}
+        for place, button in enumerate(self.names.values()):
+            if self._names_row.indexOf(button) != place:
+                self._names_row.insertWidget(place, button)
+
+    def _button(self, ill: Ill) -> QPushButton:
+        button = QPushButton(words.name(ill))
+        button.setCheckable(True)
+        button.setProperty("chip", True)
+        button.setToolTip(self.tr("Show what this finding judges by"))
+        self._group.addButton(button)
+        return button
+
+    def _show(self) -> None:
+        ill, network = self.ill, self._session.run.network
+        if ill is None or network is None:
+            return
+        self.names[ill.code].setChecked(True)
+        self._sentence.setText(translated(ill.sentence))
+        self._advice.setText(words.advice(translated(ill.advice)))
+        self._caption.setText(words.caption(ill))
+        self.picture.show_ill(ill, network, words.caption(ill))
+        self.setAccessibleName(words.name(ill))
+        self.setAccessibleDescription(self._sentence.text())
+        self._fit()
+
+    # What is clicked
+
+    def _choose(self, button: QPushButton) -> None:
+        self._shown = next(code for code, one in self.names.items() if one is button)
+        self._show()
+
+    def _toggle(self) -> None:
+        codes = frozenset(ill.code for ill in self._checkup.ills)
+        self._closed_for = codes if self.isVisible() else frozenset()
+        self.refresh()
+
+    def _select_layer(self) -> None:
+        ill = self.ill
+        if ill is not None and ill.layer_id is not None:
+            self._session.select((ill.layer_id,))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        tint, radius = theme.colour.advice_tint, theme.px_f("radius_button")
+        fill_rounded(painter, QRectF(self.rect()), tint, radius)
+        painter.end()
