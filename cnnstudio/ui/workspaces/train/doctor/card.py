@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -116,12 +116,6 @@ class DoctorCard(QFrame):
         super().resizeEvent(event)
         self._fit()
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:  # a name has come into sight, or has gone
-            self._fit()
-        return done
-
     def _fit(self) -> None:
         """Be as high as the words need at this width; in a low window that is the sentence alone,
         beside the names."""
@@ -145,12 +139,20 @@ class DoctorCard(QFrame):
         width = max(room - self.picture.sizeHint().width() - self._row.spacing(), 1)
         labels = (self._sentence, self._advice)
         words = sum(label.heightForWidth(width) + _GAP for label in labels)
-        return words + self._names_row.sizeHint().height()
+        return words + self._room_for_names().height()
 
     def _height_beside_names(self, room: int) -> int:
-        names = self._names_row.sizeHint()
+        names = self._room_for_names()
         width = max(room - names.width() - _APART, 1)
         return max(names.height(), self._sentence.heightForWidth(width))
+
+    def _room_for_names(self) -> QSize:
+        """What the names need, those included that come into sight only in a moment."""
+        for button in self.names.values():
+            button.ensurePolished()
+        sizes = [button.sizeHint() for button in self.names.values()] or [QSize(0, 0)]
+        gaps = self._names_row.spacing() * len(sizes)
+        return QSize(sum(s.width() for s in sizes) + gaps, max(s.height() for s in sizes))
 
     # What is shown
 
