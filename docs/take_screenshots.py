@@ -133,14 +133,32 @@ class Photographer:
 
     def inside(self) -> None:
         self.window.show_workspace("inside")
-        self.session.select(("conv2",))
         self.session.digit.show_test(115)
-        self.take("inside")
+        self.xray()
         self.inside_over_the_test_set()
         self.backward()
         self.why()
         self.dream()
         self.session.digit.show_test(35)
+
+    def xray(self) -> None:
+        """The largest number of the second convolution, what it reads, and an answer's number."""
+        import numpy as np
+
+        from cnnstudio.core.labs.pass_links import Spot
+
+        view = self.window.stage.workspace("inside").show_view("xray")
+        self.session.select(("conv2",))
+        self.until(lambda: view.maps.grid.maps().shape == (16, 10, 10), "the maps are there")
+        values = view.maps.grid.maps()
+        map, row, column = (int(at) for at in np.unravel_index(values.argmax(), values.shape))
+        self.session.trail.look_at("conv2", Spot(map, row, column))
+        self.take("inside")
+        self.session.trail.go_down("pool1", Spot(3, row + 2, column + 2))
+        self.take("inside_pool", looks=("",))
+        self.session.trail.look_at("dense3", Spot(9, 0, 0))
+        self.take("inside_logit", looks=("",))
+        self.session.select(("conv2",))
 
     def inside_over_the_test_set(self) -> None:
         """The filters of the second convolution, what excites its maps, and the map of digits."""

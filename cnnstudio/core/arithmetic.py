@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,11 @@ class Arithmetic:
     bias: float | None = None
     winner: tuple[int, int, int] | None = None
     summary: Line | None = None
+
+    def switched_off(self) -> Arithmetic:
+        """The same where the number is put to 0 in the end, whatever it comes to."""
+        line = Line("switched_off", 0.0, {"value": self.result})
+        return replace(self, lines=(*self.lines, line), summary=line)
 
     @property
     def result(self) -> float:

@@ -11,6 +11,7 @@ from torch import Tensor
 from cnnstudio.core.arithmetic import Arithmetic
 from cnnstudio.core.footprint import footprint
 from cnnstudio.core.infer import Report, infer
+from cnnstudio.core.interventions import Unit
 from cnnstudio.core.layers import Residual
 from cnnstudio.core.messages import Event, Explain, Explained, Floats, Following
 from cnnstudio.core.sources import (
@@ -91,6 +92,11 @@ class _Traced:
         return np.array(values if values.ndim == 1 else values[map], np.float32)
 
     def _arithmetic(self, id: str, spot: tuple[int, int, int]) -> Arithmetic:
+        found = self._own(id, spot)
+        return found.switched_off() if Unit(id, spot[0]) in self._scene.model.off else found
+
+    def _own(self, id: str, spot: tuple[int, int, int]) -> Arithmetic:
+        """That of the layer itself, whatever of it is switched off."""
         layer = self._report.by_id[owner_of(id)].layer
         if isinstance(layer, Residual):
             return self._of_block(layer, id, spot)
@@ -116,7 +122,7 @@ class _Traced:
         for layer in followers_of(self._scene.network, id):
             if layer.kind not in POINTWISE:
                 return
-            summary = arithmetic(self._asked(layer.id, spot)).summary
+            summary = self._arithmetic(layer.id, spot).summary
             assert summary is not None
             yield Following(layer.id, summary, float(self._maps(layer.id)[spot]))
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from cnnstudio.core.footprint import footprint
 from cnnstudio.core.infer import infer
+from cnnstudio.core.interventions import Unit
 from cnnstudio.core.layers import (
     KINDS,
     BatchNorm2d,
@@ -226,6 +227,21 @@ def test_batch_norm_and_activation_behind_a_convolution_follow_it(digit: np.ndar
     assert [following.value for following in found.following] == pytest.approx(
         [asked(scene, digit, id, (1, 2, 3)).value for id in ("norm", "relu")]
     )
+
+
+def test_a_map_that_is_switched_off_is_0_and_says_so(digit: np.ndarray) -> None:
+    scene = scene_of(starter("lenet5"))
+    scene.model.switch_off(frozenset({Unit("conv2", 3), Unit("relu1", 2)}))
+    off = asked(scene, digit, "conv2", (3, 4, 4))
+    assert off.value == 0
+    assert [line.code for line in off.arithmetic.lines] == ["sum_and_bias", "switched_off"]
+    assert off.arithmetic.agrees_with(0)
+    assert not off.influence.any()
+    before = asked(scene, digit, "conv1", (2, 9, 9))
+    assert before.arithmetic.agrees_with(before.value)
+    assert [(f.line.code, f.value) for f in before.following] == [("switched_off", 0.0)]
+    on = asked(scene, digit, "conv2", (4, 4, 4))
+    assert on.arithmetic.agrees_with(on.value)
 
 
 def test_a_sum_that_is_another_does_not_agree(digit: np.ndarray) -> None:

@@ -153,8 +153,10 @@ class ArithmeticView(Painted):
     def _made_look(self, arithmetic: Arithmetic, rows: Rows) -> Look:
         extras = []
         if rows.rest is not None:
+            count, one = rows.rest.count, self.tr("the other one")
             template = self.tr("{count} others together")
-            extras.append((template.format(count=number(rows.rest.count)), rows.rest.total))
+            label = one if count == 1 else template.format(count=number(count))
+            extras.append((label, rows.rest.total))
         if self._sums_below(rows):
             label = self.tr("sum of its {count} products")
             extras += [(label.format(count=row.values.size), row.total) for row in rows.rows]

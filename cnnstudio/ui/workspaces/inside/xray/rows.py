@@ -79,8 +79,8 @@ def decimals_for(terms: Sequence[float], total: float) -> int | None:
         return DECIMALS[0]
     largest = max(map(abs, [*terms, total]), default=0.0)
     for decimals in DECIMALS:
-        if 0 < largest < 10.0**-decimals:
-            continue
+        if 0 < largest < 10.0 ** (1 - decimals):
+            continue  # the largest would have a single figure
         rounded = round(sum(round(term, decimals) for term in terms), decimals)
         if rounded == round(total, decimals):
             return decimals

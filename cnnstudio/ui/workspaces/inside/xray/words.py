@@ -46,6 +46,7 @@ LINES: Mapping[str, str] = {
     "tanh": QT_TRANSLATE_NOOP("XRay", "Tanh squeezes it between −1 and 1: tanh({value})"),
     "sigmoid": QT_TRANSLATE_NOOP("XRay", "Sigmoid squeezes it: 1 / (1 + e to the −({value}))"),
     "gelu": QT_TRANSLATE_NOOP("XRay", "GELU: {value} × {share}, a bell curve’s share below it"),
+    "switched_off": QT_TRANSLATE_NOOP("XRay", "Switched off by hand: 0 instead of {value}"),
     "kept": QT_TRANSLATE_NOOP("XRay", "Dropout drops nothing when answering: {value} stays"),
 }
 

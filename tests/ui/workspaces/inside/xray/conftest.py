@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.labs.pass_links import Spot
@@ -50,6 +51,8 @@ def wait_for(xray: XRayView, qtbot: QtBot, id: str, spot: tuple[int, int, int]) 
     qtbot.waitUntil(is_explained, timeout=8_000)
     # The maps come a little later than what is explained.
     qtbot.waitUntil(lambda: xray._session.live.is_fresh, timeout=8_000)
+    # Lines that close the arithmetic take their room from its rows.
+    QTest.qWait(20)
     explained = xray.xray.explained
     assert explained is not None
     return explained

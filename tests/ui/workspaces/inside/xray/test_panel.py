@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.core.edits import Replace
 from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.core.layers import Conv2d
+from cnnstudio.core.messages import Explain
 from cnnstudio.core.sources import shortcut_of
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.session import Session
@@ -19,6 +20,7 @@ from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.inside.xray.row_layout import Cell, Part
 from cnnstudio.ui.workspaces.inside.xray_view import XRayView
 from tests.ui.showing import shown
+from tests.ui.workspaces.inside.xray.answering import EngineHere
 from tests.ui.workspaces.inside.xray.conftest import Look, looking, wait_for
 
 LEFT = Qt.MouseButton.LeftButton
@@ -199,6 +201,28 @@ def test_another_digit_is_explained_at_the_same_place(
     session.digit.show_test(3)
     qtbot.waitUntil(lambda: xray.xray.explained.value != before, timeout=20_000)
     assert xray.xray.explained.spot == (10, 6, 4)
+
+
+def test_other_weights_are_explained_as_soon_as_they_are_there(
+    xray: XRayView, look: Look, session: Session, qtbot: QtBot
+) -> None:
+    before = look("conv2", (10, 6, 4)).value
+    bias = session.weights()["conv2.bias"] + 1
+    session.take_weights({"conv2.bias": bias})
+    qtbot.waitUntil(lambda: xray.xray.explained.value != before, timeout=8_000)
+    assert xray.xray.explained.value == pytest.approx(before + 1, abs=1e-5)
+
+
+def test_a_question_waits_for_the_answer_before_and_another_number_does_not(
+    xray: XRayView, look: Look, session: Session, engine: EngineHere
+) -> None:
+    look("conv2", (10, 6, 4))
+    engine.asked.clear()
+    for digit in (1, 2, 3):
+        session.digit.show_test(digit)
+    assert sum(isinstance(command, Explain) for command in engine.asked) == 1
+    session.trail.look_at("conv2", Spot(0, 0, 0))
+    assert sum(isinstance(command, Explain) for command in engine.asked) == 2
 
 
 def test_every_layer_is_explained_and_drawn_in_every_look(

@@ -53,5 +53,6 @@ def test_terms_shown_with_these_decimals_add_up_to_the_total_shown(terms: list[f
 
 def test_a_digit_more_is_shown_where_that_makes_the_sum_right() -> None:
     assert decimals_for([1.25, 2.5], 3.75) == 2
+    assert decimals_for([0.03, 0.02], 0.05) == 3
     assert decimals_for([0.104, 0.104, 0.104], 0.312) == 3
     assert decimals_for([float("inf"), 1.0], float("inf")) == DECIMALS[0]
