@@ -79,6 +79,8 @@ class HistoryThread:
             self._carry_out(job)
             if self._until_telling == 0:
                 self._tell_moments()
+        if self._lost:
+            self._carry_out(self._gap())
         if self._writer.moments != self._told:
             self._tell_moments()
 
@@ -122,10 +124,15 @@ class HistoryThread:
         """The disk takes moments again."""
         if self._failing:
             self._failing = False
-            lost, self._lost = self._lost, []
-            if lost:
-                self._lasting.append(lambda writer: writer.add_gap(lost[0], lost[-1]))
+            if self._lost:
+                self._lasting.append(self._gap())
             self._tell_moments()
+
+    def _gap(self) -> Job:
+        """Say in the folder which moments are lost."""
+        first, last = self._lost[0], self._lost[-1]
+        self._lost = []
+        return lambda writer: writer.add_gap(first, last)
 
     def _tell_moments(self) -> None:
         writer = self._writer

@@ -129,10 +129,11 @@ class RunWriter:
         self._append(METRICS, records)
 
     def add_evaluation(self, evaluation: Evaluated) -> None:
+        """Loss and accuracy are kept even where there is no room for the whole test."""
         names = log.EVALUATION.names or ()
         row = tuple(getattr(evaluation, name) for name in names)
-        write_evaluation(path_of_evaluation(self.folder, evaluation.step), evaluation)
         self._append(EVALUATIONS, np.array([row], log.EVALUATION))
+        write_evaluation(path_of_evaluation(self.folder, evaluation.step), evaluation)
         self._evaluations[evaluation.step] = WHOLE.itemsize
         limit = room(int(self._budget * _SHARE_OF_EVALUATIONS), WHOLE.itemsize)
         self._drop_evaluations(self._too_many(self._evaluations, limit))
