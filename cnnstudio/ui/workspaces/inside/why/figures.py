@@ -73,14 +73,14 @@ def _of_integration(maps: list[Attributed]) -> Iterator[Figure]:
     yield Figure(_tr("Difference"), _signed(lacking, of), total=True)
     yield Figure(_tr("All shares"), _signed([_sum(m) for m in maps], of))
     missing = [whole - _sum(m) for m, whole in zip(maps, lacking, strict=True)]
-    yield Figure(_tr("Missing"), tuple(number(value, signed=True) for value in missing))
+    yield Figure(_tr("Missing"), tuple(_remainder(value) for value in missing))
 
 
 def _of_cam(maps: list[Attributed]) -> Iterator[Figure]:
     yield _scores(maps)
     yield Figure(_tr("Size of maps"), tuple(shape(m.coarse.shape) for m in maps))
     heaviest = [int(np.abs(m.weights).argmax()) for m in maps]
-    yield Figure(_tr("Heaviest map"), tuple(number(index + 1) for index in heaviest))
+    yield Figure(_tr("Top map"), tuple(number(index + 1) for index in heaviest))
     weights = [float(m.weights[index]) for m, index in zip(maps, heaviest, strict=True)]
     yield Figure(_tr("Its weight"), tuple(number(weight, signed=True) for weight in weights))
 
@@ -91,6 +91,11 @@ _FIGURES = {
     "integrated": _of_integration,
     "grad_cam": _of_cam,
 }
+
+
+def _remainder(value: float) -> str:
+    """With four decimals, more where these would be 0."""
+    return number(value, 4 if abs(value) >= 0.5e-4 else None, signed=True)
 
 
 def _scores(maps: list[Attributed]) -> Figure:
