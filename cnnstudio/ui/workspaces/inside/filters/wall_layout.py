@@ -129,7 +129,9 @@ def rows(
     banks = sides.index(side) + 1
     if side < _LEAST_ROWS:
         fitting = (room[0] - margin - 8) // channels - _GAP
-        banks, side = 1, min(max(fitting, _LEAST_ROWS), _SCROLLED)
+        side = min(max(fitting, _LEAST_ROWS), _SCROLLED)
+        bank = margin + channels * (side + _GAP) + _BANK_GAP
+        banks = min(max((room[0] - 8 + _BANK_GAP) // bank, 1), _MOST_BANKS, count)
     wide, high = _scaled(shape, _whole(side, max(shape)))
     free = (room[1] - head - 4) // -(-count // banks) - high
     line = max(line, high + min(max(free, _LINE_GAP), _MOST_LINE_GAP))

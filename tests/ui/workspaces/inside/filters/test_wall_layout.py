@@ -51,6 +51,13 @@ def test_sixteen_filters_of_six_kernels_stand_in_two_banks_that_fit() -> None:
     assert plan.size[1] <= 560
 
 
+def test_many_filters_of_few_kernels_scroll_in_as_many_banks_as_fit() -> None:
+    plan = rows(96, 3, (11, 11), (760, 560), 150, 25, 24)
+    assert plan.columns == 2
+    assert plan.size[0] <= 760
+    assert plan.size[1] > 560
+
+
 def test_many_large_filters_scroll_and_stay_legible() -> None:
     plan = rows(512, 512, (3, 3), (760, 560), 150, 25, 24)
     assert plan.wide >= 12
