@@ -221,6 +221,7 @@ class FilterWall(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
+        self._scroll_to_selected()
 
     def _restyle(self, theme: Theme) -> None:
         self._sheet = None

@@ -11,7 +11,8 @@ _LINE_GAP, _MOST_LINE_GAP = 6, 22
 _MOST_BANKS = 4
 #: Sides of a kernel: the least at which its weights can be told apart, and the most.
 _LEAST_ROWS, _MOST_ROWS = 14, 64
-_SCROLLED = 40
+#: Smaller than this they scroll instead, at up to the other size.
+_WORTH_FITTING, _SCROLLED = 20, 40
 _LEAST_TILE, _MOST_TILE = 84, 230
 _LEAST_STRIP, _MOST_STRIP = 3, 24
 
@@ -127,7 +128,7 @@ def rows(
     sides = [_side(count, channels, room, margin, head, b) for b in range(1, _MOST_BANKS + 1)]
     side = max(sides)
     banks = sides.index(side) + 1
-    if side < _LEAST_ROWS:
+    if side < _WORTH_FITTING:
         fitting = (room[0] - margin - 8) // channels - _GAP
         side = min(max(fitting, _LEAST_ROWS), _SCROLLED)
         bank = margin + channels * (side + _GAP) + _BANK_GAP
