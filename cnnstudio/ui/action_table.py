@@ -77,6 +77,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("train"),
     Row("train", "runs", QT_TRANSLATE_NOOP("menu", "Kept r&uns"), "Ctrl+R"),
     Row("train", "go_on", QT_TRANSLATE_NOOP("menu", "&Go on from this moment")),
+    Row("train", "changes", QT_TRANSLATE_NOOP("menu", "&What changed")),
     Row("train", "keep_moment", QT_TRANSLATE_NOOP("menu", "&Keep this moment…")),
     Row("train", "now", QT_TRANSLATE_NOOP("menu", "Back to &now"), "Alt+End"),
     Row("train"),

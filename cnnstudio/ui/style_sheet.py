@@ -205,6 +205,7 @@ QPlainTextEdit, QTextEdit, QListView, QTreeView, QTableView { background: $surfa
   selection-background-color: $accent_tint; selection-color: $text; }
 QPlainTextEdit:focus, QTextEdit:focus, QListView:focus, QTreeView:focus, QTableView:focus {
   border: 2px solid $accent; }
+QTableView { outline: none; }
 QTableView::item { padding: 0 8px; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none;
   border-bottom: 1px solid $hairline; padding: 5px 8px; }

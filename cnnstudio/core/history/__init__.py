@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from cnnstudio.core.history.differences import (
+    AnswerChanges,
+    LayerChange,
+    MomentChanges,
+    changes_between,
+)
 from cnnstudio.core.history.keeping import ListedRun, delete, list_runs, rename, size_bytes
 from cnnstudio.core.history.places import runs_folder
 from cnnstudio.core.history.reading import (
@@ -16,10 +22,14 @@ from cnnstudio.core.history.reading import (
 from cnnstudio.core.history.run_file import RunFacts
 
 __all__ = [
+    "AnswerChanges",
+    "LayerChange",
     "ListedRun",
     "MetricsLog",
+    "MomentChanges",
     "RunFacts",
     "RunRecord",
+    "changes_between",
     "delete",
     "evaluation_at",
     "evaluations",

@@ -21,6 +21,7 @@ from cnnstudio.ui.workspaces.train.chart_data import (
 _KNOB = 6.5  # radius of the ring at the last test, in units of the desk
 _DOT = 2.6
 _NAMES_SHARE = 0.6  # of the width, at most, for the names of runs that are laid over
+_LOW = 5  # pills that a chart must be high for the words at a past moment
 _VEIL = 0.6  # how much of what came after a past moment is hidden
 _MOST_TICKS = 10
 _LABEL_GAP = 8
@@ -221,6 +222,8 @@ class Frame:
         theme = current_theme()
         painter.setFont(theme.font("axis"))
         pill = self._pill_rect(painter, plot, plot.x(shown), text)
+        if plot.rect.height() < _LOW * pill.height():
+            return
         beside = plot.x(shown) + 8
         fits = beside + pill.width() < plot.rect.right()
         pill.moveLeft(beside if fits else max(plot.rect.left(), plot.x(shown) - 8 - pill.width()))

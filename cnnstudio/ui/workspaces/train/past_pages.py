@@ -13,6 +13,7 @@ from cnnstudio.core.files import ProjectError
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import go_on_from
+from cnnstudio.ui.workspaces.train.changes.panel import ChangesPanel
 from cnnstudio.ui.workspaces.train.drawer import Drawer
 from cnnstudio.ui.workspaces.train.past_controls import PastControls
 from cnnstudio.ui.workspaces.train.runs.comparison import Comparison
@@ -31,12 +32,18 @@ class PastPages(QObject):
         self.controls = PastControls(session)
         self._comparison = comparison
         drawer.add_page("runs", self._make_runs)
+        drawer.add_page("changes", self._make_changes)
         drawer.changed.connect(self._show_open_page)
         self.controls.runs_button.clicked.connect(self.toggle_runs)
         self._offer(
             self.tr("Go on from here"),
             self.tr("Start a new run from this moment’s weights, with the settings on screen"),
             self.go_on_from_here,
+        )
+        self._offer(
+            self.tr("What changed…"),
+            self.tr("Weights and answers at this moment beside those of another"),
+            self.show_changes,
         )
         self._offer(
             self.tr("Keep this moment…"),
@@ -54,6 +61,15 @@ class PastPages(QObject):
         panel = RunsPanel(self._session, self._comparison)
         panel.closed.connect(lambda: self._drawer.show_page(""))
         return panel
+
+    def _make_changes(self) -> ChangesPanel:
+        panel = ChangesPanel(self._session)
+        panel.closed.connect(lambda: self._drawer.show_page(""))
+        return panel
+
+    def show_changes(self) -> None:
+        """What changed between a moment and the one that is shown."""
+        self._drawer.show_page("changes")
 
     def toggle_runs(self) -> None:
         self._drawer.toggle("runs")

@@ -1,0 +1,1 @@
+"""What changed between two moments of the run: its weights, and its answers."""

@@ -1,0 +1,236 @@
+"""The page that says what changed between two moments of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from cnnstudio.core.history import LayerChange, MomentChanges, changes_between
+from cnnstudio.core.infer import infer
+from cnnstudio.core.messages import Floats, Weights
+from cnnstudio.core.reports import LayerReport, walk_reports
+from cnnstudio.core.sentences import Sentence
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.disk import DiskReader
+from cnnstudio.ui.session.history import nearest_of
+from cnnstudio.ui.session.wording import title, translated
+from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.legend import ColourLegend
+from cnnstudio.ui.widgets.panel import Panel
+from cnnstudio.ui.widgets.scroll_column import ScrollColumn
+from cnnstudio.ui.widgets.spin_box import WholeBox
+from cnnstudio.ui.workspaces.inside.learned import learned
+from cnnstudio.ui.workspaces.train.changes.answers_panel import AnswersPanel
+from cnnstudio.ui.workspaces.train.changes.difference_view import DifferenceView
+from cnnstudio.ui.workspaces.train.changes.layer_bars import LayerBars
+
+
+class ChangesPanel(QWidget):
+    """From a moment that is chosen to the one that is shown, or the latest: how far each layer's
+    weights went, the difference of one layer's, and the answers that are others. Follows the
+    transport's slider. `closed` by its button."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._history = session, session.history
+        self._changes: MomentChanges | None = None
+        self._layer: str | None = None
+        self._disk = DiskReader(self)
+        self._disk.answered.connect(self._take)
+        self._disk.failed.connect(self._refuse)
+        self.answers = AnswersPanel(session)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._layers_panel(), 38)
+        self._row.addWidget(self._difference_panel(), 42)
+        self._row.addWidget(self.answers, 44)
+        self.close_button = self._button(
+            self.tr("Close"), self.tr("Back to settings, filters and digits (Escape)")
+        )
+        self.close_button.clicked.connect(self.closed)
+        self.answers.set_corner(self.close_button)
+        self.from_box.valueChanged.connect(self._from_chosen)
+        self.from_button.clicked.connect(self._start_from_shown)
+        self.bars.chosen.connect(self._choose_layer)
+        self._history.shown_changed.connect(self.refresh)
+        self._history.changed.connect(self.refresh)
+        session.selection_changed.connect(self._selection_changed)
+        follow_theme(self._restyle)
+
+    def _layers_panel(self) -> Panel:
+        self.layers = Panel(self.tr("What changed"))
+        self.from_box = WholeBox()
+        self.from_box.setAccessibleName(self.tr("From step"))
+        self.from_box.setToolTip(self.tr("The earlier moment; the nearest that was kept is taken"))
+        self.from_button = self._button(
+            self.tr("Set"), self.tr("Begin at the moment that the slider shows")
+        )
+        self.to_words = ElidedLabel(role="label", tone="muted")
+        self.bars = LayerBars()
+        self.fault = TextLabel(role="label", tone="muted")
+        self.fault.setWordWrap(True)
+        row = QHBoxLayout()
+        row.addWidget(TextLabel(self.tr("from"), "label", "muted"))
+        row.addWidget(self.from_box)
+        row.addWidget(self.from_button)
+        row.addWidget(self.to_words, 1)
+        self.layers.content.addLayout(row)
+        self.layers.content.addWidget(self.fault)
+        self.layers.content.addWidget(ScrollColumn(self.bars), 1)
+        return self.layers
+
+    def _difference_panel(self) -> Panel:
+        self.difference = Panel()
+        self.view = DifferenceView()
+        self.legend = ColourLegend()
+        row = QHBoxLayout()
+        row.addWidget(ElidedLabel(self.tr("later less earlier"), "label", "muted"), 1)
+        row.addWidget(self.legend)
+        self.difference.content.addWidget(self.view, 1)
+        self.difference.content.addLayout(row)
+        return self.difference
+
+    def _button(self, words: str, hint: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("chip", True)
+        button.setToolTip(hint)
+        return button
+
+    # Which moments
+
+    def moments(self) -> tuple[int, int] | None:
+        """The two moments; None where none is kept."""
+        kept, shown = self._history.moments, self._history.shown
+        if not kept or self._history.record is None:
+            return None
+        return nearest_of(kept, self.from_box.value()), kept[-1] if shown is None else shown
+
+    def start_from(self, step: int) -> None:
+        """Compare with the kept moment nearest to this step from now on."""
+        self.from_box.setValue(step)
+
+    def _from_chosen(self, step: int) -> None:
+        kept = self._history.moments
+        nearest = nearest_of(kept, step) if kept else step
+        if nearest == step:
+            self.refresh()
+        else:
+            self.from_box.setValue(nearest)
+
+    def _start_from_shown(self) -> None:
+        moments = self.moments()
+        if moments is not None:
+            self.start_from(moments[1])
+
+    def refresh(self) -> None:
+        """Read both moments anew, where this is in sight."""
+        moments, record = self.moments(), self._history.record
+        if not self.isVisible():
+            return
+        if moments is None or record is None:
+            self._take(None)
+            self.fault.setText(self.tr("No moments of this run are kept."))
+            return
+        first, second = moments
+        self.from_box.setMaximum(self._history.moments[-1])
+        self.to_words.setText(self.tr("to {step}").format(step=number(second)))
+        labels = self._session.digit.test_set.labels
+        self._disk.ask(lambda: changes_between(record, first, second, labels))
+
+    # What changed
+
+    def _take(self, changes: MomentChanges | None) -> None:
+        self._changes = changes
+        self.fault.setText(self._remark())
+        self.fault.setVisible(bool(self.fault.text()))
+        rows = changes.layers if changes else ()
+        self.bars.set_rows(rows, [self._name(row.layer_id) for row in rows])
+        self.answers.show_changes(changes)
+        self._show_layer()
+
+    def _refuse(self, sentence: Sentence) -> None:
+        self._take(None)
+        self.fault.setText(translated(sentence))
+        self.fault.show()
+
+    def _remark(self) -> str:
+        changes = self._changes
+        if changes is not None and changes.first == changes.second:
+            return self.tr("Both are the same moment: drag the slider to another one.")
+        return ""
+
+    def _reports(self) -> Mapping[str, LayerReport]:
+        record = self._history.record
+        if record is None:
+            return {}
+        return {report.layer.id: report for report in walk_reports(infer(record.network).layers)}
+
+    def _name(self, layer_id: str) -> str:
+        return title(self._reports()[layer_id].layer.title())
+
+    def _choose_layer(self, layer_id: str) -> None:
+        self._session.select((layer_id,))
+        self._layer = layer_id
+        self._show_layer()
+
+    def _selection_changed(self, ids: tuple[str, ...]) -> None:
+        if ids:
+            self._layer = ids[-1]
+            self._show_layer()
+
+    def _shown_layer(self, rows: tuple[LayerChange, ...]) -> str | None:
+        """The selected layer if it learns, or the first that does."""
+        ids = [row.layer_id for row in rows]
+        return self._layer if self._layer in ids else next(iter(ids), None)
+
+    def _show_layer(self) -> None:
+        changes = self._changes
+        layer_id = self._shown_layer(changes.layers) if changes else None
+        self.bars.select(layer_id)
+        self.view.setVisible(layer_id is not None)
+        self.legend.hide()
+        if changes is None or layer_id is None:
+            self.difference.set_title("")
+            return
+        self.difference.set_title(self._name(layer_id))
+        record = self._history.record
+        assert record is not None
+        tensors = _difference(layer_id, changes.before, changes.after)
+        found = learned(record.network, self._reports()[layer_id], tensors, None)
+        self.view.setVisible(found is not None)
+        limit = self.view.show_difference(found) if found is not None else None
+        if limit is not None:
+            self.legend.set_scale(ColourMap.SIGNED, limit)
+            self.legend.show()
+
+    # In sight
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._disk.stop()
+
+    def _restyle(self, theme: Theme) -> None:
+        self._row.setSpacing(theme.px("gutter"))
+
+
+def _difference(layer_id: str, before: Weights, after: Weights) -> dict[str, Floats]:
+    """A layer's tensors later, less those before, by their own names."""
+    start = f"{layer_id}."
+    names = [name for name in after if name.startswith(start)]
+    return {
+        name.removeprefix(start): np.asarray(after[name] - before[name], np.float32)
+        for name in names
+    }

@@ -1,0 +1,156 @@
+"""What changed between two moments, on a run in a folder: real clicks and keys, no engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.workspaces.train.changes.panel import ChangesPanel
+from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
+from tests.ui.kept_runs import empty_folder, keep_run
+from tests.ui.workspaces.train.stage import click, shown
+
+
+@pytest.fixture
+def folder(qtbot: QtBot) -> Iterator[Path]:
+    with empty_folder():
+        yield keep_run()
+
+
+@pytest.fixture
+def train(session: Session, folder: Path, qtbot: QtBot) -> TrainWorkspace:
+    reopen(session, folder)
+    workspace = shown(session, qtbot)
+    workspace.past.show_changes()
+    qtbot.waitUntil(lambda: bool(page(workspace).to_words.text()), timeout=5_000)
+    return workspace
+
+
+def page(train: TrainWorkspace) -> ChangesPanel:
+    panel: ChangesPanel = train.drawer.page("changes")
+    return panel
+
+
+def settle(train: TrainWorkspace, qtbot: QtBot, first: int, second: int) -> None:
+    """Until the changes between these moments are shown."""
+
+    def is_shown() -> bool:
+        changes = page(train)._changes
+        return changes is not None and (changes.first, changes.second) == (first, second)
+
+    qtbot.waitUntil(is_shown, timeout=5_000)
+
+
+def test_from_the_start_to_the_latest_moment_at_first(train: TrainWorkspace, qtbot: QtBot) -> None:
+    settle(train, qtbot, 0, 200)
+    panel = page(train)
+    assert panel.to_words.whole_text() == "to 200"
+    assert panel.bars.sentence(0).startswith("Conv 6 @ 5×5, pad 2: ")
+    assert panel.bars.sentence(0).endswith("%")
+    assert panel.difference.title() == "Conv 6 @ 5×5, pad 2"
+    # Every weight has grown by a thousandth a step.
+    assert np.allclose(panel.view.grid._maps, 0.2, atol=1e-6)
+
+
+def test_the_slider_moves_the_later_moment_and_the_field_the_earlier_one(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    panel = page(train)
+    session.history.seek(100)
+    settle(train, qtbot, 0, 100)
+    panel.from_box.setFocus()
+    panel.from_box.selectAll()
+    QTest.keyClicks(panel.from_box, "57")
+    QTest.keyClick(panel.from_box, Qt.Key.Key_Return)
+    assert panel.from_box.value() == 60  # the nearest that was kept
+    settle(train, qtbot, 60, 100)
+    session.history.seek(20)
+    click(panel.from_button)
+    settle(train, qtbot, 20, 20)
+    assert "the same moment" in panel.fault.text()
+
+
+def test_answers_that_changed_are_counted_and_shown_by_kind(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    panel = page(train)
+    panel.start_from(100)
+    settle(train, qtbot, 100, 200)
+    answers = panel.answers
+    # Every tenth was wrong at step 60, every fiftieth at step 150.
+    assert answers.subtitle() == "800 changed"
+    assert answers.words.text() == "tests at steps 60 and 150"
+    assert answers.choice.itemText(1) == "now right: 800"
+    assert answers.choice.itemText(2) == "now wrong: 0"
+    assert answers.gallery.indices()[:5].tolist() == [10, 20, 30, 40, 60]
+    QTest.keyClick(answers.choice, Qt.Key.Key_Down)
+    QTest.keyClick(answers.choice, Qt.Key.Key_Down)
+    assert answers.choice.currentIndex() == 2
+    assert len(answers.gallery.indices()) == 0
+    QTest.keyClick(answers.choice, Qt.Key.Key_Up)
+    click(answers.gallery.viewport(), answers.gallery.card_rect(0).center().toPoint())
+    assert session.digit.current.index == 10
+
+
+def test_without_two_tests_the_panel_says_why_no_answers_are_compared(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    panel = page(train)
+    settle(train, qtbot, 0, 200)
+    assert panel.answers.words.text() == "The network was not tested before step 0."
+    panel.start_from(60)
+    session.history.seek(100)
+    settle(train, qtbot, 60, 100)
+    assert "between the same tests: the last was at step 60" in panel.answers.words.text()
+    assert panel.answers.choice.isHidden()
+
+
+def test_a_layer_is_chosen_by_mouse_keys_or_on_the_spine(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    panel = page(train)
+    settle(train, qtbot, 0, 200)
+    click(panel.bars, panel.bars.row_rect(1).center().toPoint())
+    assert session.selection == ("conv2",)
+    assert panel.view.currentWidget() is panel.view.wall
+    panel.bars.setFocus()
+    QTest.keyClick(panel.bars, Qt.Key.Key_Down)
+    assert session.selection == ("dense1",)
+    assert panel.view.currentWidget() is panel.view.matrix
+    session.select(("conv1",))
+    assert panel.difference.title() == "Conv 6 @ 5×5, pad 2"
+    session.select(("relu1",))  # nothing learned there: the first layer that learns
+    assert panel.difference.title() == "Conv 6 @ 5×5, pad 2"
+
+
+def test_a_damaged_moment_is_one_sentence_and_the_others_stay_comparable(
+    train: TrainWorkspace, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    panel = page(train)
+    settle(train, qtbot, 0, 200)
+    path = folder / "moments" / "60.safetensors"
+    path.write_bytes(path.read_bytes()[:-5])
+    session.history.seek(60)
+    qtbot.waitUntil(lambda: "damaged" in panel.fault.text(), timeout=5_000)
+    assert panel.bars.sizeHint().height() > 0
+    session.history.seek(100)
+    settle(train, qtbot, 0, 100)
+    assert panel.fault.isHidden()
+
+
+def test_without_kept_moments_there_is_nothing_to_compare(session: Session, qtbot: QtBot) -> None:
+    with empty_folder():
+        reopen(session, keep_run(moments=()))
+        workspace = shown(session, qtbot)
+        workspace.past.show_changes()
+        assert page(workspace).fault.text() == "No moments of this run are kept."
+        click(page(workspace).close_button)
+        assert workspace.drawer.open_page == ""
