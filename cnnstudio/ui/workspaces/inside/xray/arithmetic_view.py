@@ -25,7 +25,7 @@ from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.inside.xray import words
 from cnnstudio.ui.workspaces.inside.xray.row_layout import Cell, Part, RowLayout
 from cnnstudio.ui.workspaces.inside.xray.row_painter import Look, RowPainter, numbers_of
-from cnnstudio.ui.workspaces.inside.xray.rows import Row, Rows, decimals_for, rows_of
+from cnnstudio.ui.workspaces.inside.xray.rows import SUMS, Rounding, Row, Rows, rounding_of, rows_of
 
 #: Kinds that show what each number is, but for which no bar is of use.
 _WITHOUT_BARS = frozenset({"MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d"})
@@ -106,19 +106,9 @@ class ArithmeticView(Painted):
         return self._layout
 
     @property
-    def decimals(self) -> int | None:
-        """Those of the sums."""
-        return self._look.decimals if self._look else None
-
-    @property
-    def shown_decimals(self) -> int | None:
-        """Decimals with which the sums of the rows are shown."""
-        return self._look.shown_decimals if self._look else None
-
-    @property
-    def has_bars(self) -> bool:
-        """Whether the sums of the rows are shown."""
-        return self._look is not None and self._look.has_bars
+    def rounding(self) -> Rounding | None:
+        """How the sums of the rows are rounded; None where none are shown."""
+        return self._look.rounding if self._look is not None and self._look.has_bars else None
 
     def _arrange(self) -> None:
         arithmetic, theme = self._arithmetic, current_theme()
@@ -164,16 +154,17 @@ class ArithmeticView(Painted):
             extras.append((self.tr("bias"), arithmetic.bias))
         above = [] if self._sums_below(rows) else [row.total for row in rows.rows]
         totals = above + [total for _, total in extras]
-        summed = arithmetic.lines[0].result
+        sums = (line.result for line in arithmetic.lines if line.code in SUMS)
+        total = next(sums, arithmetic.result)
         winner = arithmetic.winner
         return Look(
             labels=tuple(self._label(row) for row in rows.rows),
             headings=words.headings(self._kind, arithmetic),
             colours=self._colours,
             limits=self._limits(arithmetic),
-            decimals=decimals_for(totals, summed),
+            rounding=rounding_of(totals, total),
             extras=tuple(extras),
-            has_bars=self._kind not in _WITHOUT_BARS,
+            has_bars=self._kind not in _WITHOUT_BARS and arithmetic.terms > 1,
             winner=None if winner is None else Cell(*winner),
         )
 
@@ -210,6 +201,9 @@ class ArithmeticView(Painted):
             room=float(self._room),
             extras=len(look.extras),
             label=max(6.0, float(widest)),
+            beside=float(
+                max((labels.horizontalAdvance(text) for text, _ in look.extras), default=0)
+            ),
             figure=figures.horizontalAdvance("+ 000.00") + 8.0,
             theme=theme,
         )

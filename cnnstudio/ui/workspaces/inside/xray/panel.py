@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
+from cnnstudio.core.arithmetic import Line
 from cnnstudio.core.footprint import Footprint
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.labs.pass_links import Spot
@@ -27,7 +28,7 @@ from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 from cnnstudio.ui.workspaces.inside.xray import words
 from cnnstudio.ui.workspaces.inside.xray.arithmetic_view import ArithmeticArea, ArithmeticView
 from cnnstudio.ui.workspaces.inside.xray.closing import ClosingLine, ClosingLines
-from cnnstudio.ui.workspaces.inside.xray.rows import Row
+from cnnstudio.ui.workspaces.inside.xray.rows import SUMS, Row
 from cnnstudio.ui.workspaces.inside.xray.source_view import SourceView
 from cnnstudio.ui.workspaces.inside.xray.trail_bar import TrailBar
 
@@ -165,7 +166,7 @@ class XRayPanel(StagePanel):
         shown = [
             ClosingLine(
                 words.sentence(line),
-                self._figure(line.result, at == 0),
+                self._figure(line),
                 is_strong=at == len(lines) - 1,
             )
             for at, line in enumerate(lines)
@@ -180,13 +181,14 @@ class XRayPanel(StagePanel):
                 shown.append(ClosingLine(text, figure, icon_name(layer), family(layer)))
         return shown
 
-    def _figure(self, result: float, is_sum: bool) -> str:
-        """The sum has the decimals of its terms, or a sign that those shown do not add up to it."""
-        if not is_sum or not self.arithmetic.has_bars:
-            return number(result)
-        decimals = self.arithmetic.decimals
-        shown = self.arithmetic.shown_decimals
-        return number(result, shown) if decimals is not None else f"≈ {number(result, shown)}"
+    def _figure(self, line: Line) -> str:
+        """A sum of the rows is rounded as they are, with a sign where they do not add up to it as
+        they are shown."""
+        rounding = self.arithmetic.rounding
+        if rounding is None or line.code not in SUMS:
+            return number(line.result)
+        shown = number(line.result, rounding.decimals)
+        return shown if rounding.adds_up else f"≈ {shown}"
 
     # Set-up
 

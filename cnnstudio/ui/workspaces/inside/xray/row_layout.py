@@ -47,13 +47,15 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class RowLayout:
-    """`extras` are the rows below those of the channels: of the rest, and of the bias."""
+    """`extras` are the rows below those of the channels: of the rest, and of the bias. `label` is
+    the width of the names of rows, `beside` that of the extras', `figure` that of the sums."""
 
     rows: Rows
     width: float
     room: float
     extras: int
     label: float
+    beside: float
     figure: float
     theme: Theme
 
@@ -185,7 +187,8 @@ class RowLayout:
     def bars_left(self) -> float:
         if self.is_large:
             return self.label
-        return self.grid(0, self.parts[-1]).right() + 2 * _GAP if self.rows.rows else self.label
+        grids = self.grid(0, self.parts[-1]).right() if self.rows.rows else self.label
+        return max(grids + _GAP, self.beside) + _GAP
 
     def bar_area(self, row: QRectF) -> QRectF:
         """Where the bar of a row may lie."""

@@ -15,7 +15,7 @@ from cnnstudio.ui.widgets.colormap import ColourMap, colourise, colours_of
 from cnnstudio.ui.widgets.painting import fill_rounded, stroke_ring, stroke_selection
 from cnnstudio.ui.workspaces.inside.figures import Figures
 from cnnstudio.ui.workspaces.inside.xray.row_layout import Cell, Part, RowLayout
-from cnnstudio.ui.workspaces.inside.xray.rows import DECIMALS, Row, figure
+from cnnstudio.ui.workspaces.inside.xray.rows import Rounding, Row, figure
 
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -28,21 +28,16 @@ _SLIVER = 1.5
 @dataclass(frozen=True, eq=False)
 class Look:
     """All that painting depends on besides the places: names of the rows and of the columns, the
-    colours and the end of their scale for each part, and the decimals of the sums."""
+    colours and the end of their scale for each part, and how sums are rounded."""
 
     labels: tuple[str, ...]
     headings: tuple[str, str, str]
     colours: ColourMap
     limits: dict[Part, float]
-    decimals: int | None
+    rounding: Rounding
     extras: tuple[tuple[str, float], ...]
     has_bars: bool
     winner: Cell | None = None
-
-    @property
-    def shown_decimals(self) -> int:
-        """Where no decimals make the sums add up, the fewest."""
-        return DECIMALS[0] if self.decimals is None else self.decimals
 
 
 def numbers_of(row: Row, part: Part) -> Floats:
@@ -165,7 +160,7 @@ class RowPainter:
     def _figure(self, place: QRectF, total: float) -> None:
         self._painter.setFont(self._theme.font("body_strong"))
         self._painter.setPen(self._theme.colour.text)
-        self._painter.drawText(place, _RIGHT, figure(total, self._look.shown_decimals))
+        self._painter.drawText(place, _RIGHT, figure(total, self._look.rounding.decimals))
 
     def _extra(self, row: QRectF, label: str, total: float) -> None:
         self._painter.setFont(self._theme.font("label"))

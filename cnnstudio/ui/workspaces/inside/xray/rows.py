@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +12,20 @@ from cnnstudio.core.arithmetic import Arithmetic, Reading
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import number
 
-#: Decimals that are tried, so that the sums shown add up as they are shown.
-DECIMALS = (2, 3, 4)
+#: Decimals of sums: at least, and at most of those that are very small.
+FEWEST, _MOST = 2, 8
+
+#: Codes of the lines that are the sum of what the rows add.
+SUMS = frozenset(
+    {
+        "sum_of_products",
+        "sum_and_bias",
+        "branches",
+        "sum_of_window",
+        "sum_of_powers",
+        "sum_of_squares",
+    }
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,19 +85,27 @@ def rows_of(arithmetic: Arithmetic, most: int | None) -> Rows:
     return Rows(tuple(Row(reading, int(at)) for at in shown), Rest(len(rest), total))
 
 
-def decimals_for(terms: Sequence[float], total: float) -> int | None:
-    """The fewest decimals at which the terms, rounded, add up to the total as it is rounded; None
-    where they do at none that are tried."""
+class Rounding(NamedTuple):
+    """With how many decimals sums are shown, and whether they add up as they are shown."""
+
+    decimals: int
+    adds_up: bool
+
+
+def rounding_of(terms: Sequence[float], total: float) -> Rounding:
+    """The fewest decimals that leave the largest of the terms two figures, or one more if that
+    makes them add up to the total as it is rounded."""
     if not np.isfinite([*terms, total]).all():
-        return DECIMALS[0]
+        return Rounding(FEWEST, True)
     largest = max(map(abs, [*terms, total]), default=0.0)
-    for decimals in DECIMALS:
-        if 0 < largest < 10.0 ** (1 - decimals):
-            continue  # the largest would have a single figure
+    fewest = FEWEST
+    while 0 < largest < 10.0 ** (1 - fewest) and fewest < _MOST:
+        fewest += 1
+    for decimals in (fewest, fewest + 1):
         rounded = round(sum(round(term, decimals) for term in terms), decimals)
         if rounded == round(total, decimals):
-            return decimals
-    return None
+            return Rounding(decimals, True)
+    return Rounding(fewest, False)
 
 
 def figure(value: float, decimals: int) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnstudio.core.arithmetic import Arithmetic, Line, Reading
-from cnnstudio.ui.workspaces.inside.xray.rows import DECIMALS, decimals_for, rows_of
+from cnnstudio.ui.workspaces.inside.xray.rows import rounding_of, rows_of
 
 
 def arithmetic(sums: list[float]) -> Arithmetic:
@@ -45,14 +45,17 @@ def test_of_many_channels_the_strongest_have_rows_and_the_rest_is_added_up() -> 
 @given(st.lists(st.floats(-20, 20), min_size=1, max_size=12))
 def test_terms_shown_with_these_decimals_add_up_to_the_total_shown(terms: list[float]) -> None:
     total = sum(terms)
-    decimals = decimals_for(terms, total)
-    if decimals is not None:
-        shown = sum(round(term, decimals) for term in terms)
-        assert round(shown, decimals) == round(total, decimals)
+    decimals, adds_up = rounding_of(terms, total)
+    shown = sum(round(term, decimals) for term in terms)
+    assert (round(shown, decimals) == round(total, decimals)) is adds_up
 
 
 def test_a_digit_more_is_shown_where_that_makes_the_sum_right() -> None:
-    assert decimals_for([1.25, 2.5], 3.75) == 2
-    assert decimals_for([0.03, 0.02], 0.05) == 3
-    assert decimals_for([0.104, 0.104, 0.104], 0.312) == 3
-    assert decimals_for([float("inf"), 1.0], float("inf")) == DECIMALS[0]
+    assert rounding_of([1.25, 2.5], 3.75) == (2, True)
+    assert rounding_of([0.104, 0.104, 0.104], 0.312) == (3, True)
+    assert rounding_of([1.0004, 1.0004, 1.0004, 2.0049], 5.0061) == (2, False)
+
+
+def test_small_sums_have_two_figures_at_least() -> None:
+    assert rounding_of([0.03, 0.02], 0.05) == (3, True)
+    assert rounding_of([float("inf"), 1.0], float("inf")) == (2, True)
