@@ -80,6 +80,7 @@ class Photographer:
         self.labs()
         self.inside()
         self.train()
+        self.train_doctor()
 
     def build(self) -> None:
         self.window.show_workspace("build")
@@ -228,6 +229,19 @@ class Photographer:
         self.session.run.pause()
         self.until(lambda: self.session.run.state == "paused", "the run is paused")
         self.take("train")
+
+    def train_doctor(self) -> None:
+        """A learning rate that is far too large, and what the doctor says of it."""
+        from cnnstudio.core.run_settings import RunSettings
+
+        self.session.run.stop()
+        self.session.settings = RunSettings(learning_rate=0.5, evaluate_every=100)
+        self.session.reset_weights()
+        self.session.start_run()
+        self.until(lambda: self.session.run.step > 250, "step 250")
+        self.session.run.pause()
+        self.until(lambda: self.session.run.state == "paused", "the run is paused")
+        self.take("train_doctor")
 
     def take(self, name: str, looks: tuple[str, ...] = tuple(LOOKS)) -> None:
         from cnnstudio.ui.theme import Theme, theme_manager

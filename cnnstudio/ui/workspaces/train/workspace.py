@@ -181,6 +181,7 @@ class TrainWorkspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._restyle(current_theme())
+        self.doctor.fit()
 
     def _restyle(self, theme: Theme) -> None:
         gutter = theme.px("gutter")

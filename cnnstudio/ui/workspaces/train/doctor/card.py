@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.core.doctor import Ill
+from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
@@ -25,8 +26,9 @@ from cnnstudio.ui.widgets.painting import fill_rounded
 from cnnstudio.ui.workspaces.train.doctor import words
 from cnnstudio.ui.workspaces.train.doctor.picture import IllPicture
 
-#: Below this height of the window there is room for the sentence alone.
-_LOW = 760
+#: Below this height of the window there is room for the sentence alone, below this width only for
+#: the number of findings beside the buttons of the run.
+_LOW, _NARROW = 760, 1400
 _GAP, _APART = 4, 12
 
 
@@ -71,13 +73,12 @@ class DoctorCard(QFrame):
         """Show what the doctor says now."""
         ills = self._checkup.ills
         self.chip.setVisible(self._checkup.has_examined)
-        text, hint = words.state(len(ills)), words.hint(len(ills))
-        self.chip.show_device(text, hint, "busy" if ills else "ready")
         self.setVisible(bool(ills) and not {ill.code for ill in ills} <= self._closed_for)
         if not ills:
             self._closed_for = frozenset()
         self._name(ills)
         self._show()
+        self.fit()
 
     # Set-up
 
@@ -109,11 +110,21 @@ class DoctorCard(QFrame):
         self._row.setContentsMargins(pad + 2, pad - 2, pad + 2, pad - 2)
         self._row.setSpacing(2 * pad)
         self._names_row.setSpacing(pad - 2)
-        self._fit()
+        self.fit()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the size that the window allows: to be called when that is another."""
+        count = len(self._checkup.ills)
+        text = words.state(count)
+        is_narrow = self.window().width() < _NARROW
+        short = number(count) if count and is_narrow else text
+        self.chip.show_device(short, words.hint(count), "busy" if count else "ready")
+        self.chip.setAccessibleName(text)
         self._fit()
 
     def _fit(self) -> None:

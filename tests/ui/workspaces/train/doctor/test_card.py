@@ -74,7 +74,7 @@ def test_a_finding_comes_with_sentence_picture_and_advice(
 ) -> None:
     tell(session, DEAD)
     assert card.isVisible()
-    assert card.chip.text() == "One finding"
+    assert card.chip.accessibleName() == "One finding"
     assert [button.text() for button in card.names.values()] == ["Dead ReLU units"]
     assert card.sentence().startswith("In layer 5, ReLU, 100% of the units are dead")
     assert card.advice().startswith("What to try: Reset the weights")
@@ -190,6 +190,19 @@ def test_its_words_have_room_in_small_windows_and_projected(
     words = card._sentence.geometry()
     assert not any(words.intersects(button.geometry()) for button in card.names.values())
     assert card.rect().contains(words)
+
+
+def test_it_follows_the_window_from_small_to_large(train: TrainWorkspace, session: Session) -> None:
+    card = train.doctor
+    train.resize(1276, 585)
+    tell(session, DEAD)
+    assert not card.picture.isVisible()
+    assert card.chip.text() == "1"
+    train.resize(1600, 800)
+    QTest.qWait(50)
+    assert card.picture.isVisible()
+    assert card.chip.text() == "One finding"
+    assert card.rect().contains(card._advice.geometry())
 
 
 def test_a_real_run_is_examined(
