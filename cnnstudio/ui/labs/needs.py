@@ -11,11 +11,12 @@ from cnnstudio.core.labs.base import Floats
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.grid_numbers import cell_needed, cell_texts
 
-#: Single wide numbers do not count: grids set those smaller, or leave them out.
-_COMMON = 0.95
+#: The share of numbers that are to be legible at least, and with all their decimals. Single wide
+#: ones do not count: grids set those smaller, or leave them out.
+_LEAST, _FULL = 0.85, 0.95
 
 #: What all decimals are worth beside being legible at all, and what it is worth to be larger.
-_DECIMALS, _LARGER = 0.1, 0.1
+_DECIMALS, _LARGER = 0.1, 0.15
 
 #: From this size on cells are easily told apart and pointed at.
 _POINTED_AT = 12.0
@@ -60,8 +61,8 @@ def _need_of(numbers: bytes, theme: Theme, most: float) -> Need:
     ways = [cell_texts(value) for value in found.tolist()]
     least = [cell_needed(texts[-1], theme) for texts in ways]
     full = [cell_needed(texts[0], theme) for texts in ways]
-    wanted = _common(full, counts)
-    return Need(_common(least, counts), wanted, max(most, min(wanted, _STRETCH * most)))
+    wanted = _common(full, counts, _FULL)
+    return Need(_common(least, counts, _LEAST), wanted, max(most, min(wanted, _STRETCH * most)))
 
 
 def joined(*needs: Need) -> Need:
@@ -73,8 +74,8 @@ def joined(*needs: Need) -> Need:
     )
 
 
-def _common(sizes: list[float], counts: np.ndarray) -> float:
-    """The least size in which most of the numbers fit."""
+def _common(sizes: list[float], counts: np.ndarray, share: float) -> float:
+    """The least size in which that share of the numbers fits."""
     order = np.argsort(sizes)
     passed = np.cumsum(counts[order]) / counts.sum()
-    return float(sizes[int(order[int(np.searchsorted(passed, _COMMON))])])
+    return float(sizes[int(order[int(np.searchsorted(passed, share))])])

@@ -9,12 +9,12 @@ from functools import lru_cache
 from cnnstudio.ui.labs.layout import fitting_cell
 from cnnstudio.ui.labs.needs import Need
 
-#: How much more the numbers of the step count than those of input and output.
-_STEP = 2.0
+#: How much more the numbers of the step, and of the output, count than those of the input.
+_STEP, _OUTPUT = 2.0, 1.25
 
 #: What it is worth that products stand below the window, and that input and output have cells of
 #: one size: no numbers, but a picture that is easier to read.
-_STACKED, _ALIKE = 0.3, 0.1
+_STACKED, _ALIKE = 0.1, 0.1
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def best_cells(grids: Grids, space: Space) -> Cells:
 
 def _worth(cells: Cells, grids: Grids) -> float:
     step = grids.step_need.worth(cells.window) + grids.products_need.worth(cells.products)
-    outer = grids.input_need.worth(cells.input) + grids.output_need.worth(cells.output)
+    output = grids.output_need.worth(cells.output)
+    outer = grids.input_need.worth(cells.input) + _OUTPUT * output
     calm = _STACKED * cells.stacked + _ALIKE * (cells.input == cells.output)
     return _STEP * step + outer + calm
 

@@ -22,6 +22,9 @@ _MOST_LINES = 2
 #: The least width of a place for a question, in lines of a label.
 _SLOT_WIDTH = 20
 
+#: Of the width: what the formula has at least, beside a place for a question.
+_BESIDE_SLOT = 0.7
+
 #: A picture lower than this, in lines of the formula, has only one line of products.
 _LOW = 16
 
@@ -228,7 +231,7 @@ class SweepLayout:
     def _lines(self) -> int:
         lab = self._lab
         each = term_width(lab.weight, lab.input, self._theme)
-        needed = lab.weight[0, 0].size * each / self.width
+        needed = lab.weight[0, 0].size * each / (_BESIDE_SLOT * self.width)
         return min(self._lines_at_most, max(1, int(-(-needed // 1))))
 
     @cached_property
