@@ -229,6 +229,23 @@ class Photographer:
         self.session.run.pause()
         self.until(lambda: self.session.run.state == "paused", "the run is paused")
         self.take("train")
+        self.past()
+
+    def past(self) -> None:
+        """The same run at a moment of its past, what changed since another, and the runs."""
+        past = self.window.stage.workspace("train").past
+        self.session.history.seek(412)
+        self.rest(1_000)
+        self.take("train_past")
+        past.show_changes()
+        self.window.stage.workspace("train").drawer.page("changes").start_from(100)
+        self.rest(1_000)
+        self.take("train_changes")
+        past.toggle_runs()
+        self.session.history.seek(None)
+        self.rest(1_000)
+        self.take("train_runs")
+        past.toggle_runs()
 
     def train_doctor(self) -> None:
         """A learning rate that is far too large, and what the doctor says of it."""

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import fields
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
@@ -17,7 +17,6 @@ from cnnstudio.core.labs.base import Lab
 from cnnstudio.core.sentences import say
 from cnnstudio.core.settings import InvalidValue
 from cnnstudio.ui.labs.export import film as films
-from cnnstudio.ui.labs.export.film import Film
 from cnnstudio.ui.labs.export.gif import GifWriter
 from cnnstudio.ui.labs.export.mp4 import Mp4Writer, check_video
 from cnnstudio.ui.labs.export.palette import palette_of
@@ -25,7 +24,6 @@ from cnnstudio.ui.labs.export.picture import as_png, picture
 from cnnstudio.ui.labs.export.pixels import pixels_of
 from cnnstudio.ui.labs.export.svg import as_svg
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.plates.grid_cache import GridCache
 
 PICTURES, FILMS = (".png", ".svg"), (".gif", ".mp4")
 
@@ -63,22 +61,38 @@ def write_bytes(path: Path, data: bytes) -> None:
         stream.write(data)
 
 
-def images_for(path: Path, film: Film) -> Iterator[QImage]:
+class Reel(Protocol):
+    """What can be written as a film: a lab's steps, or a run's moments. `images` gives `count`
+    frames, `fps` a second, after `sample_count` samples where they are wanted."""
+
+    @property
+    def size(self) -> QSize: ...
+    @property
+    def theme(self) -> Theme: ...
+    @property
+    def fps(self) -> int: ...
+    @property
+    def loop(self) -> bool: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def sample_count(self) -> int: ...
+
+    def images(self, with_samples: bool) -> Iterator[QImage]: ...
+
+
+def images_for(path: Path, film: Reel) -> Iterator[QImage]:
     """What `write_film` needs, in its order: for a GIF, a few frames to choose colours from come
     before the frames."""
-    cache = GridCache()
-    if path.suffix.lower() == ".gif":
-        yield from films.samples(film, cache)
-    yield from films.frames(film, cache)
+    return film.images(path.suffix.lower() == ".gif")
 
 
-def image_count(path: Path, film: Film) -> int:
+def image_count(path: Path, film: Reel) -> int:
     """How many images `images_for` gives."""
-    samples = films.sample_count(film) if path.suffix.lower() == ".gif" else 0
-    return samples + film.count
+    return film.count + (film.sample_count if path.suffix.lower() == ".gif" else 0)
 
 
-def write_film(path: Path, film: Film, images: Iterator[QImage]) -> None:
+def write_film(path: Path, film: Reel, images: Iterator[QImage]) -> None:
     """Write GIF or MP4, as the name says, from what `images_for` gives; InvalidValue,
     ProjectError. An exception of `images` comes through, and leaves no file."""
     write = _write_gif if format_of(path) == ".gif" else _write_mp4
@@ -86,8 +100,8 @@ def write_film(path: Path, film: Film, images: Iterator[QImage]) -> None:
         write(stream, film, images)
 
 
-def _write_gif(stream: BinaryIO, film: Film, images: Iterator[QImage]) -> None:
-    samples = islice(images, films.sample_count(film))
+def _write_gif(stream: BinaryIO, film: Reel, images: Iterator[QImage]) -> None:
+    samples = islice(images, film.sample_count)
     palette = palette_of((pixels_of(image) for image in samples), _colours(film.theme))
     writer = GifWriter(stream, film.size.width(), film.size.height(), palette, film.loop)
     last: QImage | None = None
@@ -100,7 +114,7 @@ def _write_gif(stream: BinaryIO, film: Film, images: Iterator[QImage]) -> None:
     writer.close()
 
 
-def _write_mp4(stream: BinaryIO, film: Film, images: Iterator[QImage]) -> None:
+def _write_mp4(stream: BinaryIO, film: Reel, images: Iterator[QImage]) -> None:
     last: QImage | None = None
     with closing(Mp4Writer(stream, film.size.width(), film.size.height(), film.fps)) as writer:
         for image in images:

@@ -78,6 +78,17 @@ class Film:
         """How many frames there are."""
         return max(1, round(self.seconds * self.fps))
 
+    @property
+    def sample_count(self) -> int:
+        return sample_count(self)
+
+    def images(self, with_samples: bool) -> Iterator[QImage]:
+        """The frames; before them, if wanted, a few to choose colours from."""
+        cache = GridCache()
+        if with_samples:
+            yield from samples(self, cache)
+        yield from frames(self, cache)
+
 
 class Shown(NamedTuple):
     """What a frame shows: the lab's step, and how far its own move is."""

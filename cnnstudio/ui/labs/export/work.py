@@ -18,8 +18,7 @@ from cnnstudio.core.files import ProjectError
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue
 from cnnstudio.ui.labs.export.feed import Feed, GivenUp
-from cnnstudio.ui.labs.export.files import image_count, images_for, write_film
-from cnnstudio.ui.labs.export.film import Film
+from cnnstudio.ui.labs.export.files import Reel, image_count, images_for, write_film
 
 #: How long drawing goes on before the window's events have their turn (s).
 _TURN = 0.008
@@ -67,7 +66,7 @@ class ExportWork(QObject):
         passed = time.monotonic() - self._started
         return passed / self._done * (self._total - self._done)
 
-    def write_film(self, path: Path, film: Film) -> None:
+    def write_film(self, path: Path, film: Reel) -> None:
         """Begin to write a film; nothing else may be going on."""
         feed = Feed()
         self._images, self._total = images_for(path, film), image_count(path, film)

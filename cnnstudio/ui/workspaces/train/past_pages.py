@@ -15,6 +15,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import go_on_from
 from cnnstudio.ui.workspaces.train.changes.panel import ChangesPanel
 from cnnstudio.ui.workspaces.train.drawer import Drawer
+from cnnstudio.ui.workspaces.train.films.dialog import RunFilmDialog
 from cnnstudio.ui.workspaces.train.past_controls import PastControls
 from cnnstudio.ui.workspaces.train.runs.comparison import Comparison
 from cnnstudio.ui.workspaces.train.runs.panel import RunsPanel
@@ -31,6 +32,7 @@ class PastPages(QObject):
         self._session, self._drawer = session, drawer
         self.controls = PastControls(session)
         self._comparison = comparison
+        self._film: RunFilmDialog | None = None
         drawer.add_page("runs", self._make_runs)
         drawer.add_page("changes", self._make_changes)
         drawer.changed.connect(self._show_open_page)
@@ -50,6 +52,18 @@ class PastPages(QObject):
             self.tr("Save this moment’s weights as a file"),
             self.keep_this_moment,
         )
+        self._offer(
+            self.tr("Film of the filters…"),
+            self.tr("Save how the filters came to be, as GIF or MP4"),
+            self.film_filters,
+        )
+
+    def film_filters(self) -> None:
+        """The dialog that saves a film, beside the window."""
+        if self._film is None:
+            self._film = RunFilmDialog(self._session, self._drawer.window())
+        self._film.show()
+        self._film.raise_()
 
     def _offer(self, words: str, hint: str, do: Callable[[], object]) -> None:
         action = QAction(words, self.controls)

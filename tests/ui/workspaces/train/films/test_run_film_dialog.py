@@ -1,0 +1,114 @@
+"""The filters of a run as a film, from its folder to the file: no engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.ui.labs.export.mp4 import has_video
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.workspaces.train.films.dialog import RunFilmDialog
+from cnnstudio.ui.workspaces.train.films.filters_reel import cells
+from tests.ui.kept_runs import MOMENTS, empty_folder, keep_run
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with empty_folder():
+        yield keep_run()
+
+
+@pytest.fixture
+def dialog(session: Session, folder: Path, qtbot: QtBot) -> Iterator[RunFilmDialog]:
+    reopen(session, folder)
+    dialog = RunFilmDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.size_field.presets.setCurrentIndex(3)  # 960 × 540
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.preview.reel is not None, timeout=5_000)
+    yield dialog
+    dialog.work.stop()
+
+
+def test_every_kept_moment_has_its_time_on_one_colour_scale(dialog: RunFilmDialog) -> None:
+    reel = dialog.reel()
+    assert reel is not None
+    assert tuple(reel.steps) == MOMENTS
+    assert reel.title == "Filters of Conv 6 @ 5×5, pad 2"
+    dialog.speed.setValue(5)
+    assert dialog.figures.text() == "10 moments in 3 s, 60 frames"
+    images = list(dialog.reel().images(with_samples=False))
+    assert len(images) == 60
+    assert len({image.cacheKey() for image in images}) == len(MOMENTS)
+    assert images[0] != images[-1]
+
+
+def test_a_gif_of_chosen_steps_is_written_while_the_window_stays_in_use(
+    dialog: RunFilmDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog.first.setValue(20)
+    dialog.last.setValue(100)
+    dialog.speed.setValue(10)
+    with qtbot.waitSignal(dialog.work.finished, timeout=30_000):
+        dialog.begin(tmp_path / "filters.gif")
+        assert dialog.cancel.isVisible()
+    assert "filters.gif" in dialog.progress.message.whole_text()
+    with Image.open(tmp_path / "filters.gif") as film:
+        assert film.size == (960, 540)
+        assert film.n_frames == 3  # steps 20, 60 and 100
+
+
+@pytest.mark.skipif(not has_video(), reason="PyAV is not installed")
+def test_an_mp4_is_written_too(dialog: RunFilmDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog.format.button(".mp4").click()
+    dialog.speed.setValue(30)
+    with qtbot.waitSignal(dialog.work.finished, timeout=60_000):
+        dialog.begin(tmp_path / "filters.mp4")
+    assert (tmp_path / "filters.mp4").read_bytes()[4:8] == b"ftyp"
+
+
+def test_escape_cancels_and_leaves_no_file(
+    dialog: RunFilmDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog.speed.setValue(0.5)
+    with qtbot.waitSignal(dialog.work.cancelled, timeout=10_000):
+        dialog.begin(tmp_path / "filters.gif")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert list(tmp_path.iterdir()) == []
+    assert dialog.isVisible()
+    assert "Cancelled" in dialog.progress.message.whole_text()
+
+
+def test_choices_that_do_not_go_together_are_one_sentence(dialog: RunFilmDialog) -> None:
+    dialog.first.setValue(101)
+    dialog.last.setValue(149)
+    assert "149" in dialog.figures.text()
+    assert not dialog.save.isEnabled()
+
+
+def test_a_run_without_moments_says_so(session: Session, qtbot: QtBot) -> None:
+    with empty_folder():
+        reopen(session, keep_run(moments=()))
+        dialog = RunFilmDialog(session)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.progress.message.whole_text() == "No moments of this run are kept."
+        assert not dialog.save.isEnabled()
+
+
+@pytest.mark.parametrize("count", [1, 6, 32])
+def test_filters_lie_in_the_room_and_apart(count: int) -> None:
+    room = QRectF(10, 20, 900, 400)
+    places = cells(room, count, 1.0)
+    assert len(places) == count
+    assert all(room.adjusted(-1, -1, 1, 1).contains(place) for place in places)
+    assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
+    assert np.isclose(places[0].width(), places[0].height())
