@@ -20,6 +20,7 @@ from cnnstudio.core.messages import (
     Look,
     LookEnded,
     MapDigits,
+    MapsAlong,
     Occlude,
 )
 from cnnstudio.core.run_settings import RunSettings
@@ -32,6 +33,7 @@ from cnnstudio.engine.dream import dream
 from cnnstudio.engine.examining import examine
 from cnnstudio.engine.failures import sentence_of
 from cnnstudio.engine.first_weights import first_weights
+from cnnstudio.engine.maps_along import maps_along
 from cnnstudio.engine.occlusion import occlude
 from cnnstudio.engine.scene import Scene
 from cnnstudio.engine.top_images import find_top_images
@@ -46,6 +48,7 @@ ANSWERS: Mapping[type[Look], Answering] = {
     AskAnswers: answer_digits,
     Explain: explain,
     AskFirstWeights: first_weights,
+    MapsAlong: maps_along,
     Examine: examine,
     FindTopImages: find_top_images,
     MapDigits: map_digits,

@@ -79,7 +79,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("train", "go_on", QT_TRANSLATE_NOOP("menu", "&Go on from this moment")),
     Row("train", "changes", QT_TRANSLATE_NOOP("menu", "&What changed")),
     Row("train", "keep_moment", QT_TRANSLATE_NOOP("menu", "&Keep this moment…")),
-    Row("train", "film", QT_TRANSLATE_NOOP("menu", "&Film of the filters…")),
+    Row("train", "film", QT_TRANSLATE_NOOP("menu", "&Film of the run…")),
     Row("train", "now", QT_TRANSLATE_NOOP("menu", "Back to &now"), "Alt+End"),
     Row("train"),
     Row("train", "test", QT_TRANSLATE_NOOP("menu", "Test on all test &digits")),

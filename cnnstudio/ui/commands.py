@@ -118,7 +118,7 @@ class Commands(QObject):
             "runs": lambda: self._past().toggle_runs(),
             "go_on": lambda: self._past().go_on_from_here(),
             "changes": lambda: self._past().show_changes(),
-            "film": lambda: self._past().film_filters(),
+            "film": lambda: self._past().film(),
             "keep_moment": lambda: self._past().keep_this_moment(),
             "test": session.test,
             "reset": session.reset_weights,

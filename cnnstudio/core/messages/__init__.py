@@ -69,6 +69,7 @@ from cnnstudio.core.messages.looks import (
     LookEnded,
     Progress,
 )
+from cnnstudio.core.messages.maps_along import MapsAlong, MapsOfMoment
 from cnnstudio.core.messages.top_images import BINS, MOST_UNITS, FindTopImages, Picks, TopImages
 from cnnstudio.core.messages.vitals import Vitals
 from cnnstudio.core.messages.xray import Explain, Explained, Following
@@ -166,6 +167,8 @@ __all__ = [
     "Look",
     "LookEnded",
     "MapDigits",
+    "MapsAlong",
+    "MapsOfMoment",
     "Metrics",
     "MomentShown",
     "MomentsAre",

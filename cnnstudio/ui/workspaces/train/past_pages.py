@@ -53,12 +53,12 @@ class PastPages(QObject):
             self.keep_this_moment,
         )
         self._offer(
-            self.tr("Film of the filters…"),
-            self.tr("Save how the filters came to be, as GIF or MP4"),
-            self.film_filters,
+            self.tr("Film of the run…"),
+            self.tr("Save how filters or feature maps came to be, as GIF or MP4"),
+            self.film,
         )
 
-    def film_filters(self) -> None:
+    def film(self) -> None:
         """The dialog that saves a film, beside the window."""
         if self._film is None:
             self._film = RunFilmDialog(self._session, self._drawer.window())

@@ -1,10 +1,9 @@
-"""Saves a layer's filters over the run as GIF or MP4."""
+"""Saves filters, or the feature maps of the current digit, over the run as GIF or MP4."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
@@ -17,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.core.history import RunRecord, load_moment
-from cnnstudio.core.messages import Floats
+from cnnstudio.core.history import RunRecord
+from cnnstudio.core.layers import Layer
+from cnnstudio.core.network import walk
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue
 from cnnstudio.ui.labs.export.files import FPS, film_size, format_of
@@ -30,32 +30,35 @@ from cnnstudio.ui.labs.export.size_field import SizeField
 from cnnstudio.ui.labs.export.work import ExportWork
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import duration, number
+from cnnstudio.ui.outputs import colour_map_after
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.session.disk import DiskReader
 from cnnstudio.ui.session.wording import title, translated
 from cnnstudio.ui.theme import current_theme
+from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.widgets.spin_box import RealBox, WholeBox
 from cnnstudio.ui.widgets.toggle import Toggle
-from cnnstudio.ui.workspaces.train.films.filters_reel import FiltersReel, paint_filters
-from cnnstudio.ui.workspaces.train.filter_history import as_maps, looking_layer
+from cnnstudio.ui.workspaces.train.films.gathering import Gathering, Moments
+from cnnstudio.ui.workspaces.train.films.maps_reel import MapsReel, paint_maps
+from cnnstudio.ui.workspaces.train.filter_history import looking_layer
 
 SLOWEST, FASTEST, USUAL = 0.5, 60.0, 15.0
 
 
 class RunFilmDialog(QDialog):
-    """Beside the window, stopping nothing. The moments are read once, in a thread; then format,
-    size, look, range and pace are chosen, with a preview of the first and the last moment."""
+    """Beside the window, stopping nothing. The moments are gathered first; then format, size, look,
+    range and pace are chosen, with a preview of the last moment."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._record: RunRecord | None = None
-        self._moments: list[tuple[int, Floats]] = []
+        self._moments: Moments = []
+        self._subject: Layer | None = None
         self._folder = Path.home()
-        self.setWindowTitle(self.tr("Film of the filters over the run"))
+        self.setWindowTitle(self.tr("Film of the run"))
         self.preview = ReelPreview()
         self.figures = TextLabel(role="label", tone="muted")
         self.progress = ProgressLine()
@@ -65,11 +68,18 @@ class RunFilmDialog(QDialog):
         self._make_fields()
         self._arrange()
         self.work = ExportWork(self)
-        self._disk = DiskReader(self)
+        self._gathering = Gathering(session, self)
         self._connect()
         self._show_state()
 
     def _make_fields(self) -> None:
+        self.what = Segmented(
+            [("filters", self.tr("Filters")), ("maps", self.tr("Feature maps"))], self.tr("What")
+        )
+        self.what.button("filters").setToolTip(self.tr("What the first layer looks for"))
+        self.what.button("maps").setToolTip(
+            self.tr("What the selected layer, or the first, makes of the current digit")
+        )
         self.format = Segmented([(".gif", "GIF"), (".mp4", "MP4")], self.tr("Format"))
         if not has_video():
             button = self.format.button(".mp4")
@@ -103,6 +113,7 @@ class RunFilmDialog(QDialog):
             steps.addWidget(widget)
         steps.addStretch(1)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
+            (self.tr("What"), self.what),
             (self.tr("Format"), self.format),
             (self.tr("Size"), self.size_field),
             (self.tr("Theme"), self.mode),
@@ -139,10 +150,15 @@ class RunFilmDialog(QDialog):
             self.loop.toggled,
         ):
             signal.connect(self._show_reel)
-        self._disk.answered.connect(self._take)
-        self._disk.failed.connect(self._failed)
+        self.what.chosen.connect(self._gather)
+        self._gathering.gathered.connect(self._take)
+        self._gathering.failed.connect(self._failed)
+        self._gathering.given_up.connect(lambda: self._ended(self.tr("The maps were given up.")))
+        self._gathering.progressed.connect(
+            lambda done, total: self.progress.show_progress(done, total + 1, None)
+        )
         self.save.clicked.connect(self._ask_and_save)
-        self.cancel.clicked.connect(self.work.cancel)
+        self.cancel.clicked.connect(self._give_up)
         self.work.advanced.connect(
             lambda done, total: self.progress.show_progress(done, total, self.work.seconds_left)
         )
@@ -153,25 +169,47 @@ class RunFilmDialog(QDialog):
     # The moments
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the moments of the run on screen."""
+        """Gather the moments of the run on screen."""
         super().showEvent(event)
-        record = self._session.history.record
-        self._moments = []
-        self._record = record
         self.mode.set_key(current_theme().mode)
+        self._gather()
+
+    def show_subject(self, key: str) -> None:
+        """Film "filters" or "maps"."""
+        self.what.set_key(key)
+        self._gather()
+
+    def _layer(self, record: RunRecord) -> Layer | None:
+        """Whose filters or maps: the first that looks at the picture; of maps, the selected one."""
+        layers = {layer.id: layer for layer in walk(record.network.layers)}
+        if self.what.key() == "maps":
+            for id in reversed(self._session.selection):
+                if id in layers:
+                    return layers[id]
+        return looking_layer(record.network)
+
+    def _gather(self) -> None:
+        record = self._session.history.record
+        self._record, self._moments = record, []
+        self.preview.show_reel(None)
+        self.figures.setText("")
+        layer = None if record is None else self._layer(record)
         if record is None or not record.moments:
             self._ended(self.tr("No moments of this run are kept."))
-        elif self._layer_maps(record) is None:
+        elif layer is None:
             self._ended(self.tr("No layer of this network has filters that are pictures."))
-        else:
+        elif self.what.key() == "filters":
+            self._subject = layer
             self.progress.say(self.tr("Reading the moments…"))
-            self._disk.ask(lambda: _read(record))
+            self._gathering.filters(record)
+        else:
+            self._subject = layer
+            asked = self._gathering.maps(record, layer, self._session.digit.current.pixels)
+            words = self.tr("Computing the maps…") if asked else self.tr("The engine is starting.")
+            self.progress.say(words)
+        self._show_state()
 
-    def _layer_maps(self, record: RunRecord) -> str | None:
-        layer = looking_layer(record.network)
-        return None if layer is None else title(layer.title())
-
-    def _take(self, moments: list[tuple[int, Floats]]) -> None:
+    def _take(self, moments: Moments) -> None:
         self._moments = moments
         if not moments:
             self._ended(self.tr("No layer of this network has filters that are pictures."))
@@ -185,20 +223,21 @@ class RunFilmDialog(QDialog):
 
     # What is chosen
 
-    def reel(self) -> FiltersReel | None:
+    def reel(self) -> MapsReel | None:
         """The film that the choices make; None before the moments are read. InvalidValue where
         they do not go together."""
-        record = self._record
+        record, layer = self._record, self._subject
         first, last = self.first.value(), self.last.value()
         chosen = [moment for moment in self._moments if first <= moment[0] <= last]
-        if record is None or not self._moments:
+        if record is None or layer is None or not self._moments:
             return None
         if not chosen:
             count = self._moments[-1][0]
             raise InvalidValue(say("export_steps", count=count, first=first, last=last))
         suffix = self.format.key()
-        reel = FiltersReel(
-            self.tr("Filters of {layer}").format(layer=self._layer_maps(record)),
+        reel = MapsReel(
+            self._title(layer),
+            self._colours(record, layer),
             [step for step, _ in chosen],
             [maps for _, maps in chosen],
             film_size(Path(f"film{suffix}"), self.size_field.value()),
@@ -212,6 +251,16 @@ class RunFilmDialog(QDialog):
             raise InvalidValue(say("export_length", least=SHORTEST, most=int(LONGEST), found=found))
         return reel
 
+    def _title(self, layer: Layer) -> str:
+        filters, maps = self.tr("Filters of {layer}"), self.tr("Feature maps of {layer}")
+        text = filters if self.what.key() == "filters" else maps
+        return text.format(layer=title(layer.title()))
+
+    def _colours(self, record: RunRecord, layer: Layer) -> ColourMap:
+        if self.what.key() == "filters":
+            return ColourMap.SIGNED
+        return colour_map_after(record.network, layer.id)
+
     def _show_reel(self) -> None:
         try:
             reel = self.reel()
@@ -223,7 +272,7 @@ class RunFilmDialog(QDialog):
             self.figures.setText("" if reel is None else self._figures(reel))
         self._show_state()
 
-    def _figures(self, reel: FiltersReel) -> str:
+    def _figures(self, reel: MapsReel) -> str:
         text = self.tr("{moments} moments in {time}, {frames} frames")
         return text.format(
             moments=number(len(reel.steps)),
@@ -232,17 +281,21 @@ class RunFilmDialog(QDialog):
         )
 
     def _show_state(self) -> None:
-        busy = self.work.is_running
-        self._fields.setEnabled(not busy and bool(self._moments))
+        busy = self.work.is_running or self._gathering.is_asking
+        self._fields.setEnabled(not busy)
         self.cancel.setVisible(busy)
         self.save.setVisible(not busy)
         self.save.setEnabled(self.preview.reel is not None)
+
+    def _give_up(self) -> None:
+        self._gathering.cancel()
+        self.work.cancel()
 
     # Saving
 
     def _ask_and_save(self) -> None:
         suffix = self.format.key()
-        proposed = self._folder / f"filters{suffix}"
+        proposed = self._folder / f"{self.what.key()}{suffix}"
         filter = f"{suffix[1:].upper()} (*{suffix})"
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save"), str(proposed), filter)
         if chosen:
@@ -274,14 +327,15 @@ class RunFilmDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape gives up what is going on first, and closes second."""
-        if event.key() == Qt.Key.Key_Escape and self.work.is_running:
-            self.work.cancel()
+        busy = self.work.is_running or self._gathering.is_asking
+        if event.key() == Qt.Key.Key_Escape and busy:
+            self._give_up()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.work.cancel()
-        self._disk.stop()
+        self._gathering.stop()
         super().closeEvent(event)
 
 
@@ -290,10 +344,10 @@ class ReelPreview(Painted):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.reel: FiltersReel | None = None
+        self.reel: MapsReel | None = None
         self.setAccessibleName(self.tr("Preview"))
 
-    def show_reel(self, reel: FiltersReel | None) -> None:
+    def show_reel(self, reel: MapsReel | None) -> None:
         self.reel = reel
         self.update()
 
@@ -316,19 +370,5 @@ class ReelPreview(Painted):
         painter.setClipRect(frame)
         painter.translate(frame.topLeft())
         painter.scale(stage.scale, stage.scale)
-        paint_filters(painter, QRectF(QPointF(), stage.size), reel, len(reel.steps) - 1)
+        paint_maps(painter, QRectF(QPointF(), stage.size), reel, len(reel.steps) - 1)
         painter.restore()
-
-
-def _read(record: RunRecord) -> list[tuple[int, Floats]]:
-    """Each moment's step and filters; none where they are no pictures. ProjectError."""
-    layer = looking_layer(record.network)
-    assert layer is not None
-    found = []
-    for step in record.moments:
-        weight = load_moment(record, step)[f"{layer.id}.weight"]
-        maps = as_maps(layer, weight, record.network.input.shape)
-        if maps is None:
-            return []
-        found.append((step, np.ascontiguousarray(maps)))
-    return found

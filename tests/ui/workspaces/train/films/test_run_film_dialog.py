@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.ui.labs.export.mp4 import has_video
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.workspaces.train.films.dialog import RunFilmDialog
-from cnnstudio.ui.workspaces.train.films.filters_reel import cells
+from cnnstudio.ui.workspaces.train.films.maps_reel import cells
 from tests.ui.kept_runs import MOMENTS, empty_folder, keep_run
 
 
@@ -112,3 +113,39 @@ def test_filters_lie_in_the_room_and_apart(count: int) -> None:
     assert all(room.adjusted(-1, -1, 1, 1).contains(place) for place in places)
     assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
     assert np.isclose(places[0].width(), places[0].height())
+
+
+def test_the_feature_maps_of_the_current_digit_are_filmed_by_the_engine(
+    live_session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = live_session
+    with empty_folder():
+        reopen(session, keep_run())
+        session.select(("relu1",))
+        dialog = RunFilmDialog(session)
+        qtbot.addWidget(dialog)
+        dialog.size_field.presets.setCurrentIndex(3)
+        dialog.show()
+        dialog.what.button("maps").click()
+        qtbot.waitUntil(
+            lambda: dialog.preview.reel is not None and dialog.what.key() == "maps",
+            timeout=30_000,
+        )
+        reel = dialog.reel()
+        assert reel is not None
+        assert reel.title == "Feature maps of ReLU"
+        assert reel.colours is ColourMap.SEQUENTIAL
+        assert [maps.shape for maps in reel.maps] == [(6, 28, 28)] * len(MOMENTS)
+        assert not np.array_equal(reel.maps[0], reel.maps[-1])
+        dialog.speed.setValue(60)
+        with qtbot.waitSignal(dialog.work.finished, timeout=30_000):
+            dialog.begin(tmp_path / "maps.gif")
+        dialog.close()
+
+
+def test_without_an_engine_maps_are_not_promised(dialog: RunFilmDialog) -> None:
+    dialog.show_subject("maps")
+    assert dialog.progress.message.whole_text() == "The engine is starting."
+    assert not dialog.save.isEnabled()
+    dialog.show_subject("filters")
+    assert dialog.cancel.isHidden()

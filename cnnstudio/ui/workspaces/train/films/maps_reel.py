@@ -1,4 +1,4 @@
-"""The filters of a layer over the run as a film: a frame is one painting function of moment, size
+"""Filters or feature maps over the run as a film: a frame is one painting function of moment, size
 and theme."""
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ from cnnstudio.ui.widgets.painting import fill_rounded
 
 _MOST_SAMPLES = 10
 _REST = 1.0  # how long the last moment stays (s)
-_GAP = 0.16  # between filters, in widths of a filter
+_GAP = 0.16  # between maps, in widths of a map
 
 
 @dataclass(frozen=True, eq=False)
-class FiltersReel:
-    """`filters` (N, rows, columns) at each of `steps`, `speed` moments a second, `fps` frames a
+class MapsReel:
+    """`maps` (N, rows, columns) at each of `steps`, `speed` moments a second, `fps` frames a
     second. All moments share one colour scale. `loop`: a GIF begins again at its end."""
 
     title: str
+    colours: ColourMap
     steps: Sequence[int]
-    filters: Sequence[Floats]
+    maps: Sequence[Floats]
     size: QSize
     theme: Theme
     speed: float
@@ -53,8 +54,8 @@ class FiltersReel:
     @cached_property
     def limit(self) -> float:
         """Where the colour scale ends."""
-        everything = np.concatenate([maps.ravel() for maps in self.filters])
-        return range_limit(everything, ColourMap.SIGNED, 99.5)
+        everything = np.concatenate([maps.ravel() for maps in self.maps])
+        return range_limit(everything, self.colours, 99.5)
 
     def images(self, with_samples: bool) -> Iterator[QImage]:
         """The frames; before them, if wanted, a few from everywhere. While a moment lasts, the
@@ -75,13 +76,13 @@ class FiltersReel:
         stage = stage_for(self.size, self.theme)
         with painting(image) as painter:
             painter.scale(stage.scale, stage.scale)
-            paint_filters(painter, QRectF(QPointF(), stage.size), self, place)
+            paint_maps(painter, QRectF(QPointF(), stage.size), self, place)
         return image
 
 
-def paint_filters(painter: QPainter, whole: QRectF, reel: FiltersReel, place: int) -> None:
-    """Title and step above, the filters of that moment, and how far the run is below."""
-    theme, maps = reel.theme, reel.filters[place]
+def paint_maps(painter: QPainter, whole: QRectF, reel: MapsReel, place: int) -> None:
+    """Title and step above, the maps of that moment, and how far the run is below."""
+    theme, maps = reel.theme, reel.maps[place]
     painter.fillRect(whole, theme.colour.surface)
     margin = theme.px_f("stage_margin_x") * 1.5
     inner = whole.adjusted(margin, margin, -margin, -margin)
@@ -90,7 +91,7 @@ def paint_filters(painter: QPainter, whole: QRectF, reel: FiltersReel, place: in
     head = QRectF(inner.left(), inner.top(), inner.width(), line)
     painter.setPen(theme.colour.text)
     painter.drawText(head, Qt.AlignmentFlag.AlignLeft, reel.title)
-    step = QCoreApplication.translate("FiltersReel", "step {step}").format(
+    step = QCoreApplication.translate("MapsReel", "step {step}").format(
         step=number(int(reel.steps[place]))
     )
     painter.setPen(theme.colour.accent)
@@ -101,7 +102,7 @@ def paint_filters(painter: QPainter, whole: QRectF, reel: FiltersReel, place: in
     room = QRectF(inner.left(), head.bottom() + margin / 2, inner.width(), 0)
     room.setBottom(bar.top() - margin / 2)
     for index, cell in enumerate(cells(room, len(maps), maps.shape[1] / maps.shape[2])):
-        picture = colourise(maps[index], ColourMap.SIGNED, reel.limit, theme)
+        picture = colourise(maps[index], reel.colours, reel.limit, theme)
         painter.drawImage(cell, picture)
         painter.setPen(theme.colour.hairline)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -128,7 +129,7 @@ def cells(room: QRectF, count: int, tall: float) -> list[QRectF]:
     ]
 
 
-def _paint_progress(painter: QPainter, bar: QRectF, reel: FiltersReel, place: int) -> None:
+def _paint_progress(painter: QPainter, bar: QRectF, reel: MapsReel, place: int) -> None:
     theme, radius = reel.theme, bar.height() / 2
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     fill_rounded(painter, bar, theme.colour.bar_track, radius)

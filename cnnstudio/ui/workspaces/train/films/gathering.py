@@ -1,0 +1,110 @@
+"""What a film shows, gathered moment by moment: filters from the disk, maps from the engine."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from cnnstudio.core.history import RunRecord, load_moment
+from cnnstudio.core.infer import infer
+from cnnstudio.core.layers import Layer
+from cnnstudio.core.messages import Floats, MapsAlong, MapsOfMoment
+from cnnstudio.core.reports import walk_reports
+from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.disk import DiskReader
+from cnnstudio.ui.session.inquiry import Inquiry
+from cnnstudio.ui.workspaces.train.filter_history import as_maps, looking_layer
+
+#: Maps of a layer that are shown at most, and what all moments together may take (bytes): of
+#: larger ones fewer moments are shown.
+MOST_MAPS, MOST_BYTES = 64, 100_000_000
+
+Moments = list[tuple[int, Floats]]
+
+
+class Gathering(QObject):
+    """One at a time: `progressed(done, total)`, then `gathered(moments)`, `failed(Sentence)`, or
+    `given_up()` where it was cancelled or the engine ended."""
+
+    progressed = Signal(int, int)
+    gathered = Signal(object)
+    failed = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._moments: Moments = []
+        self._disk = DiskReader(self)
+        self._disk.answered.connect(self.gathered)
+        self._disk.failed.connect(self.failed)
+        self._inquiry = Inquiry(session.engine, self)
+        self._inquiry.answered.connect(self._take)
+        self._inquiry.progressed.connect(self.progressed)
+        self._inquiry.ended.connect(self._end)
+        self._inquiry.failed.connect(self.failed)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the engine computes maps."""
+        return self._inquiry.is_running
+
+    def filters(self, record: RunRecord) -> None:
+        """The filters of the first layer that looks at the picture; [] where they are no
+        pictures."""
+        self._inquiry.drop()
+        self._disk.ask(lambda: _read(record))
+
+    def maps(self, record: RunRecord, layer: Layer, pixels: Floats) -> bool:
+        """What a layer makes of a picture (28, 28); False while there is no engine."""
+        self._disk.stop()
+        self._moments = []
+        steps, folder = _affordable(record, layer), str(record.folder)
+        return self._inquiry.ask(
+            lambda request: MapsAlong(request, folder, steps, layer.id, pixels, MOST_MAPS)
+        )
+
+    def cancel(self) -> None:
+        self._inquiry.cancel()
+
+    def stop(self) -> None:
+        """Nothing is told any more."""
+        self._disk.stop()
+        self._inquiry.drop()
+
+    def _take(self, answer: MapsOfMoment) -> None:
+        self._moments.append((answer.step, answer.maps))
+
+    def _end(self, whole: bool) -> None:
+        if whole:
+            self.gathered.emit(self._moments)
+        else:
+            self.given_up.emit()
+
+
+def _affordable(record: RunRecord, layer: Layer) -> tuple[int, ...]:
+    """The moments, or as many of them, evenly, as do not take too much memory."""
+    reports = walk_reports(infer(record.network).layers)
+    shape = next(report.output for report in reports if report.layer.id == layer.id)
+    assert shape is not None, "a run's network computes"
+    size = 4 * min(shape[0], MOST_MAPS) * math.prod(shape[1:])
+    most = max(2, MOST_BYTES // size)
+    if len(record.moments) <= most:
+        return record.moments
+    places = np.linspace(0, len(record.moments) - 1, most).round().astype(int)
+    return tuple(record.moments[place] for place in np.unique(places))
+
+
+def _read(record: RunRecord) -> Moments:
+    layer = looking_layer(record.network)
+    found: Moments = []
+    if layer is None:
+        return found
+    for step in record.moments:
+        weight = load_moment(record, step)[f"{layer.id}.weight"]
+        maps = as_maps(layer, weight, record.network.input.shape)
+        if maps is None:
+            return []
+        found.append((step, np.ascontiguousarray(maps)))
+    return found
