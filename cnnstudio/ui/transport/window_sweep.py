@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.transport.driver import TransportDriver, TransportState
 from cnnstudio.ui.transport.step_clock import StepClock
+from cnnstudio.ui.widgets.speed_slider import LAB_SPEEDS
 
 #: Labels on the track; of more rows only every n-th has one.
 LABELS = 4
@@ -85,6 +86,7 @@ class WindowSweep(TransportDriver):
             can_seek=clock.count > 0,
             can_set_speed=True,
             speed=clock.speed,
+            speeds=LAB_SPEEDS,
             can_loop=True,
             loops=clock.loops,
             play_hint=self.tr("Move the window over the input"),

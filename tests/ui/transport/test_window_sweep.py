@@ -46,6 +46,13 @@ def test_playing_moves_the_window_on_row_by_row(sweep: WindowSweep, qtbot: QtBot
     sweep.leave()
 
 
+def test_every_speed_that_the_bar_offers_can_be_set(sweep: WindowSweep) -> None:
+    for speed in sweep.state().speeds:
+        sweep.set_speed(speed)
+        assert sweep.state().speed == speed
+    assert len(sweep.state().speeds) > 2
+
+
 def test_what_the_picture_tells_is_not_told_back(sweep: WindowSweep) -> None:
     seen: list[Spot] = []
     sweep.moved.connect(seen.append)

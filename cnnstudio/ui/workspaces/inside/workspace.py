@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.ui.session import Session
@@ -56,8 +57,7 @@ class InsideWorkspace(QWidget):
         return widget
 
     def _along(self) -> Segmented:
-        choices = [("view", self.tr("Play this view")), ("run", self.tr("Play the run"))]
-        along = Segmented(choices, self.tr("What the transport bar plays"))
+        along = Segmented(self._along_words(), self.tr("What the transport bar plays"))
         along.button("view").setToolTip(
             self.tr("The transport bar goes through what this view shows, layer by layer say")
         )
@@ -66,6 +66,25 @@ class InsideWorkspace(QWidget):
         )
         along.chosen.connect(self._choose_driver)
         return along
+
+    def _along_words(self, short: bool = False) -> list[tuple[str, str]]:
+        if short:
+            return [("view", self.tr("View")), ("run", self.tr("Run"))]
+        return [("view", self.tr("Play this view")), ("run", self.tr("Play the run"))]
+
+    def _fit_words(self) -> None:
+        """Short words for what is played where the names of the views need the room."""
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._strip.spacing()
+        for short in (False, True):
+            for key, word in self._along_words(short):
+                self.along.button(key).setText(word)
+            if self.choice.sizeHint().width() + self.along.sizeHint().width() <= room:
+                break
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
 
     def _choose_driver(self) -> None:
         along_run = self.along.key() == "run"
@@ -85,6 +104,7 @@ class InsideWorkspace(QWidget):
         across, down = theme.px("stage_margin_x"), theme.px("stage_margin_y")
         self._column.setContentsMargins(across, down, across, down)
         self._column.setSpacing(theme.px("gutter"))
+        self._fit_words()
 
 
 def _translated(text: str) -> str:
