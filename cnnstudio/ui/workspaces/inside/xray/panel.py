@@ -18,7 +18,7 @@ from cnnstudio.ui.labs.open_in_lab import OpenInLab
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.outputs import colour_map_after
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import ElidedLabel
@@ -34,6 +34,9 @@ from cnnstudio.ui.workspaces.inside.xray.trail_bar import TrailBar
 
 #: Parts of the panel's height for the picture and for the rows below it.
 _PICTURE, _ROWS = 40, 60
+
+#: The picture's part where a single number is read, which leaves the room to it.
+_PICTURE_ALONE = 66
 
 
 class XRayPanel(StagePanel):
@@ -103,6 +106,7 @@ class XRayPanel(StagePanel):
         kind, sources = self._kind_and_source(explained, report)
         self.arithmetic.show_arithmetic(explained.arithmetic, kind, self._colours(network, sources))
         self.closing.show_lines(tuple(self._closing_lines(explained)))
+        self._share_room(explained)
 
     def show_nothing(self, sentence: str) -> None:
         """There is no number to explain, and why."""
@@ -219,6 +223,14 @@ class XRayPanel(StagePanel):
         self.content.addWidget(self.closing)
         self.bars.hide()
         self.every.hide()
+
+    def _share_room(self, explained: Explained) -> None:
+        """Between picture and rows."""
+        readings = explained.arithmetic.readings
+        alone = len(readings) == 1 and readings[0].values.size == 1
+        picture = _PICTURE_ALONE if alone and not current_theme().projector else _PICTURE
+        self._middle.setStretch(0, picture)
+        self._middle.setStretch(1, 100 - picture)
 
     def _turn(self, theme: Theme) -> None:
         """Projected, picture and rows stand side by side: the type is large, and the panel wide."""
