@@ -102,8 +102,8 @@ class SourceView(Painted):
 
     @property
     def _is_stacked(self) -> bool:
-        """Whether there is more room below the picture than beside it."""
-        return self.height() > 0.9 * self.width()
+        """Whether the map stands below the picture, where there is more room than beside it."""
+        return self._map.size > 0 and self.height() > 0.9 * self.width()
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         whole, (rows, columns) = self.map_rect(), self._map.shape
@@ -217,8 +217,7 @@ class SourceView(Painted):
         left, top = self.picture_rect().left(), self.picture_rect().bottom() + 6
         if self._is_stacked:
             # The lines from picture to map need the place below the picture.
-            below = self.map_rect() if self._map.size else self.picture_rect()
-            left, top = below.right() + _GAP, below.center().y()
+            left, top = self.map_rect().right() + _GAP, self.map_rect().center().y()
         for colour, text in (
             (theme.colour.positive, self.tr("raises it")),
             (theme.colour.negative, self.tr("lowers it")),
