@@ -154,7 +154,8 @@ class XRayPanel(StagePanel):
         self.source.set_influence(explained.influence, box)
         self.source.set_caption(words.sees(explained, box))
         is_list = explained.map.ndim == 1
-        self.bars.setVisible(is_list)
+        # Projected, the list beside the panel is large enough, and the picture needs the room.
+        self.bars.setVisible(is_list and not current_theme().projector)
         if is_list:
             names = [str(index) for index in range(10)] if explained.map.shape == (10,) else []
             self.bars.set_values(explained.map, names)
@@ -238,6 +239,8 @@ class XRayPanel(StagePanel):
         across = theme.projector
         self._middle.setDirection(direction.LeftToRight if across else direction.TopToBottom)
         self._middle.setSpacing(theme.px("control_gap"))
+        is_list = self.explained is not None and self.explained.map.ndim == 1
+        self.bars.setVisible(is_list and not across)
 
     def _connect(self) -> None:
         self.source.hovered.connect(self.hovered)
