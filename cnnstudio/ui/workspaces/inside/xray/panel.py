@@ -81,6 +81,9 @@ class XRayPanel(StagePanel):
         """The way to the number, before it is known where it comes from."""
         by_id = self._session.document.report.by_id
         stops = self._session.trail.stops
+        present = self._session.trail.present
+        if present is not None:
+            self.lab.show_layer(by_id.get(present.layer_id), present.spot)
         if all(stop.layer_id in by_id for stop in stops):
             self.trail.show_stops(
                 tuple(
@@ -101,7 +104,6 @@ class XRayPanel(StagePanel):
         spot = Spot(*explained.spot)
         self.heading.set_formula(*words.question(number(explained.value)))
         self.place.setText(words.place(report, spot))
-        self.lab.show_layer(report, spot)
         self._show_source(explained, network, report, limit)
         kind, sources = self._kind_and_source(explained, report)
         self.arithmetic.show_arithmetic(explained.arithmetic, kind, self._colours(network, sources))
