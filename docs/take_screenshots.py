@@ -140,6 +140,7 @@ class Photographer:
         self.backward()
         self.why()
         self.dream()
+        self.edit()
         self.session.digit.show_test(35)
 
     def xray(self) -> None:
@@ -211,6 +212,24 @@ class Photographer:
         view.driver.seek(next(i for i in places if view.moments[i].layer_id == "conv2"))
         self.take("inside_backward")
         self.window.stage.workspace("inside").show_view("xray")
+
+    def edit(self) -> None:
+        """A Sobel kernel in the first convolution, frozen, beside a map that is off."""
+        workspace, surgery = self.window.stage.workspace("inside"), self.session.surgery
+        self.session.select(("conv1",))
+        view = workspace.show_view("edit")
+        self.until(lambda: view.effect.before is not None, "the network is tested as it is")
+        view.kernel.tools.presets.chosen.emit("sobel_x")
+        surgery.set_frozen("conv1", (0,), True)
+        surgery.set_off("conv1", (4,), True)
+        changed = view.effect.before
+        self.until(lambda: view.effect.now is not changed, "it is tested again")
+        self.until(lambda: not view.effect.is_measuring, "it is tested on all digits")
+        self.take("inside_edit")
+        for _ in range(3):
+            self.session.document.undo_stack.undo()
+        self.session.select(("conv2",))
+        workspace.show_view("xray")
 
     def train(self) -> None:
         from cnnstudio.core.run_settings import RunSettings

@@ -142,13 +142,12 @@ class DrawingFlyout(Flyout):
     def _show_picture(self) -> None:
         self._since.start()
         ink = self.pad.ink()
-        as_drawn, centred = fit_whole(ink), centre_like_mnist(ink)
-        base = centred if self.centred.isChecked() else as_drawn
+        base = centre_like_mnist(ink) if self.centred.isChecked() else fit_whole(ink)
         self._session.digit.show_picture(shifted(base, *self._move), "drawn")
         if self.pad.is_blank or self.shifts.isHidden():
             self.shifts.placement.forget()
         else:
-            self.shifts.look_at(base, as_drawn, centred)
+            self.shifts.look_at(base, centre_like_mnist(ink))
 
     def _paint_icons(self, theme: Theme) -> None:
         colours = (theme.colour.text, theme.colour.faint)

@@ -49,7 +49,7 @@ class Placement(QObject):
         super().__init__(parent)
         self._session = session
         self._inquiry = Inquiry(session.engine, self)
-        self._wanted: tuple[Floats, Floats, Floats] | None = None
+        self._wanted: tuple[Floats, Floats] | None = None
         self._reach = _REACHES[0]
         self._later = QTimer(self, singleShot=True, interval=INTERVAL)
         self._later.timeout.connect(self._ask)
@@ -62,9 +62,9 @@ class Placement(QObject):
         kinds = {r.layer.kind for r in self._session.document.report.by_id.values()}
         return "mlp" if kinds & {"Conv2d", "LocallyConnected2d"} else "lenet5"
 
-    def look_at(self, base: Floats, as_drawn: Floats, centred: Floats) -> None:
-        """From now on it is about the picture `base`, moved everywhere, and about these two."""
-        self._wanted = base, as_drawn, centred
+    def look_at(self, as_drawn: Floats, centred: Floats) -> None:
+        """From now on it is about this drawing: moved everywhere, and centred."""
+        self._wanted = as_drawn, centred
         self.refresh()
 
     def forget(self) -> None:
@@ -80,10 +80,10 @@ class Placement(QObject):
         report = self._session.document.report
         if self._wanted is None or not report.runs or self._inquiry.is_running:
             return
-        base, as_drawn, centred = self._wanted
+        as_drawn, centred = self._wanted
         fits = (r for r in _REACHES if report.macs * (2 * r + 1) ** 2 <= _AFFORDABLE)
         self._reach = next(fits, _REACHES[-1])
-        digits = np.concatenate([as_drawn[None], centred[None], every_shift(base, self._reach)])
+        digits = np.concatenate([as_drawn[None], centred[None], every_shift(as_drawn, self._reach)])
         self._inquiry.ask(lambda request: AskAnswers(request, digits, self.beside))
 
     def _take(self, answers: Answers) -> None:

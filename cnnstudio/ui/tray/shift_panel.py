@@ -39,8 +39,8 @@ class ShiftPanel(QWidget):
         follow_theme(self._restyle)
         self._show(None)
 
-    def look_at(self, base: Floats, as_drawn: Floats, centred: Floats) -> None:
-        self.placement.look_at(base, as_drawn, centred)
+    def look_at(self, as_drawn: Floats, centred: Floats) -> None:
+        self.placement.look_at(as_drawn, centred)
 
     def show_move(self, down: int, right: int) -> None:
         for map in (self.mine, self.theirs):

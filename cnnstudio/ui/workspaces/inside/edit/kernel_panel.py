@@ -51,8 +51,11 @@ class KernelPanel(StagePanel):
         self._connect()
         follow_theme(self._dress)
 
-    def show_unit(self, unit: Unitful | None, heading: str, why_not: str = "") -> None:
-        """Show a unit; `why_not` says why there are no numbers to change, where that is so."""
+    def show_unit(
+        self, unit: Unitful | None, heading: str, why_not: str = "", fixed: bool = False
+    ) -> None:
+        """Show a unit; `why_not` says why there are no numbers to change, where that is so;
+        `fixed`: there are, but they belong to the past."""
         self._unit = unit
         self.set_title(heading)
         sheet = None if unit is None else unit.sheet
@@ -66,6 +69,8 @@ class KernelPanel(StagePanel):
         if unit is not None:
             self.canvas.show_bench(unit.bench())
         self.canvas.setVisible(unit is not None)
+        for widget in (self.tools, self.canvas, self.freeze, self.off):
+            widget.setEnabled(not fixed)
         self._say(why_not or self._help())
 
     # --- set-up -----------------------------------------------------------------------------

@@ -94,6 +94,7 @@ class EditView(QWidget):
         session.engine.state_changed.connect(self._later.start)
         session.surgery.changed.connect(self._show)
         session.spots.changed.connect(self._show)
+        session.history.shown_changed.connect(self._show)
         self.units.chosen.connect(self.choose_unit)
         self.units.asked.connect(self._switch)
         self.units.all_frozen.connect(self._freeze_all)
@@ -180,7 +181,10 @@ class EditView(QWidget):
             self.kernel.show_unit(None, "", words.why_nothing(self._session, self.report))
             return
         why_not = "" if unit.sheet is not None else self._why_no_numbers(unit.report)
-        self.kernel.show_unit(unit, self._heading(unit), why_not)
+        is_past = self._session.history.is_past
+        if is_past:
+            why_not = self.tr("This is a past moment of the run. Go on to now to change weights.")
+        self.kernel.show_unit(unit, self._heading(unit), why_not, fixed=is_past)
 
     def _heading(self, unit: Unitful) -> str:
         sheet = unit.sheet
