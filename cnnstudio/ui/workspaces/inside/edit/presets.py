@@ -21,7 +21,7 @@ class PresetButton(QPushButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(self.tr("Known kernels"))
+        self.setText(self.tr("Presets"))
         self.setToolTip(self.tr("Put a known kernel, such as Sobel’s, in the place of this one."))
         self._menu = QMenu(self)
         self.setMenu(self._menu)

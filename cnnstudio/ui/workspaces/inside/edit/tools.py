@@ -115,3 +115,4 @@ class Tools(QWidget):
         for button, name in ((self.copy, "copy"), (self.paste, "paste")):
             button.setIcon(icon(name, theme.colour.text, theme.colour.faint))
             button.setIconSize(QSize(side, side))
+            button.setFixedWidth(theme.px("min_hit_target") + 2 * theme.px("unit"))

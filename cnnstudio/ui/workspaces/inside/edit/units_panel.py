@@ -32,7 +32,7 @@ class UnitsPanel(StagePanel):
         self.grid = UnitGrid()
         self.legend = ColourLegend()
         self.freeze_all = QPushButton(self.tr("Freeze all"))
-        self.all_on = QPushButton(self.tr("Switch all on"))
+        self.all_on = QPushButton(self.tr("All on"))
         self.shortcut = QPushButton(self.tr("Shortcut off"))
         self._nothing = TextLabel(role="label", tone="muted")
         self._arrange()
@@ -41,7 +41,7 @@ class UnitsPanel(StagePanel):
         self.freeze_all.clicked.connect(self.all_frozen)
         self.all_on.clicked.connect(lambda: self.all_off.emit(False))
         self.shortcut.clicked.connect(self.shortcut_off)
-        follow_theme(self._paint_icons)
+        follow_theme(self._paint_icon)
 
     def show_maps(self, maps: Floats, colours: ColourMap) -> None:
         """What comes out of each filter (N, H, W)."""
@@ -96,7 +96,6 @@ class UnitsPanel(StagePanel):
         self.content.addLayout(row)
         self.shortcut.hide()
 
-    def _paint_icons(self, theme: Theme) -> None:
+    def _paint_icon(self, theme: Theme) -> None:
         side = theme.px("icon_small")
-        for button, name in ((self.freeze_all, "snowflake"), (self.all_on, "eye")):
-            set_icon(button, name, theme.colour.text, side)
+        set_icon(self.freeze_all, "snowflake", theme.colour.text, side)
