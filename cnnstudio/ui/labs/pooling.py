@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -17,7 +18,18 @@ from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import number, shape
-from cnnstudio.ui.plates.items import Item, Mark, PixelGrid, Plate, Run, Text, Wire, runs
+from cnnstudio.ui.plates.items import (
+    NO_PADDING,
+    Extent,
+    Item,
+    Mark,
+    PixelGrid,
+    Plate,
+    Run,
+    Text,
+    Wire,
+    runs,
+)
 
 #: Of more numbers than these, a sum is not written out.
 _MOST_TERMS = 9
@@ -177,8 +189,7 @@ class _Picture:
         label = line_height(self.theme, "label") + 4
         cell = self._window_cell()
         corner = QPointF(strip.left(), strip.top() + label)
-        grid = parts.window_grid(lab, 0, corner, cell)
-        yield grid
+        yield self._window_grid(corner, cell)
         words = QRectF(strip.left(), strip.top(), strip.width(), label)
         yield Text(words, (Run(tr("window"), "muted"),), "label", LEFT)
         left = strip.left() + columns * cell + 2 * self.gap
@@ -186,6 +197,28 @@ class _Picture:
         room = QRectF(left, corner.y(), self.width - left, line)
         yield Text(room, self._largest(), "formula", LEFT)
         yield Text(room.translated(0, line), self._mean(), "formula", LEFT)
+
+    def _window_grid(self, corner: QPointF, cell: float) -> PixelGrid:
+        """What lies under the window. Padding is hatched and has no numbers: the maximum passes
+        it over."""
+        grid = parts.window_grid(self.lab, 0, corner, cell)
+        padding = Extent(*self._beyond(0), *self._beyond(1))
+        if padding == NO_PADDING or not self.lab.step:
+            return replace(grid, values=np.nan_to_num(grid.values))
+        return replace(
+            grid,
+            values=np.nan_to_num(grid.values),
+            known=~np.isnan(grid.values),
+            padding=padding,
+            first=(padding.above, padding.left),
+        )
+
+    def _beyond(self, which: int) -> tuple[int, int]:
+        """How many taps of the window lie before the first cell of the input along an axis, and
+        how many behind the last one."""
+        size = self.lab.size[which]
+        cells = self.lab.shown.columns if which else self.lab.shown.rows
+        return sum(cell < 0 for cell in cells), sum(cell >= size for cell in cells)
 
     def _numbers(self) -> list[float]:
         """The window's numbers, without the padding's."""

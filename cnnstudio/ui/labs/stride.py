@@ -11,6 +11,7 @@ from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.stride import StrideLab
 from cnnstudio.core.sliding import Axis
 from cnnstudio.ui.labs import sweep_parts as parts
+from cnnstudio.ui.labs.arithmetic import decimals, equals, factor, shown
 from cnnstudio.ui.labs.layout import CENTRE, LEFT, fitting_cell, heading, line_height
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.sweep_parts import tr
@@ -21,6 +22,9 @@ from cnnstudio.ui.session.wording import translated
 
 #: Places up to which each is drawn on the ruler.
 _MOST_PLACES = 40
+
+#: Numbers of a window up to which their sum is written out.
+_MOST_TERMS = 16
 
 
 def compose(lab: StrideLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
@@ -48,6 +52,7 @@ class _Picture:
             *self._headings(),
             *self._rulers(),
             *self._link(),
+            *self._sum(),
             *self._arithmetic(),
         ]
         marks = (*self._visited(), *parts.window_marks(self.lab, self.moment, (0,)))
@@ -168,6 +173,28 @@ class _Picture:
             (box.bottomRight(), cell.bottomLeft()),
         ):
             yield Wire((start, end), "accent", "window_link", drawn=drawn)
+
+    # What each output is
+
+    def _sum(self) -> Iterator[Item]:
+        """The weights are all 1: an output is the sum of what its window reads."""
+        line = line_height(self.theme, "body")
+        top = self.output.rect.bottom() + self.gap
+        if top + line > self.height - self.below:
+            return
+        room = QRectF(self._right(), top, self.width - self._right(), line)
+        words = Run(tr("Every weight is 1: an output is the sum of its window.  "), "muted")
+        yield Text(room, runs(words, *self._worked_sum()), "body", LEFT)
+
+    def _worked_sum(self) -> Iterator[Run]:
+        lab = self.lab
+        values = lab.shown.window[0].ravel()
+        if not lab.step or self.moment.asked or len(values) > _MOST_TERMS:
+            return
+        digits = decimals(lab.input)
+        yield Run(" + ".join(factor(float(value), digits) for value in values))
+        yield Run(f" {equals(values, lab.shown.sum, digits)} ")
+        yield Run(shown(lab.shown.sum, digits), "accent", strong=True)
 
     # Below
 
