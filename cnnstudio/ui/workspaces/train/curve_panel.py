@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from cnnstudio.core.messages import Changed
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.theme import current_theme
+from cnnstudio.ui.theme import current_theme, theme_manager
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.chart import Chart, Lines, OtherRun
 from cnnstudio.ui.workspaces.train.chart_data import Doubles, right_end, trailing_mean
@@ -59,6 +59,7 @@ class CurvePanel(Panel):
             signal.connect(self.refresh)
         session.history.shown_changed.connect(self._draw_now)
         comparison.changed.connect(self._draw_now)
+        theme_manager().changed.connect(self._draw_now)
 
     def _tools(self) -> QWidget:
         corner = QWidget()

@@ -75,6 +75,19 @@ class FilterHistory:
         self.moments.append(self.now)
         self._next = self._target_after(step)
 
+    def targets(self, last: int) -> list[int]:
+        """The steps up to the last one of which moments are wanted."""
+        found, step = list[int](), 0
+        while step <= last and len(found) < MOST_MOMENTS:
+            found.append(step)
+            step = self._target_after(step)
+        return found
+
+    def fill(self, moments: list[Moment]) -> None:
+        """The moments of a run of which nothing was seen, in order."""
+        self.moments = moments
+        self._next = self._target_after(moments[-1].step) if moments else 0
+
     def _target_after(self, step: int) -> int:
         later = [early for early in _EARLY if early > step]
         if self._per_epoch:

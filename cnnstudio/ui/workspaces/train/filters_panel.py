@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from cnnstudio.core.files import ProjectError
+from cnnstudio.core.history import RunRecord, load_moment
 from cnnstudio.core.layers import Layer, Linear
 from cnnstudio.core.messages import Probed
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.disk import DiskReader
+from cnnstudio.ui.session.history import nearest_of
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.legend import ColourLegend
 from cnnstudio.ui.widgets.panel import Panel
-from cnnstudio.ui.workspaces.train.filter_history import FilterHistory, Maps, as_maps, looking_layer
+from cnnstudio.ui.workspaces.train.filter_history import (
+    FilterHistory,
+    Maps,
+    Moment,
+    as_maps,
+    looking_layer,
+)
 from cnnstudio.ui.workspaces.train.filter_table import FilterTable
 from cnnstudio.ui.workspaces.train.pace import refresh_timer
 
@@ -43,6 +55,10 @@ class FiltersPanel(Panel):
         session.live.probed.connect(self._probed)
         session.run.state_changed.connect(self._run_changed)
         session.evaluation_changed.connect(self._weights_may_differ)
+        self._disk = DiskReader(self)
+        self._disk.answered.connect(self._take_kept)
+        self._kept_of = ""
+        session.history.changed.connect(self._read_kept)
         self._network_changed()
 
     def set_in_sight(self, in_sight: bool) -> None:
@@ -80,6 +96,23 @@ class FiltersPanel(Panel):
             self._history.set_epoch(run.facts.steps_per_epoch)
         self.set_in_sight(self._in_sight)
         self._draw_soon()
+
+    def _read_kept(self) -> None:
+        """The early filters of a run that was opened again come from its kept moments."""
+        record, layer = self._session.history.record, self._layer
+        if record is None or layer is None or self._run.is_active or record.id == self._kept_of:
+            return
+        self._kept_of = record.id
+        if record.moments and looking_layer(record.network) == layer:
+            targets = self._history.targets(record.moments[-1])
+            steps = sorted({nearest_of(record.moments, target) for target in targets})
+            self._disk.ask(lambda: _kept(record, layer, steps))
+
+    def _take_kept(self, kept: tuple[str, list[Moment]]) -> None:
+        run_id, moments = kept
+        if run_id == self._run_id:
+            self._history.fill(moments)
+            self._draw_soon()
 
     def _weights_may_differ(self) -> None:
         """A network that is not tested, and does not learn, has just got other weights."""
@@ -157,3 +190,15 @@ class FiltersPanel(Panel):
         if shown < len(now.maps):
             return self.tr("{shown} shown").format(shown=number(shown))
         return self.tr("all {shown}").format(shown=number(shown))
+
+
+def _kept(record: RunRecord, layer: Layer, steps: list[int]) -> tuple[str, list[Moment]]:
+    """The run's id, and its filters at those steps whose moments can be read."""
+    found = []
+    for step in steps:
+        with suppress(ProjectError):  # it is said where that moment is shown
+            weight = load_moment(record, step)[f"{layer.id}.weight"]
+            maps = as_maps(layer, weight, record.network.input.shape)
+            if maps is not None:
+                found.append(Moment(step, maps))
+    return record.id, found

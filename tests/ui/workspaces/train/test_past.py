@@ -24,8 +24,9 @@ from tests.ui.workspaces.train.stage import click, shown
 @pytest.fixture
 def train(session: Session, qtbot: QtBot) -> Iterator[TrainWorkspace]:
     with empty_folder():
+        workspace = shown(session, qtbot)
         reopen(session, keep_run())
-        yield shown(session, qtbot)
+        yield workspace
 
 
 def test_the_header_shows_the_figures_of_the_moment(
@@ -149,3 +150,10 @@ def test_a_network_too_large_for_three_moments_says_so(
     note = say("history_two", megabytes=64, each=45)
     session.engine.told.emit(MomentsAre(session.run.id, (0, 150), 90_000_000, note))
     assert "only the first and the latest" in train.notice.text()
+
+
+def test_the_filters_of_an_opened_run_come_from_its_kept_moments(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: len(train.filters.table.steps()) >= 4, timeout=5_000)
+    assert train.filters.table.steps()[:4] == ["start", "20", "60", "100"]
