@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         session.history.shown_changed.connect(self._show_past)
         self.top_bar.now_requested.connect(lambda: session.history.seek(None))
         session.labs.opened.connect(lambda: self.show_workspace("learn"))
+        session.trail.wanted.connect(self._show_xray)
         document.network_changed.connect(self._show_name)
         document.file_changed.connect(self._show_name)
         theme_manager().changed.connect(self._restyle)
@@ -145,6 +146,9 @@ class MainWindow(QMainWindow):
         """Where one looks inside, show where the number comes from."""
         if self.stage.key == "inside":
             self.stage.workspace("inside").show_view("xray")
+
+    def _show_xray(self) -> None:
+        self.stage.show_workspace("inside").show_view("xray")
 
     def _show_preview(self, report: object, text: str) -> None:
         if self.stage.key == "build":

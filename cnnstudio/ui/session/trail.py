@@ -27,13 +27,14 @@ class Stop:
 
 class Trail(QObject):
     """From the number that was looked at first, down to the present one; `changed` says that it
-    is another.
+    is another, `wanted` that somebody elsewhere asks for its X-ray.
 
     Going along the trail chooses the numbers in `spots` and selects their layers, so that all
     views show them. Choosing a number in any other way begins a new trail.
     """
 
     changed = Signal()
+    wanted = Signal()
 
     def __init__(
         self,
@@ -54,6 +55,11 @@ class Trail(QObject):
         present = self.present
         if present is None or (present.layer_id, present.spot) != (layer_id, spot):
             self._go((Stop(layer_id, spot),))
+
+    def ask_for(self, layer_id: str, spot: Spot) -> None:
+        """Begin at a number, and bring its X-ray into sight."""
+        self.look_at(layer_id, spot)
+        self.wanted.emit()
 
     def go_down(self, id: str, spot: Spot) -> None:
         """On to a number that the present one is made from."""

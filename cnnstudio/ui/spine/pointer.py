@@ -201,5 +201,6 @@ class SpinePointer(QObject):
         point = self._spine.stack_point(QPointF(event.pos()))
         placed = self._spine.layout_.at(point)
         number = self._number(placed, point)
-        text = tip(placed.row, number.sentence() if number else "") if placed else ""
+        done = self._spine.session.surgery.interventions
+        text = tip(placed.row, done, number.sentence() if number else "") if placed else ""
         QToolTip.showText(event.globalPos(), text, self._spine)

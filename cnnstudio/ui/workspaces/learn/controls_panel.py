@@ -15,10 +15,10 @@ from cnnstudio.ui.forms.setting_field import SettingField
 from cnnstudio.ui.forms.setting_fields import field_for
 from cnnstudio.ui.session.wording import word
 from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.flow_row import FlowRow
 from cnnstudio.ui.widgets.number_field import LabelledField
 from cnnstudio.ui.widgets.spin_box import RealBox, WholeBox
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
-from cnnstudio.ui.workspaces.learn.flow_row import FlowRow
 from cnnstudio.ui.workspaces.learn.slim_panel import SlimPanel
 
 _NUMBERS = ("whole", "pair", "real")

@@ -12,9 +12,9 @@ from cnnstudio.core.labs.base import Figure
 from cnnstudio.ui.icons import pixmap
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.flow_row import Tail
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
-from cnnstudio.ui.workspaces.learn.flow_row import Tail
 
 #: The width of a complaint beside the settings, in sizes of its type: about two lines of it.
 _COMPLAINT_WIDTH = 22

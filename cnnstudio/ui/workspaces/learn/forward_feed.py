@@ -179,15 +179,28 @@ class ForwardFeed(QObject):
         if found is None or self._document is None:
             return
         reason = self._why_not(found[0])
-        self._page.complain(reason)
         if not reason:
             self._labs.open(*found)
+        elif self._can_be_xrayed(found[0]):
+            self._session.trail.ask_for(*found)
+        else:
+            self._page.complain(reason)
+
+    def _can_be_xrayed(self, layer_id: str) -> bool:
+        """What no lab shows, such as a dense layer, is taken apart in Inside."""
+        lab, session = self.lab, self._session
+        follows = lab is not None and lab.follows
+        return (
+            follows
+            and layer_id in session.document.report.by_id
+            and session.engine.state == "ready"
+        )
 
     def _point(self, cell: Cell | None) -> None:
         """Show by the mouse's pointer where a click opens something."""
         view = self._page.stage.view
         found = self._spot(cell)
-        if found is not None and not self._why_not(found[0]):
+        if found is not None and (not self._why_not(found[0]) or self._can_be_xrayed(found[0])):
             view.setCursor(Qt.CursorShape.PointingHandCursor)
         elif self._document is not None:
             view.unsetCursor()

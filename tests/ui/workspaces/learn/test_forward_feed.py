@@ -167,12 +167,17 @@ def test_a_click_on_the_layer_before_opens_that_ones(
     assert live_session.labs.current == "pooling"
 
 
-def test_a_click_where_there_is_no_lab_says_why(
-    learn: LearnWorkspace, live_session: Session
+def test_a_click_where_there_is_no_lab_asks_for_the_numbers_x_ray(
+    learn: LearnWorkspace, live_session: Session, qtbot: QtBot
 ) -> None:
     go_to(live_session, lab_of(live_session).first_step(8))
-    click(learn, Cell("map:8:0", 2, 2))
-    assert learn.page.complaint() == "No lab shows what this layer does (Dense)."
+    columns = lab_of(live_session).passed.levels[8].values.shape[2]
+    with qtbot.waitSignal(live_session.trail.wanted):
+        click(learn, Cell("map:8:0", 2, 2))
+    present = live_session.trail.present
+    assert present is not None
+    assert (present.layer_id, present.spot) == ("dense1", (2 * columns + 2, 0, 0))
+    assert learn.page.complaint() == ""
     click(learn, Cell("map:0:0", 2, 2))
     assert live_session.labs.current == "forward"
 
@@ -180,8 +185,10 @@ def test_a_click_where_there_is_no_lab_says_why(
 def test_the_pointer_tells_what_can_be_opened(learn: LearnWorkspace, live_session: Session) -> None:
     go_to(live_session, 48)
     view = learn.page.stage.view
-    QTest.mouseMove(view, view.cell_rect(Cell("map:8:0", 3, 3)).center())
+    QTest.mouseMove(view, view.cell_rect(Cell("map:0:0", 3, 3)).center())
     assert view.cursor().shape() != Qt.CursorShape.PointingHandCursor
+    QTest.mouseMove(view, view.cell_rect(Cell("map:8:0", 3, 3)).center())
+    assert view.cursor().shape() == Qt.CursorShape.PointingHandCursor
     go_to(live_session, 20)
     QTest.mouseMove(view, view.cell_rect(Cell("map:4:0", 3, 3)).center())
     assert view.cursor().shape() == Qt.CursorShape.PointingHandCursor

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.icons import icon
 from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.flow_row import FlowRow
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.toggle import Toggle
 from cnnstudio.ui.workspaces.inside.edit.presets import PresetButton
@@ -53,13 +54,12 @@ class Tools(QWidget):
         self.presets.offer(size)
         for widget in (*self.buttons.values(), self.copy, self.paste, self.strength):
             widget.setEnabled(size is not None)
-        self.every.setVisible(kernels > 1)
-        self._every_label.setVisible(kernels > 1)
+        self._every_pair.setVisible(kernels > 1)
 
     @property
     def means_every(self) -> bool:
         """Whether all kernels of the filter are meant."""
-        return self.every.isChecked() and not self.every.isHidden()
+        return self.every.isChecked() and not self._every_pair.isHidden()
 
     def _button(self, text: str, tip: str, factor: float) -> QPushButton:
         button = QPushButton(text)
@@ -92,27 +92,30 @@ class Tools(QWidget):
         )
 
     def _arrange(self) -> None:
-        self._rows = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
-        column, upper, lower = self._rows
+        row = FlowRow()
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(upper)
-        column.addLayout(lower)
-        for widget in (self.presets, self.strength, self._strength_label):
-            upper.addWidget(widget)
-        upper.addStretch()
-        for button in self.buttons.values():
-            lower.addWidget(button)
-        lower.addWidget(self.every)
-        lower.addWidget(self._every_label)
-        lower.addStretch()
-        for tool in (self.copy, self.paste):
-            upper.addWidget(tool)
+        column.addWidget(row)
+        self._every_pair = _side_by_side(self.every, self._every_label)
+        tools = _side_by_side(*self.buttons.values(), self.copy, self.paste)
+        strength = _side_by_side(self.strength, self._strength_label)
+        for widget in (self.presets, strength, tools, self._every_pair):
+            row.add(widget)
 
     def _restyle(self, theme: Theme) -> None:
-        for layout in self._rows:
-            layout.setSpacing(theme.px("unit") + 2)
         side = theme.px("icon_small")
         for button, name in ((self.copy, "copy"), (self.paste, "paste")):
             button.setIcon(icon(name, theme.colour.text, theme.colour.faint))
             button.setIconSize(QSize(side, side))
             button.setFixedWidth(theme.px("min_hit_target") + 2 * theme.px("unit"))
+
+
+def _side_by_side(*widgets: QWidget) -> QWidget:
+    """Widgets that are never parted by the end of a row."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    for widget in widgets:
+        row.addWidget(widget)
+    return holder

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.icons import set_icon
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.widgets.flow_row import FlowRow
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
 from cnnstudio.ui.workspaces.inside import words
@@ -85,15 +86,14 @@ class UnitsPanel(StagePanel):
         self.shortcut.setToolTip(
             self.tr("Let the block’s sum be that of its layers alone, as if it had no shortcut.")
         )
-        row = QHBoxLayout()
+        row = FlowRow()
         for button in (self.freeze_all, self.all_on, self.shortcut):
             button.setProperty("chip", True)
-            row.addWidget(button)
-        row.addStretch()
+            row.add(button)
         self.content.addWidget(self._nothing)
         self.content.addWidget(self.grid, 1)
         self.content.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignRight)
-        self.content.addLayout(row)
+        self.content.addWidget(row)
         self.shortcut.hide()
 
     def _paint_icon(self, theme: Theme) -> None:
