@@ -41,7 +41,7 @@ class Survey(QObject):
         self._inquiry.failed.connect(self._failed)
         self._inquiry.ended.connect(self._ended)
         session.document.network_changed.connect(self.forget)
-        session.evaluation_changed.connect(self._weights_may_be_others)
+        session.surgery.replaced.connect(self.forget)
         session.surgery.carried_out.connect(self.forget)
 
     @property
@@ -52,19 +52,27 @@ class Survey(QObject):
 
     @property
     def answer(self) -> Answer | None:
-        """To the last question: of this moment, or else of the latest one that is kept."""
+        """To the last question: of this moment, or else of the nearest one that is kept."""
         mine = {key[1]: kept for key, kept in self._kept.items() if key[0] == self._question}
         if self.now in mine:
             return mine[self.now]
-        of_this_run = (m for m in mine if self.now is None or m[0] == self.now[0])
-        latest = max(of_this_run, key=lambda moment: moment[1], default=None)
-        return None if latest is None else mine[latest]
+        if self.now is None:
+            return next(reversed(mine.values()), None)
+        run_id, step = self.now
+        of_this_run = (moment for moment in mine if moment[0] == run_id)
+        nearest = min(of_this_run, key=lambda moment: abs(moment[1] - step), default=None)
+        return None if nearest is None else mine[nearest]
 
     @property
     def is_stale(self) -> bool:
-        """Whether the weights have moved on since the answer."""
+        """Whether the answer is of another moment than the one that is shown."""
         answer = self.answer
         return answer is not None and (answer.run_id, answer.step) != self.now
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the window shows a moment of the past."""
+        return self._session.history.is_past
 
     @property
     def is_running(self) -> bool:
@@ -102,10 +110,6 @@ class Survey(QObject):
     def _stop(self) -> None:
         self._inquiry.drop()
         self._asked = self.progress = None
-
-    def _weights_may_be_others(self) -> None:
-        if self._session.evaluation is None:
-            self.forget()
 
     def _progressed(self, done: int, total: int) -> None:
         self.progress = (done, total)

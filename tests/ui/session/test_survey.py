@@ -52,6 +52,29 @@ def test_a_question_is_asked_once_for_each_moment(survey: Survey, engine: Answer
     assert survey.answer.step == 10
 
 
+def test_of_a_moment_without_an_answer_the_nearest_one_is_shown(
+    survey: Survey, engine: Answering
+) -> None:
+    for step in (10, 20, 300):
+        engine.at(step)
+        ask(survey, engine, "a", anew=True)
+    for step, nearest in ((1, 10), (40, 20), (200, 300), (900, 300)):
+        engine.at(step)
+        assert survey.answer is not None
+        assert survey.answer.step == nearest
+        assert survey.is_stale
+
+
+def test_a_past_moment_before_the_first_test_voids_no_answer(
+    session: Session, survey: Survey, engine: Answering
+) -> None:
+    ask(survey, engine, "a")
+    assert session.evaluation is None
+    session.evaluation_changed.emit()
+    assert survey.answer is not None
+    assert not survey.is_stale
+
+
 def test_an_answer_of_another_run_is_none(survey: Survey, engine: Answering) -> None:
     ask(survey, engine, "a")
     engine.at(10, "another")

@@ -29,7 +29,7 @@ class SurveyLine(QWidget):
         self._bar = EpochProgress()
         self.update_button = QPushButton(self.tr("Update"))
         self.update_button.setToolTip(
-            self.tr("The weights have moved on since: look again, with those of now")
+            self.tr("Other weights are shown by now: look again, with those")
         )
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setToolTip(self.tr("Stop looking through the digits"))
@@ -85,6 +85,8 @@ class SurveyLine(QWidget):
         if not self._survey.is_stale or now is None:
             return self.tr("step {step}").format(step=number(answer.step))
         template = self.tr("step {step}; it is step {now} now")
+        if self._survey.is_past:
+            template = self.tr("step {step}; step {now} is shown")
         return template.format(step=number(answer.step), now=number(now[1]))
 
     def _resize(self, theme: Theme) -> None:

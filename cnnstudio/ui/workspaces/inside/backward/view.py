@@ -75,6 +75,7 @@ class BackwardView(QWidget):
         session.engine.state_changed.connect(self._ask_soon)
         session.run.state_changed.connect(self._ask_soon)
         session.evaluation_changed.connect(self._ask_soon)
+        session.history.arrived.connect(self._ask_soon)
         session.selection_changed.connect(self._follow_selection)
         self.controls.changed.connect(self._ask_soon)
         self.controls.wanted_anew.connect(self._ask_soon)

@@ -122,7 +122,7 @@ class DigitMapView(QWidget):
         outdated = self._known() is None or (self.survey.is_stale and self._follows())
         if outdated and not stopped and not self.survey.is_running:
             self._ask()
-        elif not self.survey.is_stale:
+        else:
             self._show()
         self.map.line.refresh()
 
@@ -146,6 +146,8 @@ class DigitMapView(QWidget):
             self.map.show_nothing(self._why_nothing(report))
         elif known is not self._shown:
             self._show_cloud(known)
+            if self.survey.is_stale and self._follows():
+                self._rest.start()  # The moment that is shown has changed meanwhile.
 
     def _show_cloud(self, known: DigitMap) -> None:
         labels = self._session.digit.test_set.labels[: len(known.points)].astype(np.intp)

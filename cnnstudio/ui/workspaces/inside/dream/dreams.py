@@ -80,7 +80,8 @@ class Dreams(QObject):
         self._later.timeout.connect(self.dream)
         session.live.probed.connect(self._probed)
         session.document.network_changed.connect(self._network_changed)
-        session.evaluation_changed.connect(self._evaluation_changed)
+        session.surgery.changed.connect(self._weights_replaced)
+        session.surgery.replaced.connect(self._weights_replaced)
         session.digit.changed.connect(self._digit_changed)
 
     # What is shown
@@ -111,12 +112,16 @@ class Dreams(QObject):
 
     @property
     def is_old(self) -> bool:
-        """Whether the network has other weights by now."""
-        latest = self._session.live.latest
-        if self.film is None or latest is None:
+        """Whether the network that is shown has other weights by now."""
+        if self.film is None or self.now is None:
             return False
-        now = (latest.run_id, latest.step)
-        return self._weights_are_old or now != (self.film.run_id, self.film.step)
+        return self._weights_are_old or self.now != (self.film.run_id, self.film.step)
+
+    @property
+    def now(self) -> tuple[str, int] | None:
+        """The run and the step whose weights are shown; None before any are known."""
+        latest = self._session.live.latest
+        return None if latest is None else (latest.run_id, latest.step)
 
     @property
     def shown(self) -> int:
@@ -220,11 +225,10 @@ class Dreams(QObject):
         self.subject = Subject(self.subject.of, side_by_side=self._is_light())
         self.changed.emit()
 
-    def _evaluation_changed(self) -> None:
-        """Without an evaluation, weights have been put in the place of others."""
-        if self._session.evaluation is None:
-            self._weights_are_old = True
-            self.changed.emit()
+    def _weights_replaced(self) -> None:
+        """Others have been put in their place, or they have been changed by hand."""
+        self._weights_are_old = True
+        self.changed.emit()
 
     def _digit_changed(self, _digit: object) -> None:
         if self.settings.start == "digit" and self._in_sight:

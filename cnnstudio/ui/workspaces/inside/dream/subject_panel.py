@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.ui.forms.settings_form import SettingsForm, changed
+from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session.wording import title
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
@@ -102,9 +103,15 @@ class SubjectPanel(StagePanel):
 
     def _show_note(self) -> None:
         self.note.setVisible(self._dreams.is_old)
-        self.note.setText(
-            self.tr("The network has learned on since this dream began: dream again to see it.")
-        )
+        self.note.setText(self._why_old())
+
+    def _why_old(self) -> str:
+        """Which weights the dream is of, where they are of the run that is shown."""
+        film, now = self._dreams.film, self._dreams.now
+        if film is None or now is None or film.run_id != now[0] or film.step == now[1]:
+            return self.tr("The network has other weights than this dream began with: dream again.")
+        template = self.tr("This dream is of step {step}; step {now} is shown: dream again.")
+        return template.format(step=number(film.step), now=number(now[1]))
 
     def _arrange(self) -> None:
         inside = QWidget()

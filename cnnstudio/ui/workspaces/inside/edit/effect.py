@@ -14,6 +14,7 @@ from cnnstudio.ui.workspaces.inside.edit.tally import Tally
 
 class Effect(QObject):
     """`now` is how the network answers, and `before` how it did before it was changed by hand.
+    A moment of the past, which cannot be changed, has no `before`.
 
     While it `watches`, each change by hand is measured at once, with a first number after the
     first thousand digits; `changed()` says that there are new ones. Large networks are measured
@@ -27,15 +28,25 @@ class Effect(QObject):
         self._session = session
         self._inquiry = Inquiry(session.engine, self)
         self._watches = self._is_stale = False
-        self.before: Tally | None = None
+        self._before: Tally | None = None
         self.now: Tally | None = None
         self._inquiry.answered.connect(self._take)
         self._inquiry.ended.connect(self._ended)
         session.surgery.carried_out.connect(self._changed_by_hand)
         session.surgery.replaced.connect(self._begin_anew)
+        session.history.arrived.connect(self._moment_changed)
         session.run.evaluated.connect(self._take_test)
         session.run.state_changed.connect(self._run_changed)
         session.engine.state_changed.connect(self._measure_unasked)
+
+    @property
+    def before(self) -> Tally | None:
+        return None if self.is_past else self._before
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a moment of the past is shown."""
+        return self._session.history.is_past
 
     @property
     def is_measuring(self) -> bool:
@@ -68,8 +79,8 @@ class Effect(QObject):
 
     def compare_from_here(self) -> None:
         """Differences count from now on."""
-        if self.now is not None and self.now.is_whole:
-            self.before = self.now
+        if self.now is not None and self.now.is_whole and not self.is_past:
+            self._before = self.now
             self.changed.emit()
 
     def _measure_unasked(self) -> None:
@@ -79,13 +90,20 @@ class Effect(QObject):
     def _changed_by_hand(self) -> None:
         """Let a first measurement, of the network as it was, come to its end."""
         self._is_stale = True
-        if not (self.is_measuring and self.before is None):
+        if not (self.is_measuring and self._before is None):
             self._measure_unasked()
         self.changed.emit()
 
     def _begin_anew(self) -> None:
         self._inquiry.drop()
-        self.before = self.now = None
+        self._before = self.now = None
+        self._is_stale = True
+        self._measure_unasked()
+        self.changed.emit()
+
+    def _moment_changed(self) -> None:
+        """Another moment is shown, or now again."""
+        self._inquiry.drop()
         self._is_stale = True
         self._measure_unasked()
         self.changed.emit()
@@ -103,13 +121,13 @@ class Effect(QObject):
         """A run's own test, which costs nothing more."""
         labels = self._session.digit.test_set.labels
         answers = test.probabilities.argmax(axis=1).astype(np.uint8)
-        if not self.is_measuring:
+        if not self.is_measuring and not self.is_past:
             self._show(Tally(answers, labels, len(answers), test.step))
 
     def _show(self, tally: Tally) -> None:
         self.now = tally
-        if self.before is None and tally.is_whole:
-            self.before = tally
+        if self._before is None and tally.is_whole and not self.is_past:
+            self._before = tally
         self.changed.emit()
 
     def _ended(self, _whole: bool) -> None:

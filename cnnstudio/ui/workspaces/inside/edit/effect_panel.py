@@ -76,11 +76,15 @@ class EffectPanel(StagePanel):
         self.set_subtitle(self._of_how_many(now))
         self.difference.setText(self._difference(now, before))
         self.before.setText(self._before(before))
-        self.rebase.setEnabled(now is not None and now.is_whole and now is not before)
+        whole = now is not None and now.is_whole and now is not before
+        self.rebase.setEnabled(whole and not self._effect.is_past)
 
     def _of_how_many(self, now: Tally | None) -> str:
         if now is None:
             return self.tr("not tested yet")
+        if now.is_whole and self._effect.is_past:
+            template = self.tr("{total} digits, at step {step}")
+            return template.format(total=number(now.total), step=number(now.step))
         if now.is_whole:
             return self.tr("{total} digits").format(total=number(now.total))
         template = self.tr("{count} of {total} digits so far")
@@ -121,6 +125,8 @@ class EffectPanel(StagePanel):
 
     def _why_none(self) -> str:
         now, before = self._effect.now, self._effect.before
+        if self._effect.is_past:
+            return self.tr("This is a past moment of the run. Go on to now to change weights.")
         if now is None or before is None or now is before:
             return self.tr(
                 "Change a filter, or switch it off: the digits whose answer changes come up here."

@@ -91,11 +91,13 @@ class TopImagesView(QWidget):
             self.survey.look(FindTopImages(0, report.layer.id), anew=True)
 
     def _moved_on(self) -> None:
-        """The engine has said something: perhaps the first time that there is anything to ask."""
+        """The engine has said something: perhaps the first time that there is anything to ask, or
+        of another moment, whose images are known."""
         if not self.isVisible():
             return
         if self._known() is None and not self.survey.is_running and not self._was_stopped():
             self._rest.start()
+        self._show()
         self.wall.line.refresh()
 
     def _was_stopped(self) -> bool:

@@ -75,6 +75,7 @@ class Reasons(QObject):
         session.live.probed.connect(self.refresh)
         session.engine.lost.connect(self.changed)
         session.document.network_changed.connect(self._network_changed)
+        session.history.arrived.connect(self._moment_changed)
 
     # What is known
 
@@ -202,17 +203,22 @@ class Reasons(QObject):
         return (session.document.network, session.live.digit, *weights)
 
     def _methods(self) -> dict[str, str]:
-        """The methods to ask for, the chosen one first; beside a run, that one alone."""
+        """The methods to ask for, the chosen one first; while weights change, that one alone."""
         chosen = self.choices.method
         wanted = sorted(BY_GRADIENT, key=lambda method: method != chosen)
-        if self._session.run.is_running:
+        if self._trains_on:
             wanted = [method for method in wanted if method == chosen]
         if self.layer is None:
             wanted = [method for method in wanted if method != "grad_cam"]
         return {method: self.choices.of[method] for method in wanted}
 
     def _occludes(self) -> bool:
-        return not self._session.run.is_running or self.choices.method == "occlusion"
+        return not self._trains_on or self.choices.method == "occlusion"
+
+    @property
+    def _trains_on(self) -> bool:
+        """Whether the weights that are shown change all the time."""
+        return self._session.run.is_running and not self._session.history.is_past
 
     def _attribute(self, methods: dict[str, str], layer: str) -> Callable[[int], Attribute]:
         digit, choices, classes = self._session.live.digit.pixels, self.choices, self.classes
@@ -254,6 +260,14 @@ class Reasons(QObject):
     def _failed(self, sentence: Sentence) -> None:
         self.failure = sentence
         self._ended(False)
+        self.changed.emit()
+
+    def _moment_changed(self) -> None:
+        """What is not asked anew is of another moment."""
+        asked = self._methods()
+        self.maps = {key: known for key, known in self.maps.items() if key[0] in asked}
+        if not self._occludes():
+            self.swept = None
         self.changed.emit()
 
     def _network_changed(self, *_change: object) -> None:
