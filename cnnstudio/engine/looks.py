@@ -11,6 +11,7 @@ from cnnstudio.core.messages import (
     AskFirstWeights,
     Attribute,
     BackwardStep,
+    DigitsAlong,
     Dream,
     Event,
     Examine,
@@ -29,6 +30,7 @@ from cnnstudio.engine.backward import backward_step
 from cnnstudio.engine.comparing import answer_digits
 from cnnstudio.engine.devices import choose
 from cnnstudio.engine.digit_map import map_digits
+from cnnstudio.engine.digits_along import digits_along
 from cnnstudio.engine.dream import dream
 from cnnstudio.engine.examining import examine
 from cnnstudio.engine.failures import sentence_of
@@ -49,6 +51,7 @@ ANSWERS: Mapping[type[Look], Answering] = {
     Explain: explain,
     AskFirstWeights: first_weights,
     MapsAlong: maps_along,
+    DigitsAlong: digits_along,
     Examine: examine,
     FindTopImages: find_top_images,
     MapDigits: map_digits,

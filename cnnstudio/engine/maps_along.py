@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from cnnstudio.core.files import ProjectError
 from cnnstudio.core.messages import Event, MapsAlong, MapsOfMoment, Probe, Progress
-from cnnstudio.engine.failures import RefusedError
 from cnnstudio.engine.moments import Moments
 from cnnstudio.engine.probing import probe
 from cnnstudio.engine.scene import Scene
@@ -18,10 +15,7 @@ def maps_along(look: MapsAlong, _scene: Scene) -> Iterator[Event | None]:
     moments = Moments()
     wanted = Probe(look.request, look.pixels, (look.layer_id,), (), ())
     for done, step in enumerate(look.steps, 1):
-        try:
-            replica = moments.show(Path(look.folder), step)
-        except ProjectError as error:
-            raise RefusedError(error.sentence) from None
+        replica = moments.show_or_refuse(look.folder, step)
         output = probe(replica, wanted).maps[look.layer_id]
         maps = output if output.ndim == 3 else output.reshape(-1, 1, 1)
         yield MapsOfMoment(look.request, replica.run_id, step, maps[: look.most])

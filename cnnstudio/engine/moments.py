@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import RunRecord, load_moment, open_run
+from cnnstudio.engine.failures import RefusedError
 from cnnstudio.engine.replica import Replica
 from cnnstudio.engine.weights import initialised, load
 
@@ -31,3 +33,10 @@ class Moments:
             load(replica.model, load_moment(record, step))
         replica.step = step
         return replica
+
+    def show_or_refuse(self, folder: str, step: int) -> Replica:
+        """The same for an answer to a look: raises RefusedError."""
+        try:
+            return self.show(Path(folder), step)
+        except ProjectError as error:
+            raise RefusedError(error.sentence) from None

@@ -33,6 +33,7 @@ from cnnstudio.core.messages.commands import (
 )
 from cnnstudio.core.messages.comparing import Answers, AskAnswers
 from cnnstudio.core.messages.digit_map import DigitMap, MapDigits
+from cnnstudio.core.messages.digits_along import DigitsAlong
 from cnnstudio.core.messages.dream import Dream, Dreamed
 from cnnstudio.core.messages.events import (
     CannotStart,
@@ -142,6 +143,7 @@ __all__ = [
     "Command",
     "Device",
     "DigitMap",
+    "DigitsAlong",
     "Dream",
     "Dreamed",
     "EngineLost",

@@ -1,11 +1,11 @@
-"""Saves filters, or the feature maps of the current digit, over the run as GIF or MP4."""
+"""Saves filters, feature maps or the map of digits over the run as GIF or MP4."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnstudio.core.answer_rules import last_layer
 from cnnstudio.core.history import RunRecord
 from cnnstudio.core.layers import Layer
 from cnnstudio.core.network import walk
@@ -24,7 +25,6 @@ from cnnstudio.core.settings import InvalidValue
 from cnnstudio.ui.labs.export.files import FPS, film_size, format_of
 from cnnstudio.ui.labs.export.film import LONGEST, SHORTEST
 from cnnstudio.ui.labs.export.mp4 import has_video
-from cnnstudio.ui.labs.export.picture import stage_for
 from cnnstudio.ui.labs.export.progress_line import ProgressLine
 from cnnstudio.ui.labs.export.size_field import SizeField
 from cnnstudio.ui.labs.export.work import ExportWork
@@ -36,12 +36,14 @@ from cnnstudio.ui.session.wording import title, translated
 from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.widgets.label import TextLabel
-from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.widgets.spin_box import RealBox, WholeBox
 from cnnstudio.ui.widgets.toggle import Toggle
+from cnnstudio.ui.workspaces.train.films.digit_scenes import DigitScenes
 from cnnstudio.ui.workspaces.train.films.gathering import Gathering, Moments
-from cnnstudio.ui.workspaces.train.films.maps_reel import MapsReel, paint_maps
+from cnnstudio.ui.workspaces.train.films.map_scenes import MapScenes
+from cnnstudio.ui.workspaces.train.films.preview import ReelPreview
+from cnnstudio.ui.workspaces.train.films.reel import RunReel, Scenes
 from cnnstudio.ui.workspaces.train.filter_history import looking_layer
 
 SLOWEST, FASTEST, USUAL = 0.5, 60.0, 15.0
@@ -74,11 +76,19 @@ class RunFilmDialog(QDialog):
 
     def _make_fields(self) -> None:
         self.what = Segmented(
-            [("filters", self.tr("Filters")), ("maps", self.tr("Feature maps"))], self.tr("What")
+            [
+                ("filters", self.tr("Filters")),
+                ("maps", self.tr("Feature maps")),
+                ("digits", self.tr("Map of digits")),
+            ],
+            self.tr("What"),
         )
         self.what.button("filters").setToolTip(self.tr("What the first layer looks for"))
         self.what.button("maps").setToolTip(
             self.tr("What the selected layer, or the first, makes of the current digit")
+        )
+        self.what.button("digits").setToolTip(
+            self.tr("How the test digits part in the selected layer, or the last one")
         )
         self.format = Segmented([(".gif", "GIF"), (".mp4", "MP4")], self.tr("Format"))
         if not has_video():
@@ -153,7 +163,9 @@ class RunFilmDialog(QDialog):
         self.what.chosen.connect(self._gather)
         self._gathering.gathered.connect(self._take)
         self._gathering.failed.connect(self._failed)
-        self._gathering.given_up.connect(lambda: self._ended(self.tr("The maps were given up.")))
+        self._gathering.given_up.connect(
+            lambda: self._ended(self.tr("Cancelled: there is nothing to film."))
+        )
         self._gathering.progressed.connect(
             lambda done, total: self.progress.show_progress(done, total + 1, None)
         )
@@ -175,18 +187,20 @@ class RunFilmDialog(QDialog):
         self._gather()
 
     def show_subject(self, key: str) -> None:
-        """Film "filters" or "maps"."""
+        """Film "filters", "maps" or "digits"."""
         self.what.set_key(key)
         self._gather()
 
     def _layer(self, record: RunRecord) -> Layer | None:
-        """Whose filters or maps: the first that looks at the picture; of maps, the selected one."""
+        """Which is filmed: the selected one, or else the first that looks at the picture, or the
+        last for the map of digits; of filters, always the first."""
         layers = {layer.id: layer for layer in walk(record.network.layers)}
-        if self.what.key() == "maps":
+        what = self.what.key()
+        if what != "filters":
             for id in reversed(self._session.selection):
                 if id in layers:
                     return layers[id]
-        return looking_layer(record.network)
+        return last_layer(record.network) if what == "digits" else looking_layer(record.network)
 
     def _gather(self) -> None:
         record = self._session.history.record
@@ -198,16 +212,22 @@ class RunFilmDialog(QDialog):
             self._ended(self.tr("No moments of this run are kept."))
         elif layer is None:
             self._ended(self.tr("No layer of this network has filters that are pictures."))
-        elif self.what.key() == "filters":
-            self._subject = layer
-            self.progress.say(self.tr("Reading the moments…"))
-            self._gathering.filters(record)
         else:
             self._subject = layer
-            asked = self._gathering.maps(record, layer, self._session.digit.current.pixels)
-            words = self.tr("Computing the maps…") if asked else self.tr("The engine is starting.")
-            self.progress.say(words)
+            self.progress.say(self._begin_to_gather(record, layer))
         self._show_state()
+
+    def _begin_to_gather(self, record: RunRecord, layer: Layer) -> str:
+        """What is said while it goes on."""
+        what = self.what.key()
+        if what == "filters":
+            self._gathering.filters(record)
+            return self.tr("Reading the moments…")
+        if what == "maps":
+            asked = self._gathering.maps(record, layer, self._session.digit.current.pixels)
+        else:
+            asked = self._gathering.digits(record, layer)
+        return self.tr("Computing the maps…") if asked else self.tr("The engine is starting.")
 
     def _take(self, moments: Moments) -> None:
         self._moments = moments
@@ -223,7 +243,7 @@ class RunFilmDialog(QDialog):
 
     # What is chosen
 
-    def reel(self) -> MapsReel | None:
+    def reel(self) -> RunReel | None:
         """The film that the choices make; None before the moments are read. InvalidValue where
         they do not go together."""
         record, layer = self._record, self._subject
@@ -235,11 +255,10 @@ class RunFilmDialog(QDialog):
             count = self._moments[-1][0]
             raise InvalidValue(say("export_steps", count=count, first=first, last=last))
         suffix = self.format.key()
-        reel = MapsReel(
+        reel = RunReel(
             self._title(layer),
-            self._colours(record, layer),
             [step for step, _ in chosen],
-            [maps for _, maps in chosen],
+            self._scenes(record, layer, chosen),
             film_size(Path(f"film{suffix}"), self.size_field.value()),
             Theme(self.mode.key(), self.projector.isChecked()),  # type: ignore[arg-type]
             self.speed.value(),
@@ -252,9 +271,18 @@ class RunFilmDialog(QDialog):
         return reel
 
     def _title(self, layer: Layer) -> str:
-        filters, maps = self.tr("Filters of {layer}"), self.tr("Feature maps of {layer}")
-        text = filters if self.what.key() == "filters" else maps
-        return text.format(layer=title(layer.title()))
+        texts = {
+            "filters": self.tr("Filters of {layer}"),
+            "maps": self.tr("Feature maps of {layer}"),
+            "digits": self.tr("Test digits after {layer}, by PCA"),
+        }
+        return texts[self.what.key()].format(layer=title(layer.title()))
+
+    def _scenes(self, record: RunRecord, layer: Layer, chosen: Moments) -> Scenes:
+        shown = [state for _, state in chosen]
+        if self.what.key() == "digits":
+            return DigitScenes(shown)
+        return MapScenes(self._colours(record, layer), shown)
 
     def _colours(self, record: RunRecord, layer: Layer) -> ColourMap:
         if self.what.key() == "filters":
@@ -272,7 +300,7 @@ class RunFilmDialog(QDialog):
             self.figures.setText("" if reel is None else self._figures(reel))
         self._show_state()
 
-    def _figures(self, reel: MapsReel) -> str:
+    def _figures(self, reel: RunReel) -> str:
         text = self.tr("{moments} moments in {time}, {frames} frames")
         return text.format(
             moments=number(len(reel.steps)),
@@ -337,38 +365,3 @@ class RunFilmDialog(QDialog):
         self.work.cancel()
         self._gathering.stop()
         super().closeEvent(event)
-
-
-class ReelPreview(Painted):
-    """The last moment of a reel, in a place that is 16 wide and 9 high."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.reel: MapsReel | None = None
-        self.setAccessibleName(self.tr("Preview"))
-
-    def show_reel(self, reel: MapsReel | None) -> None:
-        self.reel = reel
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(560, 315)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(400, 225)
-
-    def paint(self, painter: QPainter, theme: Theme) -> None:
-        painter.fillRect(self.rect(), theme.colour.sunken)
-        reel = self.reel
-        if reel is None:
-            return
-        size = reel.size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        frame = QRect(0, 0, size.width(), size.height())
-        frame.moveCenter(self.rect().center())
-        stage = stage_for(size, reel.theme)
-        painter.save()
-        painter.setClipRect(frame)
-        painter.translate(frame.topLeft())
-        painter.scale(stage.scale, stage.scale)
-        paint_maps(painter, QRectF(QPointF(), stage.size), reel, len(reel.steps) - 1)
-        painter.restore()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -10,18 +11,23 @@ from PySide6.QtCore import QObject, Signal
 from cnnstudio.core.history import RunRecord, load_moment
 from cnnstudio.core.infer import infer
 from cnnstudio.core.layers import Layer
-from cnnstudio.core.messages import Floats, MapsAlong, MapsOfMoment
+from cnnstudio.core.messages import DigitMap, DigitsAlong, Floats, MapsAlong, MapsOfMoment
 from cnnstudio.core.reports import walk_reports
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.disk import DiskReader
 from cnnstudio.ui.session.inquiry import Inquiry
+from cnnstudio.ui.workspaces.inside.digit_map.cloud import Cloud
 from cnnstudio.ui.workspaces.train.filter_history import as_maps, looking_layer
 
 #: Maps of a layer that are shown at most, and what all moments together may take (bytes): of
 #: larger ones fewer moments are shown.
 MOST_MAPS, MOST_BYTES = 64, 100_000_000
 
-Moments = list[tuple[int, Floats]]
+#: Test digits of a map, and moments that one is computed for at most.
+DIGITS, MOST_CLOUDS = 1_000, 90
+
+#: Steps with what is shown of them: Floats (maps, rows, columns), or a Cloud.
+Moments = list[tuple[int, Any]]
 
 
 class Gathering(QObject):
@@ -36,6 +42,7 @@ class Gathering(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._moments: Moments = []
+        self._labels = session.digit.test_set.labels
         self._disk = DiskReader(self)
         self._disk.answered.connect(self.gathered)
         self._disk.failed.connect(self.failed)
@@ -65,6 +72,16 @@ class Gathering(QObject):
             lambda request: MapsAlong(request, folder, steps, layer.id, pixels, MOST_MAPS)
         )
 
+    def digits(self, record: RunRecord, layer: Layer) -> bool:
+        """The map of the test digits by what a layer makes of them; False while there is no
+        engine."""
+        self._disk.stop()
+        self._moments = []
+        steps, folder = _evenly(record.moments, MOST_CLOUDS), str(record.folder)
+        return self._inquiry.ask(
+            lambda request: DigitsAlong(request, folder, steps, layer.id, DIGITS)
+        )
+
     def cancel(self) -> None:
         self._inquiry.cancel()
 
@@ -73,8 +90,12 @@ class Gathering(QObject):
         self._disk.stop()
         self._inquiry.drop()
 
-    def _take(self, answer: MapsOfMoment) -> None:
-        self._moments.append((answer.step, answer.maps))
+    def _take(self, answer: MapsOfMoment | DigitMap) -> None:
+        if isinstance(answer, MapsOfMoment):
+            self._moments.append((answer.step, answer.maps))
+        else:
+            labels = self._labels[: len(answer.points)].astype(int)
+            self._moments.append((answer.step, Cloud(answer.points, labels, answer.answers)))
 
     def _end(self, whole: bool) -> None:
         if whole:
@@ -89,11 +110,15 @@ def _affordable(record: RunRecord, layer: Layer) -> tuple[int, ...]:
     shape = next(report.output for report in reports if report.layer.id == layer.id)
     assert shape is not None, "a run's network computes"
     size = 4 * min(shape[0], MOST_MAPS) * math.prod(shape[1:])
-    most = max(2, MOST_BYTES // size)
-    if len(record.moments) <= most:
-        return record.moments
-    places = np.linspace(0, len(record.moments) - 1, most).round().astype(int)
-    return tuple(record.moments[place] for place in np.unique(places))
+    return _evenly(record.moments, max(2, MOST_BYTES // size))
+
+
+def _evenly(steps: tuple[int, ...], most: int) -> tuple[int, ...]:
+    """All of them, or so many, the first and the last among them."""
+    if len(steps) <= most:
+        return steps
+    places = np.linspace(0, len(steps) - 1, most).round().astype(int)
+    return tuple(steps[place] for place in np.unique(places))
 
 
 def _read(record: RunRecord) -> Moments:

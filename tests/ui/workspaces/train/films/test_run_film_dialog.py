@@ -17,7 +17,9 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.workspaces.train.films.dialog import RunFilmDialog
-from cnnstudio.ui.workspaces.train.films.maps_reel import cells
+from cnnstudio.ui.workspaces.train.films.digit_scenes import DigitScenes
+from cnnstudio.ui.workspaces.train.films.gathering import DIGITS
+from cnnstudio.ui.workspaces.train.films.map_scenes import MapScenes, cells
 from tests.ui.kept_runs import MOMENTS, empty_folder, keep_run
 
 
@@ -134,12 +136,51 @@ def test_the_feature_maps_of_the_current_digit_are_filmed_by_the_engine(
         reel = dialog.reel()
         assert reel is not None
         assert reel.title == "Feature maps of ReLU"
-        assert reel.colours is ColourMap.SEQUENTIAL
-        assert [maps.shape for maps in reel.maps] == [(6, 28, 28)] * len(MOMENTS)
-        assert not np.array_equal(reel.maps[0], reel.maps[-1])
+        scenes = reel.scenes
+        assert isinstance(scenes, MapScenes)
+        assert scenes.colours is ColourMap.SEQUENTIAL
+        assert [maps.shape for maps in scenes.maps] == [(6, 28, 28)] * len(MOMENTS)
+        assert not np.array_equal(scenes.maps[0], scenes.maps[-1])
         dialog.speed.setValue(60)
         with qtbot.waitSignal(dialog.work.finished, timeout=30_000):
             dialog.begin(tmp_path / "maps.gif")
+        dialog.close()
+
+
+def test_the_map_of_digits_is_filmed_by_the_engine_and_can_be_cancelled(
+    live_session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = live_session
+    with empty_folder():
+        reopen(session, keep_run())
+        dialog = RunFilmDialog(session)
+        qtbot.addWidget(dialog)
+        dialog.size_field.presets.setCurrentIndex(3)
+        dialog.show()
+        dialog.what.button("digits").click()
+        assert dialog.cancel.isVisible()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not dialog.cancel.isVisible(), timeout=30_000)
+        assert dialog.isVisible()
+        assert dialog.reel() is None
+        session.select(("dense2",))
+        dialog.show_subject("digits")
+        qtbot.waitUntil(lambda: dialog.preview.reel is not None, timeout=60_000)
+        reel = dialog.reel()
+        assert reel is not None
+        assert reel.title == "Test digits after Dense 84, by PCA"
+        assert tuple(reel.steps) == MOMENTS
+        scenes = reel.scenes
+        assert isinstance(scenes, DigitScenes)
+        assert [len(cloud) for cloud in scenes.clouds] == [DIGITS] * len(MOMENTS)
+        labels = session.digit.test_set.labels[:DIGITS]
+        assert all(np.array_equal(cloud.labels, labels) for cloud in scenes.clouds)
+        dialog.speed.setValue(60)
+        with qtbot.waitSignal(dialog.work.finished, timeout=60_000):
+            dialog.begin(tmp_path / "digits.gif")
+        with Image.open(tmp_path / "digits.gif") as film:
+            assert film.size == (960, 540)
+            assert film.n_frames > 1
         dialog.close()
 
 

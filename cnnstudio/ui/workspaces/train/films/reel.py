@@ -1,37 +1,39 @@
-"""Filters or feature maps over the run as a film: a frame is one painting function of moment, size
-and theme."""
+"""A run as a film: what is shown of each moment, within the same frame."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from cnnstudio.core.messages import Floats
 from cnnstudio.ui.labs.export.picture import painting, stage_for
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import number
-from cnnstudio.ui.widgets.colormap import ColourMap, colourise, range_limit
 from cnnstudio.ui.widgets.painting import fill_rounded
 
 _MOST_SAMPLES = 10
 _REST = 1.0  # how long the last moment stays (s)
-_GAP = 0.16  # between maps, in widths of a map
+
+
+class Scenes(Protocol):
+    """What is shown of each of some moments."""
+
+    def paint(self, painter: QPainter, room: QRectF, place: int, theme: Theme) -> None:
+        """Paint the moment at that place of theirs into the room."""
 
 
 @dataclass(frozen=True, eq=False)
-class MapsReel:
-    """`maps` (N, rows, columns) at each of `steps`, `speed` moments a second, `fps` frames a
-    second. All moments share one colour scale. `loop`: a GIF begins again at its end."""
+class RunReel:
+    """`scenes` of each of `steps`, `speed` moments a second, `fps` frames a second. `loop`: a GIF
+    begins again at its end."""
 
     title: str
-    colours: ColourMap
     steps: Sequence[int]
-    maps: Sequence[Floats]
+    scenes: Scenes
     size: QSize
     theme: Theme
     speed: float
@@ -50,12 +52,6 @@ class MapsReel:
     @property
     def sample_count(self) -> int:
         return min(_MOST_SAMPLES, len(self.steps))
-
-    @cached_property
-    def limit(self) -> float:
-        """Where the colour scale ends."""
-        everything = np.concatenate([maps.ravel() for maps in self.maps])
-        return range_limit(everything, self.colours, 99.5)
 
     def images(self, with_samples: bool) -> Iterator[QImage]:
         """The frames; before them, if wanted, a few from everywhere. While a moment lasts, the
@@ -76,13 +72,13 @@ class MapsReel:
         stage = stage_for(self.size, self.theme)
         with painting(image) as painter:
             painter.scale(stage.scale, stage.scale)
-            paint_maps(painter, QRectF(QPointF(), stage.size), self, place)
+            paint_moment(painter, QRectF(QPointF(), stage.size), self, place)
         return image
 
 
-def paint_maps(painter: QPainter, whole: QRectF, reel: MapsReel, place: int) -> None:
-    """Title and step above, the maps of that moment, and how far the run is below."""
-    theme, maps = reel.theme, reel.maps[place]
+def paint_moment(painter: QPainter, whole: QRectF, reel: RunReel, place: int) -> None:
+    """Title and step above, what is shown of that moment, and how far the run is below."""
+    theme = reel.theme
     painter.fillRect(whole, theme.colour.surface)
     margin = theme.px_f("stage_margin_x") * 1.5
     inner = whole.adjusted(margin, margin, -margin, -margin)
@@ -91,7 +87,7 @@ def paint_maps(painter: QPainter, whole: QRectF, reel: MapsReel, place: int) -> 
     head = QRectF(inner.left(), inner.top(), inner.width(), line)
     painter.setPen(theme.colour.text)
     painter.drawText(head, Qt.AlignmentFlag.AlignLeft, reel.title)
-    step = QCoreApplication.translate("MapsReel", "step {step}").format(
+    step = QCoreApplication.translate("RunReel", "step {step}").format(
         step=number(int(reel.steps[place]))
     )
     painter.setPen(theme.colour.accent)
@@ -101,35 +97,10 @@ def paint_maps(painter: QPainter, whole: QRectF, reel: MapsReel, place: int) -> 
     _paint_progress(painter, bar, reel, place)
     room = QRectF(inner.left(), head.bottom() + margin / 2, inner.width(), 0)
     room.setBottom(bar.top() - margin / 2)
-    for index, cell in enumerate(cells(room, len(maps), maps.shape[1] / maps.shape[2])):
-        picture = colourise(maps[index], reel.colours, reel.limit, theme)
-        painter.drawImage(cell, picture)
-        painter.setPen(theme.colour.hairline)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(cell)
+    reel.scenes.paint(painter, room, place, theme)
 
 
-def cells(room: QRectF, count: int, tall: float) -> list[QRectF]:
-    """Places of so many pictures, `tall` times as high as wide, as large as fit, in the middle."""
-    best, columns = 0.0, 1
-    for tried in range(1, count + 1):
-        rows = -(-count // tried)
-        wide = min(
-            room.width() / (tried + _GAP * (tried - 1)),
-            room.height() / (rows * tall + _GAP * (rows - 1)),
-        )
-        if wide > best:
-            best, columns = wide, tried
-    rows, pitch_x, pitch_y = -(-count // columns), best * (1 + _GAP), best * (tall + _GAP)
-    left = room.center().x() - (pitch_x * columns - best * _GAP) / 2
-    top = room.center().y() - (pitch_y * rows - best * _GAP) / 2
-    return [
-        QRectF(left + i % columns * pitch_x, top + i // columns * pitch_y, best, best * tall)
-        for i in range(count)
-    ]
-
-
-def _paint_progress(painter: QPainter, bar: QRectF, reel: MapsReel, place: int) -> None:
+def _paint_progress(painter: QPainter, bar: QRectF, reel: RunReel, place: int) -> None:
     theme, radius = reel.theme, bar.height() / 2
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     fill_rounded(painter, bar, theme.colour.bar_track, radius)

@@ -1,0 +1,61 @@
+"""Filters or feature maps of the moments of a run, as a film shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from cnnstudio.core.messages import Floats
+from cnnstudio.ui.look import Theme
+from cnnstudio.ui.widgets.colormap import ColourMap, colourise, range_limit
+
+_GAP = 0.16  # between maps, in widths of a map
+
+
+@dataclass(frozen=True, eq=False)
+class MapScenes:
+    """`maps` (N, rows, columns) of each moment. All moments share one colour scale."""
+
+    colours: ColourMap
+    maps: Sequence[Floats]
+
+    @cached_property
+    def limit(self) -> float:
+        """Where the colour scale ends."""
+        everything = np.concatenate([maps.ravel() for maps in self.maps])
+        return range_limit(everything, self.colours, 99.5)
+
+    def paint(self, painter: QPainter, room: QRectF, place: int, theme: Theme) -> None:
+        """All maps of that moment, as large as fit."""
+        maps = self.maps[place]
+        for index, cell in enumerate(cells(room, len(maps), maps.shape[1] / maps.shape[2])):
+            picture = colourise(maps[index], self.colours, self.limit, theme)
+            painter.drawImage(cell, picture)
+            painter.setPen(theme.colour.hairline)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(cell)
+
+
+def cells(room: QRectF, count: int, tall: float) -> list[QRectF]:
+    """Places of so many pictures, `tall` times as high as wide, as large as fit, in the middle."""
+    best, columns = 0.0, 1
+    for tried in range(1, count + 1):
+        rows = -(-count // tried)
+        wide = min(
+            room.width() / (tried + _GAP * (tried - 1)),
+            room.height() / (rows * tall + _GAP * (rows - 1)),
+        )
+        if wide > best:
+            best, columns = wide, tried
+    rows, pitch_x, pitch_y = -(-count // columns), best * (1 + _GAP), best * (tall + _GAP)
+    left = room.center().x() - (pitch_x * columns - best * _GAP) / 2
+    top = room.center().y() - (pitch_y * rows - best * _GAP) / 2
+    return [
+        QRectF(left + i % columns * pitch_x, top + i // columns * pitch_y, best, best * tall)
+        for i in range(count)
+    ]
