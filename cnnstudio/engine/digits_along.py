@@ -8,29 +8,39 @@ from dataclasses import replace
 from cnnstudio.core.alignment import aligned
 from cnnstudio.core.messages import DigitMap, DigitsAlong, Event, Floats, MapDigits, Progress
 from cnnstudio.engine.digit_map import map_digits
+from cnnstudio.engine.failures import RefusedError
 from cnnstudio.engine.moments import Moments
 from cnnstudio.engine.scene import Scene
 
 
 def digits_along(look: DigitsAlong, scene: Scene) -> Iterator[Event | None]:
-    """A map for each moment; RefusedError for one that cannot be read or has no finite numbers."""
+    """A map for each moment; RefusedError for one that cannot be read, or where not even the first
+    one has finite numbers."""
     moments, before = Moments(), None
-    question = MapDigits(look.request, look.layer_id, look.count)
     for done, step in enumerate(look.steps):
         replica = moments.show_or_refuse(look.folder, step)
         there = scene._replace(
             model=replica.model, network=replica.network, run_id=replica.run_id, step=step
         )
-        for event in map_digits(question, there):
-            if isinstance(event, DigitMap):
-                before = _following(event.points, before)
-                yield replace(event, points=before)
-            elif isinstance(event, Progress):
-                whole = event.total * len(look.steps)
-                yield Progress(look.request, done * event.total + event.done, whole)
-            else:
-                yield event
+        try:
+            for event in map_digits(MapDigits(look.request, look.layer_id, look.count), there):
+                if isinstance(event, DigitMap):
+                    before = _following(event.points, before)
+                    yield replace(event, points=before)
+                else:
+                    yield _of_all(event, done, len(look.steps))
+        except RefusedError:
+            if before is None:
+                raise
+            return  # The run has come to where there is nothing to map.
 
 
 def _following(points: Floats, before: Floats | None) -> Floats:
     return points if before is None else aligned(points, before)
+
+
+def _of_all(event: Event | None, done: int, count: int) -> Event | None:
+    """Progress with one of several moments as that with all of them."""
+    if not isinstance(event, Progress):
+        return event
+    return Progress(event.request, done * event.total + event.done, count * event.total)

@@ -13,6 +13,7 @@ from cnnstudio.core.alignment import aligned
 from cnnstudio.core.history import load_moment, open_run
 from cnnstudio.core.messages import DigitMap, DigitsAlong, Floats, MapDigits, Progress
 from cnnstudio.core.starters import starter
+from cnnstudio.core.weights_file import save_weights
 from cnnstudio.engine.datasets import DeviceDigits, load
 from cnnstudio.engine.digit_map import map_digits
 from cnnstudio.engine.digits_along import digits_along
@@ -79,3 +80,20 @@ def test_a_damaged_moment_is_refused_in_one_sentence(folder: Path) -> None:
     path.write_bytes(path.read_bytes()[:-3])
     with pytest.raises(RefusedError, match="step 20 is damaged"):
         list(digits_along(look(folder), scene_of(starter("linear"), (FEW, FEW))))
+
+
+def spoil(folder: Path, step: int) -> None:
+    """Let a kept moment be one of a run that has left the numbers."""
+    weights = load_moment(open_run(folder), step)
+    weights["dense1.bias"] = np.full_like(weights["dense1.bias"], np.nan)
+    save_weights(folder / "moments" / f"{step}.safetensors", weights)
+
+
+def test_the_last_map_is_that_before_the_run_left_the_numbers(folder: Path) -> None:
+    scene = scene_of(starter("linear"), (FEW, FEW))
+    spoil(folder, 200)
+    events = list(digits_along(look(folder), scene))
+    assert [event.step for event in events if isinstance(event, DigitMap)] == [0, 20]
+    spoil(folder, 0)
+    with pytest.raises(RefusedError):
+        list(digits_along(look(folder), scene))

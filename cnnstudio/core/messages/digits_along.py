@@ -13,7 +13,8 @@ class DigitsAlong(Look):
     kept moments of the run in `folder`.
 
     Answered by a DigitMap for each, in order, turned so that it follows from the one before; the
-    run's own network computes them, whatever is on screen. Progress is in digits, of all moments.
+    run's own network computes them, whatever is on screen. The last one is that before the first
+    moment at which the layer's numbers are not finite. Progress is in digits, of all moments.
     """
 
     folder: str

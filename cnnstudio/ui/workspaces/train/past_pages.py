@@ -54,7 +54,9 @@ class PastPages(QObject):
         )
         self._offer(
             self.tr("Film of the run…"),
-            self.tr("Save how filters or feature maps came to be, as GIF or MP4"),
+            self.tr(
+                "Save how filters, feature maps or the map of digits came to be, as GIF or MP4"
+            ),
             self.film,
         )
 

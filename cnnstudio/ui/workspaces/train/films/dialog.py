@@ -238,8 +238,17 @@ class RunFilmDialog(QDialog):
             box.setRange(moments[0][0], moments[-1][0])
         self.first.setValue(moments[0][0])
         self.last.setValue(moments[-1][0])
-        self.progress.say("")
+        self.progress.say(self._remark(moments[-1][0]))
         self._show_reel()
+
+    def _remark(self, last: int) -> str:
+        """That a map of digits ends before the run does."""
+        if self._record is None or last == self._record.moments[-1]:
+            return ""
+        template = self.tr(
+            "After step {step} the layer’s numbers are not finite: the film ends there."
+        )
+        return template.format(step=number(last))
 
     # What is chosen
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -27,10 +28,19 @@ class DigitScenes:
 
     clouds: Sequence[Cloud]
 
+    @cached_property
+    def lying(self) -> Sequence[Cloud]:
+        """The clouds, all turned by a right angle where most of them are taller than wide."""
+        sizes = np.array([np.ptp(cloud.points, axis=0) for cloud in self.clouds])
+        if (sizes[:, 1] > sizes[:, 0]).mean() <= 0.5:
+            return self.clouds
+        quarter = np.array([[0, -1], [1, 0]], np.float32)
+        return [replace(cloud, points=cloud.points @ quarter) for cloud in self.clouds]
+
     def paint(self, painter: QPainter, room: QRectF, place: int, theme: Theme) -> None:
         """Points in the colours of their classes, whose names are in their middles; below them
         which colour is which, and how many of the digits are read right."""
-        cloud = self.clouds[place]
+        cloud = self.lying[place]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("body_strong"))
         foot = QRectF(room)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, QSize
@@ -73,3 +75,14 @@ def test_points_fill_the_room_whatever_their_size_and_up_is_more(scale: float) -
 def test_digits_that_all_lie_in_one_point_are_in_the_middle() -> None:
     room = QRectF(0, 0, 100, 60)
     assert np.allclose(placed(np.ones((4, 2), np.float32), room), [50, 30])
+
+
+def test_clouds_lie_along_the_picture_and_are_turned_as_one() -> None:
+    lying, labels = cloud(), cloud().labels
+    upright = replace(lying, points=np.ascontiguousarray(lying.points[:, ::-1]))
+    assert DigitScenes([lying, lying, upright]).lying[0] is lying
+    turned = DigitScenes([upright, upright, lying]).lying
+    for before, after in zip((upright, upright, lying), turned, strict=True):
+        assert np.array_equal(after.labels, labels)
+        assert np.allclose(after.points[:, 0], before.points[:, 1])
+        assert np.allclose(after.points[:, 1], -before.points[:, 0])

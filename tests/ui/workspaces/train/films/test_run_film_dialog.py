@@ -16,6 +16,7 @@ from cnnstudio.ui.labs.export.mp4 import has_video
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.workspaces.inside.digit_map.cloud import Cloud
 from cnnstudio.ui.workspaces.train.films.dialog import RunFilmDialog
 from cnnstudio.ui.workspaces.train.films.digit_scenes import DigitScenes
 from cnnstudio.ui.workspaces.train.films.gathering import DIGITS
@@ -182,6 +183,17 @@ def test_the_map_of_digits_is_filmed_by_the_engine_and_can_be_cancelled(
             assert film.size == (960, 540)
             assert film.n_frames > 1
         dialog.close()
+
+
+def test_a_map_that_ends_before_the_run_says_why(dialog: RunFilmDialog) -> None:
+    dialog.show_subject("digits")
+    points = np.random.default_rng(0).normal(size=(20, 2)).astype(np.float32)
+    cloud = Cloud(points, np.arange(20) % 10, np.full(20, -1))
+    dialog._gathering.gathered.emit([(step, cloud) for step in MOMENTS[:4]])
+    assert "After step 5 the layer" in dialog.progress.message.whole_text()
+    assert dialog.save.isEnabled()
+    dialog._gathering.gathered.emit([(step, cloud) for step in MOMENTS])
+    assert not dialog.progress.message.whole_text()
 
 
 def test_without_an_engine_maps_are_not_promised(dialog: RunFilmDialog) -> None:
