@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal
 
-from cnnstudio.ui.transport.driver import TransportDriver, TransportState
-from cnnstudio.ui.transport.step_clock import StepClock
-from cnnstudio.ui.widgets.speed_slider import LAB_SPEEDS
+from cnnstudio.ui.transport.clock_driver import ClockDriver
 
 
-class GrowingTransport(TransportDriver):
+class GrowingTransport(ClockDriver):
     """Position k shows the first k of `count` steps. Playing waits for steps to come; only those
     that are there can be gone to.
 
-    `moved(position)` and `frame()` say when another picture is to be shown. A class that derives
-    from it says by `describe` what the bar names.
+    `moved(position)` and `frame()` say when another picture is to be shown.
     """
 
     moved = Signal(int)
@@ -26,20 +21,22 @@ class GrowingTransport(TransportDriver):
         super().__init__(parent)
         self._known = 0
         self._plays = False
-        self.clock = StepClock(self)
         self.clock.set_speed(speed)
         self.clock.gate = lambda position: position > self._known
-        self.clock.moved.connect(self._moved)
         self.clock.frame.connect(self.frame)
-        self.clock.playing_changed.connect(self._playing_changed)
-
-    def describe(self) -> TransportState:
-        """Title, subtitle, chapters, marks and hints."""
-        raise NotImplementedError
 
     @property
     def known(self) -> int:
         return self._known
+
+    @property
+    def last(self) -> int:
+        return self._known
+
+    @property
+    def is_playing(self) -> bool:
+        """Also while it waits for the next step."""
+        return self._plays
 
     @property
     def position(self) -> int:
@@ -60,24 +57,6 @@ class GrowingTransport(TransportDriver):
             self.clock.play(True)
         self.changed.emit()
 
-    def state(self) -> TransportState:
-        clock = self.clock
-        return replace(
-            self.describe(),
-            maximum=clock.count,
-            position=clock.position,
-            playing=self._plays,
-            can_play=clock.count > 0,
-            can_step_back=clock.position > 0,
-            can_step_forward=clock.position < self._known,
-            can_seek=clock.count > 0,
-            can_set_speed=True,
-            speed=clock.speed,
-            speeds=LAB_SPEEDS,
-            can_loop=True,
-            loops=clock.loops,
-        )
-
     def play(self, on: bool) -> None:
         self._plays = on and self.clock.count > 0
         self.clock.play(on)
@@ -95,14 +74,6 @@ class GrowingTransport(TransportDriver):
 
     def seek(self, position: int) -> None:
         self.clock.seek(min(position, self._known))
-        self.changed.emit()
-
-    def set_speed(self, steps_per_second: float) -> None:
-        self.clock.set_speed(steps_per_second)
-        self.changed.emit()
-
-    def set_loop(self, on: bool) -> None:
-        self.clock.set_loop(on)
         self.changed.emit()
 
     def leave(self) -> None:

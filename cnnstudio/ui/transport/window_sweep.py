@@ -7,9 +7,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.ui.numbers import number
-from cnnstudio.ui.transport.driver import TransportDriver, TransportState
-from cnnstudio.ui.transport.step_clock import StepClock
-from cnnstudio.ui.widgets.speed_slider import LAB_SPEEDS
+from cnnstudio.ui.transport.clock_driver import ClockDriver
+from cnnstudio.ui.transport.driver import TransportState
 
 #: Labels on the track; of more rows only every n-th has one.
 LABELS = 4
@@ -35,7 +34,7 @@ class Sweep(NamedTuple):
     has_filters: bool
 
 
-class WindowSweep(TransportDriver):
+class WindowSweep(ClockDriver):
     """Position k is the k-th place of the window, row by row, in the map that is looked at.
 
     `moved(Spot)` asks the picture to show a place; the picture says by `look_at` where it is.
@@ -47,48 +46,29 @@ class WindowSweep(TransportDriver):
         super().__init__(parent)
         self._sweep = Sweep(0, 1, 1, False)
         self._map = 0
-        self._clock = StepClock(self)
-        self._clock.set_speed(FIRST_SPEED)
-        self._clock.moved.connect(self._show)
-        self._clock.playing_changed.connect(self.changed)
-
-    @property
-    def clock(self) -> StepClock:
-        return self._clock
+        self.clock.set_speed(FIRST_SPEED)
 
     def look_at(self, sweep: Sweep, spot: Spot) -> None:
         """What the picture shows, and the place in it."""
         position = spot.row * sweep.columns + spot.column
-        if (sweep, spot.map, position) == (self._sweep, self._map, self._clock.position):
+        if (sweep, spot.map, position) == (self._sweep, self._map, self.clock.position):
             return
         self._sweep, self._map = sweep, spot.map
-        blocked = self._clock.blockSignals(True)
-        self._clock.set_count(sweep.rows * sweep.columns - 1)
-        self._clock.seek(position)
-        self._clock.blockSignals(blocked)
+        blocked = self.clock.blockSignals(True)
+        self.clock.set_count(sweep.rows * sweep.columns - 1)
+        self.clock.seek(position)
+        self.clock.blockSignals(blocked)
         self.changed.emit()
 
-    def state(self) -> TransportState:
-        sweep, clock = self._sweep, self._clock
+    def describe(self) -> TransportState:
+        sweep, clock = self._sweep, self.clock
         return TransportState(
-            maximum=clock.count,
-            position=clock.position,
             chapters=self._rows(),
             ticks=tuple(row * sweep.columns for row in range(sweep.rows)),
-            playing=clock.playing,
             title=self.tr("Window {number} of {count}").format(
                 number=number(clock.position + 1), count=number(clock.count + 1)
             ),
             subtitle=self._map_text(),
-            can_play=clock.count > 0,
-            can_step_back=clock.position > 0,
-            can_step_forward=clock.position < clock.count,
-            can_seek=clock.count > 0,
-            can_set_speed=True,
-            speed=clock.speed,
-            speeds=LAB_SPEEDS,
-            can_loop=True,
-            loops=clock.loops,
             play_hint=self.tr("Move the window over the input"),
             step_back_hint=self.tr("One window back"),
             step_forward_hint=self.tr("One window on"),
@@ -107,30 +87,7 @@ class WindowSweep(TransportDriver):
             template = self.tr("filter {map} of {maps}")
         return template.format(map=number(self._map + 1), maps=number(self._sweep.maps))
 
-    def play(self, on: bool) -> None:
-        self._clock.play(on)
-
-    def step_back(self) -> None:
-        self._clock.step(-1)
-
-    def step_forward(self) -> None:
-        self._clock.step(1)
-
-    def seek(self, position: int) -> None:
-        self._clock.seek(position)
-
-    def set_speed(self, steps_per_second: float) -> None:
-        self._clock.set_speed(steps_per_second)
-        self.changed.emit()
-
-    def set_loop(self, on: bool) -> None:
-        self._clock.set_loop(on)
-        self.changed.emit()
-
-    def leave(self) -> None:
-        self._clock.leave()
-
-    def _show(self, position: int) -> None:
+    def _moved(self, position: int) -> None:
         row, column = divmod(position, self._sweep.columns)
         self.moved.emit(Spot(self._map, row, column))
         self.changed.emit()
