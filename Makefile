@@ -12,11 +12,12 @@ run:
 	@$(MAKE) --no-print-directory $(INSTALLED)
 	@$(PY) -m cnnstudio $(if $(FILE),"$(FILE)")
 
+# Tests run on all cores, on four at most: most of them wait for windows and engines.
 # CNNSTUDIO_ALL_TESTS: a test whose program is missing fails instead of being skipped.
 test:
 	@scripts/prepare.sh test
 	@$(MAKE) --no-print-directory $(INSTALLED)
-	CNNSTUDIO_ALL_TESTS=1 $(PY) -m pytest $(PYTEST_ARGS)
+	CNNSTUDIO_ALL_TESTS=1 $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal $(PYTEST_ARGS)
 
 lint: $(INSTALLED)
 	$(PY) -m ruff check .
