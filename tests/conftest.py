@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -16,6 +17,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.TemporaryDirectory(prefix="cnnstudio-tests-", ignore_cleanup_errors=True)
 for _variable in ("CNNSTUDIO_CACHE", "CNNSTUDIO_DATA", "XDG_CONFIG_HOME"):
     os.environ[_variable] = str(Path(_HOME.name, _variable.lower()))
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported by now, torch above all, stays: no collection needs to look at it
+    again, and tests of the window collect after each of them."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
