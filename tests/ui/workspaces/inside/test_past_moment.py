@@ -139,7 +139,8 @@ class _Views:
         self._until(lambda: effect.now is not None and effect.now.is_whole)
         self._until(lambda: effect.now.step == step and not effect.is_measuring)
         past = when == "past"
-        assert view.accuracy.subtitle() == "10,000 digits" + (f", at step {step}" if past else "")
+        says = view.accuracy.before.text() == f"At step {step} of the run"
+        assert says == past
         assert (effect.before is None) == past
         assert not (past and view.accuracy.rebase.isEnabled())
 

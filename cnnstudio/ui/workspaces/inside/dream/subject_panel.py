@@ -137,10 +137,11 @@ class SubjectPanel(StagePanel):
         choices.addWidget(LabelledField(self.tr("Show"), self.count))
         choices.addStretch(1)
         self._inside.addLayout(choices)
-        for widget in (self._class_row, self._layer_rows, self.form, self.note):
+        for widget in (self._class_row, self._layer_rows, self.form):
             self._inside.addWidget(widget)
         self._inside.addStretch(1)
         self.content.addWidget(ScrollColumn(inside), 1)
+        self.content.addWidget(self.note)
         self.content.addLayout(buttons)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.set_title(self.tr("What to dream of"))

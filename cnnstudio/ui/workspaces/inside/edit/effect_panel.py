@@ -75,16 +75,13 @@ class EffectPanel(StagePanel):
         self.accuracy.setText("–" if now is None else percent(now.accuracy, 2))
         self.set_subtitle(self._of_how_many(now))
         self.difference.setText(self._difference(now, before))
-        self.before.setText(self._before(before))
+        self.before.setText(self._when(now, before))
         whole = now is not None and now.is_whole and now is not before
         self.rebase.setEnabled(whole and not self._effect.is_past)
 
     def _of_how_many(self, now: Tally | None) -> str:
         if now is None:
             return self.tr("not tested yet")
-        if now.is_whole and self._effect.is_past:
-            template = self.tr("{total} digits, at step {step}")
-            return template.format(total=number(now.total), step=number(now.step))
         if now.is_whole:
             return self.tr("{total} digits").format(total=number(now.total))
         template = self.tr("{count} of {total} digits so far")
@@ -96,6 +93,12 @@ class EffectPanel(StagePanel):
         change = now.accuracy - before.first(now.count).accuracy
         template = self.tr("{points} points")
         return template.format(points=number(100 * change, 2, signed=True))
+
+    def _when(self, now: Tally | None, before: Tally | None) -> str:
+        """Of which moment the numbers are, where they are of the past; or what was before."""
+        if now is None or not self._effect.is_past:
+            return self._before(before)
+        return self.tr("At step {step} of the run").format(step=number(now.step))
 
     def _before(self, before: Tally | None) -> str:
         if before is None:

@@ -252,3 +252,23 @@ def test_the_engine_explains_every_method_and_an_engine_that_dies_leaves_the_vie
     assert why.classes.heading.plain_text().startswith("Why 7")
     why.driver.seek(100)
     assert why.sweep.position == 100
+
+
+def test_beside_a_run_a_look_at_the_past_leaves_nothing_behind_that_is_not_asked_anew(
+    why: WhyView, session: Session
+) -> None:
+    reasons = why.reasons
+    pick(why, "gradient")
+    for method in BY_GRADIENT:
+        tell(reasons, method, 9, np.ones((28, 28)))
+    tell_places(reasons)
+    session.run.state = "running"
+    session.history.shown = 20
+    session.history.arrived.emit()
+    assert {method for method, _ in reasons.maps} == set(BY_GRADIENT)
+    assert reasons.swept is not None
+    session.history.shown = None
+    session.history.arrived.emit()
+    assert {method for method, _ in reasons.maps} == {"gradient"}
+    assert reasons.swept is None
+    session.run.state = "idle"
