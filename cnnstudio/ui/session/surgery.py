@@ -83,7 +83,7 @@ class Surgery(QObject):
         self, layer_id: str, after: Weights, code: str = "surgery_weights", merge: str = ""
     ) -> None:
         """Give tensors of a layer, by name, other numbers. Those in a row with the same `merge`
-        that change the same numbers are one step of undo."""
+        that change the same numbers, as the one before left them, are one step of undo."""
         before = self._newest(layer_id)
         there, back = [], []
         for name, array in after.items():
@@ -192,9 +192,15 @@ class _Cut(QUndoCommand):
             return False
         if _places(other._after[1]) != _places(self._after[1]):
             return False
+        if _values(other._before[1]) != _values(self._after[1]):
+            return False  # It has been trained since: undo is not to go back across that.
         self._after = other._after
         return True
 
 
 def _places(patches: Patches) -> list[tuple[str, bytes]]:
     return [(patch.tensor, patch.indices.tobytes()) for patch in patches]
+
+
+def _values(patches: Patches) -> list[bytes]:
+    return [patch.values.tobytes() for patch in patches]

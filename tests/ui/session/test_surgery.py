@@ -58,6 +58,22 @@ def test_changes_of_the_same_numbers_in_a_row_are_one_step_if_they_are_to_be(
     assert weight(session).tobytes() == before.tobytes()
 
 
+def test_a_number_that_has_been_trained_since_is_changed_in_a_step_of_its_own(
+    session: Session,
+) -> None:
+    def give(value: float) -> None:
+        changed = weight(session).copy()
+        changed[0, 0, 1, 1] = value
+        session.surgery.change_weights("conv1", {"weight": changed}, merge="cell")
+
+    give(3)
+    trained = weight(session) * np.float32(1.25)
+    session.bank.put({"conv1.weight": trained})
+    give(9)
+    session.document.undo_stack.undo()
+    assert weight(session).tobytes() == trained.tobytes()
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_weights_that_are_no_numbers_are_not_taken(session: Session, value: float) -> None:
     changed = weight(session).copy()
