@@ -40,6 +40,7 @@ class History:
     losses: Doubles = field(default_factory=_nothing)
     accuracies: Doubles = field(default_factory=_nothing)
     confusion: npt.NDArray[np.int64] | None = None
+    optimizer: str = "sgd"
 
     @property
     def step(self) -> int:

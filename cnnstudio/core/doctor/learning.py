@@ -42,6 +42,10 @@ GAP = 0.05
 _HARDLY = 0.001
 
 
+#: What is usually tried first: torch.optim's own default for Adam and AdamW, 0.1 for SGD.
+_USUAL = {"sgd": 0.1, "adam": 0.001, "adamw": 0.001}
+
+
 def rate_too_large(history: History) -> Ill | None:
     """The loss rises, or does not fall although the weights are thrown about."""
     losses = history.losses
@@ -63,7 +67,8 @@ def rate_too_large(history: History) -> Ill | None:
         sentence = say("ill_rate_too_large/stuck", **values, start=start, share=min(wildest, 1.0))
     else:
         return None
-    advice = say("try_rate_too_large", suggested=_one_figure(history.learning_rate / 10))
+    suggested = min(history.learning_rate / 10, _USUAL[history.optimizer])
+    advice = say("try_rate_too_large", suggested=_one_figure(suggested))
     return Ill("rate_too_large", sentence, advice, Line(history.steps, losses))
 
 

@@ -73,6 +73,7 @@ class Checkup(QObject):
                 curves.losses.copy(),
                 curves.accuracies.copy(),
                 self._confusion,
+                self._run.settings.optimizer,
             )
         )
         self.ills = (*found, *self._lingering({ill.code for ill in found}))

@@ -49,6 +49,19 @@ def codes(patient: History) -> list[str]:
     return [ill.code for ill in diagnose(patient)]
 
 
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "suggested"), [("sgd", 5, 0.1), ("adam", 5, 0.001), ("adamw", 5e-3, 5e-4)]
+)
+def test_a_rate_to_try_is_one_that_the_optimizer_is_used_with(
+    optimizer: str, rate: float, suggested: float
+) -> None:
+    risen = replace(
+        history(losses=np.linspace(2.3, 50, 400)), learning_rate=rate, optimizer=optimizer
+    )
+    (ill,) = (ill for ill in diagnose(risen) if ill.code == "rate_too_large")
+    assert ill.advice.values["suggested"] == pytest.approx(suggested)
+
+
 def test_nothing_is_found_in_health_or_before_anything_is_known() -> None:
     assert diagnose(history()) == ()
     assert diagnose(History(NETWORK, 0.001)) == ()

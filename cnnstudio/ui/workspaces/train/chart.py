@@ -286,7 +286,7 @@ class Chart(pg.GraphicsView):
     def _restyle(self, theme: Theme) -> None:
         colour = theme.colour
         self.centralLayout.setContentsMargins(*self._frame.margins(theme))
-        self._raw.setPen(QPen(colour.chart_raw, theme.px_f("hairline_w")))
+        self._raw.setPen(_pen(colour.chart_raw, theme.px_f("hairline_w")))
         self._raw.setOpacity(_RAW_OPACITY)
         self.setBackground(colour.surface)
         self._smooth.setPen(_pen(colour.chart_train, theme.px_f("chart_train_stroke")))
@@ -300,6 +300,7 @@ class Chart(pg.GraphicsView):
 
 
 def _pen(colour: object, width: float) -> QPen:
+    """A pen so many pixels wide: Qt's own would be as many steps wide, and decades high."""
     pen = pg.mkPen(colour, width=width)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen

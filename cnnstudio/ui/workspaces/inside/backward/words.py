@@ -151,8 +151,7 @@ def rate_note(settings: RunSettings, rate: float) -> str:
     names = dict(zip(optimizers.choices, optimizers.choice_labels, strict=True))
     template = translate(
         "Backward",
-        "Plain gradient descent with the run's learning rate; its own {optimizer} steps also "
-        "remember earlier gradients.",
+        "Plain gradient descent; {optimizer} also remembers earlier gradients.",
     )
     return template.format(optimizer=word(names[settings.optimizer]))
 

@@ -59,6 +59,7 @@ class DigitScatter(pg.GraphicsView):
         self._caption: tuple[str, str] = ("", "")
         self._notes: tuple[str, str] = ("", "")
         self._pressed: QPointF | None = None
+        self._travelled = 0.0  # the farthest from there that the mouse has been, in pixels
         self._dragged = QPointF()
         self._lasso: list[QPointF] | None = None
         self._moved_by_hand = False
@@ -194,10 +195,14 @@ class DigitScatter(pg.GraphicsView):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed = self._dragged = event.position()
+        self._travelled = 0.0
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._lasso = [event.position()] if self.tool.key() == "lasso" or shifted else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None:
+            away = (event.position() - self._pressed).manhattanLength()
+            self._travelled = max(self._travelled, away)
         if self._pressed is None:
             self._point_at(event.position())
         elif self._lasso is not None:
@@ -211,7 +216,7 @@ class DigitScatter(pg.GraphicsView):
         self._pressed = self._lasso = None
         if pressed is None:
             return
-        if (event.position() - pressed).manhattanLength() <= _CLICK:
+        if self._travelled <= _CLICK:  # a lasso may well end where it began
             self._click(event.position())
         elif lasso is not None:
             self.lassoed.emit(self._within([*lasso, event.position()]))
@@ -220,7 +225,7 @@ class DigitScatter(pg.GraphicsView):
     def _drag_to(self, place: QPointF) -> None:
         """The point under the mouse stays under it."""
         assert self._pressed is not None
-        if (place - self._pressed).manhattanLength() <= _CLICK:
+        if self._travelled <= _CLICK:
             return
         shown, rect = self._box.viewRect(), self._box.sceneBoundingRect()
         moved, self._dragged = self._dragged - place, place

@@ -202,7 +202,7 @@ class DigitMapView(QWidget):
         if answer < 0:
             about = self.tr("a {label}").format(label=label)
         elif answer == label:
-            about = self.tr("a {label}, read as one").format(label=label)
+            about = self.tr("a {label}, read rightly").format(label=label)
         else:
             about = self.tr("a {label}, read as {answer}").format(label=label, answer=answer)
         self.map.scatter.set_hover(picture, name, about)

@@ -104,7 +104,7 @@ def test_hovering_a_point_shows_its_digit_and_what_it_was_read_as(
     QTest.mouseMove(scatter.viewport(), place_of(view, index))
     label = int(session.digit.test_set.labels[index])
     assert scatter._caption[0].startswith(f"Test digit {index:,}")
-    assert scatter._caption[1].startswith(f"a {label}, read as")
+    assert scatter._caption[1].startswith(f"a {label}, read ")
     assert not scatter.grab().isNull()
     QTest.mouseMove(scatter.viewport(), QPoint(2, 2))
     assert scatter._picture is None
@@ -152,6 +152,17 @@ def test_a_lasso_selects_what_lies_within(
     assert view.selection.counts.counts()[3] == len(threes)
     assert view.selection.counts.counts()[8] == 0
     assert "misread" in view.selection.subtitle()
+
+
+def test_a_lasso_may_end_where_it_began(
+    view: DigitMapView, session: Session, engine: Answering
+) -> None:
+    answered(view, session, engine)
+    before = session.digit.current
+    way = around(view, 3)
+    drag(view, [*way, way[0]], shift=True)
+    assert set(view.map.scatter.cloud.of_class(3)) <= set(view.selection.wall.indices())
+    assert session.digit.current is before
 
 
 def test_hidden_classes_are_neither_lassoed_nor_hovered(
