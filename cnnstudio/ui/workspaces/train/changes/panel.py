@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from cnnstudio.core.history import LayerChange, MomentChanges, changes_between
+from cnnstudio.core.history import LayerChange, MomentChanges, RunRecord, changes_between
 from cnnstudio.core.infer import infer
 from cnnstudio.core.messages import Floats, Weights
 from cnnstudio.core.reports import LayerReport, walk_reports
@@ -43,9 +43,10 @@ class ChangesPanel(QWidget):
         super().__init__(parent)
         self._session, self._history = session, session.history
         self._changes: MomentChanges | None = None
+        self._compared: RunRecord | None = None  # the run that these changes are of
         self._layer: str | None = None
         self._disk = DiskReader(self)
-        self._disk.answered.connect(self._take)
+        self._disk.answered.connect(self._take_of)
         self._disk.failed.connect(self._refuse)
         self.answers = AnswersPanel(session)
         self._row = QHBoxLayout(self)
@@ -144,9 +145,13 @@ class ChangesPanel(QWidget):
         self.from_box.setMaximum(self._history.moments[-1])
         self.to_words.setText(self.tr("to {step}").format(step=number(second)))
         labels = self._session.digit.test_set.labels
-        self._disk.ask(lambda: changes_between(record, first, second, labels))
+        self._disk.ask(lambda: (record, changes_between(record, first, second, labels)))
 
     # What changed
+
+    def _take_of(self, found: tuple[RunRecord, MomentChanges]) -> None:
+        self._compared, changes = found
+        self._take(changes)
 
     def _take(self, changes: MomentChanges | None) -> None:
         self._changes = changes
@@ -169,7 +174,7 @@ class ChangesPanel(QWidget):
         return ""
 
     def _reports(self) -> Mapping[str, LayerReport]:
-        record = self._history.record
+        record = self._compared
         if record is None:
             return {}
         return {report.layer.id: report for report in walk_reports(infer(record.network).layers)}
@@ -202,7 +207,7 @@ class ChangesPanel(QWidget):
             self.difference.set_title("")
             return
         self.difference.set_title(self._name(layer_id))
-        record = self._history.record
+        record = self._compared
         assert record is not None
         tensors = _difference(layer_id, changes.before, changes.after)
         found = learned(record.network, self._reports()[layer_id], tensors, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -43,6 +44,7 @@ class RunsPanel(Panel):
         self.set_title(self.tr("Runs"))
         self._session, self._comparison = session, comparison
         self._deleted: ListedRun | None = None
+        self._said_of: Path | None = None
         self.table = RunTable(comparison)
         self.message = MessageLine()
         self.setFocusProxy(self.table)
@@ -93,6 +95,7 @@ class RunsPanel(Panel):
         self.delete_button.clicked.connect(lambda: self._with_chosen(self.delete))
         self.close_button.clicked.connect(self.closed)
         self._session.run.state_changed.connect(self.refresh)
+        self._session.history.changed.connect(self._forget_message)
 
     def _with_chosen(self, action: Callable[[ListedRun], None]) -> None:
         run = self.table.chosen()
@@ -109,11 +112,19 @@ class RunsPanel(Panel):
 
     def _show(self, runs: tuple[ListedRun, ...]) -> None:
         deleted = self._deleted.folder if self._deleted else None
-        shown = [run for run in runs if run.folder != deleted]
+        shown = [self._up_to_now(run) for run in runs if run.folder != deleted]
         self.table.set_runs(shown, self._open_folder())
         size = sum(run.size_bytes for run in shown)
         self.set_subtitle(total_words(len(shown), size, history_budget()))
         self._show_buttons()
+
+    def _up_to_now(self, listed: ListedRun) -> ListedRun:
+        """A run that goes on is further than what it last wrote to the disk."""
+        run = self._session.run
+        if not run.is_active or listed.folder != self._open_folder():
+            return listed
+        accuracies = [accuracy for _, _, accuracy in run.evaluations]
+        return replace(listed, step=run.step, accuracy=max(accuracies, default=listed.accuracy))
 
     def _open_folder(self) -> Path | None:
         record = self._session.history.record
@@ -132,10 +143,13 @@ class RunsPanel(Panel):
     def open(self, run: ListedRun) -> None:
         """Show a run of the past; unsaved work that it would take the place of is asked about."""
         if run.folder == self._open_folder():
+            self._said_of = run.folder
             self.message.say(self.tr("This run is on screen."))
-            return
-        if run.sentence is not None:
+        elif run.sentence is not None:
             self._refuse(run.sentence)
+        elif self._session.run.is_running:
+            text = self.tr("A run is training: pause or stop it first, then open “{name}”.")
+            self.message.say(text.format(name=run.name))
         elif self._would_lose_work():
             name = self._session.document.network.name
             text = self.tr("“{name}” has changes that were not saved. Opening the run drops them.")
@@ -144,6 +158,12 @@ class RunsPanel(Panel):
             )
         else:
             self._open(run)
+
+    def _forget_message(self) -> None:
+        """What was said of the run on screen is over when another one is."""
+        if self._said_of is not None and self._said_of != self._open_folder():
+            self._said_of = None
+            self.message.say("")
 
     def _would_lose_work(self) -> bool:
         """What was trained is in its own run's history; what was edited since is nowhere else."""

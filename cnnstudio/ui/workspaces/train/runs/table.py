@@ -214,6 +214,8 @@ class RunTable(QTableWidget):
             self.opened.emit(self._runs[row])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # the field that the name is typed in hands on what it does not use itself
         run, key = self.chosen(), Qt.Key(event.key())
         if run is not None and key == Qt.Key.Key_Space:
             self._tick(run)

@@ -131,6 +131,19 @@ def test_a_layer_is_chosen_by_mouse_keys_or_on_the_spine(
     assert panel.difference.title() == "Conv 6 @ 5×5, pad 2"
 
 
+def test_a_run_deleted_after_its_changes_were_closed_leaves_layers_selectable(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    settle(train, qtbot, 0, 200)
+    click(page(train).close_button)
+    session.history.forget()
+    session.select(("conv2",))
+    train.past.show_changes()
+    assert page(train).fault.text() == "No moments of this run are kept."
+    session.select(("conv1",))
+    assert page(train).difference.title() == ""
+
+
 def test_a_damaged_moment_is_one_sentence_and_the_others_stay_comparable(
     train: TrainWorkspace, session: Session, folder: Path, qtbot: QtBot
 ) -> None:

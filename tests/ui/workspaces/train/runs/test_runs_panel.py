@@ -116,7 +116,9 @@ def test_unsaved_work_is_asked_about_in_the_panel_before_a_run_takes_its_place(
     assert session.run.step == 200
 
 
-def test_f2_renames_a_run_on_disk(train: TrainWorkspace, runs: list[Path], qtbot: QtBot) -> None:
+def test_f2_renames_a_run_on_disk_and_opens_nothing(
+    train: TrainWorkspace, runs: list[Path], session: Session, qtbot: QtBot
+) -> None:
     choose(train, runs[1])
     QTest.keyClick(panel(train).table, Key.Key_F2)
     field = panel(train).table.findChild(QLineEdit)
@@ -129,6 +131,40 @@ def test_f2_renames_a_run_on_disk(train: TrainWorkspace, runs: list[Path], qtbot
         lambda: panel(train).table.words(row_of(train, runs[1]))[0] == "Half the rate",
         timeout=5_000,
     )
+    assert session.history.record is None
+
+
+def test_no_run_is_opened_while_another_one_trains(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    begin(session, 30)
+    choose(train, runs[0])
+    click(panel(train).open_button)
+    assert session.run.is_running
+    assert session.run.step == 30
+    assert "pause or stop it first" in panel(train).message.text()
+
+
+def test_the_run_in_training_is_listed_with_the_step_that_it_is_at(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 250)
+    folder = keep_run(session.run.id, "Now")
+    session.history.open(open_run(folder))
+    panel(train).refresh()
+    qtbot.waitUntil(lambda: panel(train).table.rowCount() == 4, timeout=5_000)
+    assert panel(train).table.words(row_of(train, folder))[3] == "250 of 300"
+
+
+def test_that_a_run_is_on_screen_is_said_until_another_one_is(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    reopen(session, runs[0])
+    choose(train, runs[0])
+    QTest.keyClick(panel(train).table, Key.Key_Return)
+    assert panel(train).message.text() == "This run is on screen."
+    reopen(session, runs[1])
+    assert panel(train).message.text() == ""
 
 
 def test_a_deleted_run_can_be_had_back_and_goes_from_the_disk_when_the_list_is_closed(
