@@ -80,8 +80,15 @@ class Live(QObject):
         self._enabled, self._answers = opened, answers
         self._waiting = False
         self._request = self._engine.new_request()
+        if opened and not answers and self.latest is not None:
+            self.latest = replace(self.latest, logits=self.latest.logits[:0].ravel())
         if opened:
             self.refresh()
+
+    def forget(self) -> None:
+        """There is no network that could be probed: nothing is known."""
+        self.network_opened(False)
+        self.latest, self.is_of_past = None, False
 
     def refresh(self) -> None:
         """Probe again, soon."""

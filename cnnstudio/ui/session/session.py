@@ -189,7 +189,10 @@ class Session(QObject):
             return
         self._test_later.stop()
         part = computable_part(document.report)
-        if self.engine.state != "ready" or part is None:
+        if part is None:
+            self.live.forget()
+            return
+        if self.engine.state != "ready":
             self.live.network_opened(False)
             return
         weights = self.bank.take(weights_of_network(part))

@@ -225,8 +225,7 @@ class XRayView(QWidget):
     def _show_answer(self) -> None:
         probed, label = self._session.live.latest, self._session.live.digit.label
         self.answer.show_answer(self._session.live.probabilities, label)
-        if probed is not None:
-            self.logits.show_logits(probed.logits)
+        self.logits.show_logits(np.zeros(0, np.float32) if probed is None else probed.logits)
 
     def _show_digit(self, *_digit: object) -> None:
         network_input = self._session.document.network.input

@@ -91,6 +91,11 @@ class ClassLegend(QWidget):
         """The classes that are not to be seen."""
         return frozenset(label for label, chip in enumerate(self.chips) if not chip.isChecked())
 
+    def forget(self) -> None:
+        """Nobody knows how many are misread."""
+        self.misread.setText(self.tr("misread"))
+        self.misread.updateGeometry()
+
     def describe(self, cloud: Cloud) -> None:
         """Say how many digits each chip stands for."""
         wrong = int(cloud.misread.sum())

@@ -52,6 +52,7 @@ class MapPanel(StagePanel):
         self.scatter.set_notes((self._quality(answer), self._source(answer)))
 
     def show_nothing(self, sentence: str) -> None:
+        self.legend.forget()
         self._sentence.setText(sentence)
         self._pages.setCurrentWidget(self._sentence)
 

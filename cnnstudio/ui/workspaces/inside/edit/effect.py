@@ -14,7 +14,8 @@ from cnnstudio.ui.workspaces.inside.edit.tally import Tally
 
 class Effect(QObject):
     """`now` is how the network answers, and `before` how it did before it was changed by hand.
-    A moment of the past, which cannot be changed, has no `before`.
+    Training makes other weights: from then on `before` is how these answered before their first
+    change. A moment of the past, which cannot be changed, has no `before`.
 
     While it `watches`, each change by hand is measured at once, with a first number after the
     first thousand digits; `changed()` says that there are new ones. Large networks are measured
@@ -28,6 +29,7 @@ class Effect(QObject):
         self._session = session
         self._inquiry = Inquiry(session.engine, self)
         self._watches = self._is_stale = False
+        self._is_changed = False  # by hand, since `_before`
         self._before: Tally | None = None
         self.now: Tally | None = None
         self._inquiry.answered.connect(self._take)
@@ -80,7 +82,7 @@ class Effect(QObject):
     def compare_from_here(self) -> None:
         """Differences count from now on."""
         if self.now is not None and self.now.is_whole and not self.is_past:
-            self._before = self.now
+            self._before, self._is_changed = self.now, False
             self.changed.emit()
 
     def _measure_unasked(self) -> None:
@@ -89,7 +91,7 @@ class Effect(QObject):
 
     def _changed_by_hand(self) -> None:
         """Let a first measurement, of the network as it was, come to its end."""
-        self._is_stale = True
+        self._is_stale = self._is_changed = True
         if not (self.is_measuring and self._before is None):
             self._measure_unasked()
         self.changed.emit()
@@ -97,7 +99,7 @@ class Effect(QObject):
     def _begin_anew(self) -> None:
         self._inquiry.drop()
         self._before = self.now = None
-        self._is_stale = True
+        self._is_stale, self._is_changed = True, False
         self._measure_unasked()
         self.changed.emit()
 
@@ -109,6 +111,9 @@ class Effect(QObject):
         self.changed.emit()
 
     def _run_changed(self) -> None:
+        if self._session.run.state == "running":
+            self._before, self._is_changed = None, False
+            self.changed.emit()
         if self._session.run.state in ("paused", "ended"):
             self._is_stale = True
             self._measure_unasked()
@@ -126,7 +131,8 @@ class Effect(QObject):
 
     def _show(self, tally: Tally) -> None:
         self.now = tally
-        if self._before is None and tally.is_whole and not self.is_past:
+        is_first = self._before is None or not self._is_changed
+        if is_first and tally.is_whole and not self.is_past:
             self._before = tally
         self.changed.emit()
 

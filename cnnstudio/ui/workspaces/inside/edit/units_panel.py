@@ -53,6 +53,7 @@ class UnitsPanel(StagePanel):
         self._show(True)
 
     def show_nothing(self, sentence: str) -> None:
+        self.set_subtitle("")
         self._nothing.setText(sentence)
         self._show(False)
 
