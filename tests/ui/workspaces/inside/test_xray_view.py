@@ -9,12 +9,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.messages import Probed
-from cnnstudio.core.network import walk
+from cnnstudio.core.network import Network, walk
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.workspaces.inside.edit.view import EditView
 from cnnstudio.ui.workspaces.inside.xray_view import XRayView
+from tests.ui.showing import shown
+from tests.ui.workspaces.inside.answering import Answering
 from tests.ui.workspaces.inside.numbers import made_up, open_starter, show
 
 
@@ -198,3 +201,23 @@ def test_another_layer_keeps_the_last_picture_until_its_numbers_come(
     assert "engine" in inside.maps.reading()
     show(session, made_up(session, "conv1"))
     assert inside.maps.grid.maps().shape == (6, 28, 28)
+
+
+def test_an_unfinished_network_leaves_no_answer_behind(
+    inside: XRayView, session: Session, qtbot: QtBot
+) -> None:
+    edit = shown(EditView(session), qtbot, 1296, 720)
+    Answering(session)
+    maps = {"conv1": np.ones((6, 28, 28), np.float32)}
+    logits = np.arange(10, dtype=np.float32)
+    probed = Probed(0, "", 0, maps, {}, {}, logits)
+    session.live.latest = probed
+    session.live.probed.emit(probed)
+    assert inside.answer.verdict.text().startswith("Says 9")
+    assert edit.units.subtitle() == "6 maps"
+    session.document.replace_all(Network("empty"))
+    for verdict in (inside.answer.verdict, edit.verdict):
+        assert verdict.text() == "No answer yet."
+    assert edit.units.subtitle() == ""
+    assert not len(inside.logits.chart._values)
+    assert not inside.grab().isNull()

@@ -342,3 +342,12 @@ def test_the_real_engine_brings_digits_of_a_class_together(
     middles = cloud.middles()
     closest = np.linalg.norm(cloud.points[:, None] - middles, axis=2).argmin(1)
     assert (closest == cloud.labels).mean() > 0.6
+
+
+def test_another_network_does_not_keep_the_count_of_the_misread(
+    view: DigitMapView, session: Session, engine: Answering
+) -> None:
+    answered(view, session, engine)
+    assert view.map.legend.misread.text() == "20 misread"
+    session.start_from("mlp")
+    assert view.map.legend.misread.text() == "misread"
