@@ -26,8 +26,9 @@ def reopen(session: Session, folder: Path) -> RunRecord:
 
 
 def go_on_from(session: Session, step: int) -> None:
-    """Train on from a moment of the run on screen, as a new run with the settings on screen;
-    nothing while the engine is not ready. Raises ProjectError."""
+    """Train on from a moment of the run on screen, as a new run with the settings on screen. It
+    begins with the test of that very moment, or with none: those of later steps are not its own.
+    Nothing while the engine is not ready. Raises ProjectError."""
     record = session.history.record
     if record is None or session.engine.state != "ready":
         return
@@ -36,6 +37,8 @@ def go_on_from(session: Session, step: int) -> None:
         session.document.go_back_to(record.network)
     session.bank.put(weights)
     session.document.weights_changed()
+    tested = evaluation_at(record, step)
+    session.take_evaluation(tested if tested is not None and tested.step == step else None)
     name = QCoreApplication.translate("past_runs", "{name}, from step {step:,}")
     session.start_run(name=name.format(name=record.name, step=step))
 

@@ -274,8 +274,8 @@ class Session(QObject):
         """The last test of the network; of a moment that is shown, the last one before it."""
         return self._evaluation if self.history.shown is None else self.history.evaluation
 
-    def take_evaluation(self, evaluation: Evaluated) -> None:
-        """The network on screen has been tested."""
+    def take_evaluation(self, evaluation: Evaluated | None) -> None:
+        """The network on screen has been tested; None: it has not, as it is now."""
         self._evaluation = evaluation
         self.evaluation_changed.emit()
 

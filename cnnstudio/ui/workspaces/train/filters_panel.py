@@ -54,7 +54,8 @@ class FiltersPanel(Panel):
         session.document.network_changed.connect(self._network_changed)
         session.live.probed.connect(self._probed)
         session.run.state_changed.connect(self._run_changed)
-        session.evaluation_changed.connect(self._weights_may_differ)
+        session.surgery.replaced.connect(self._weights_replaced)
+        session.surgery.changed.connect(self._weights_replaced)
         self._disk = DiskReader(self)
         self._disk.answered.connect(self._take_kept)
         self._kept_of = ""
@@ -100,6 +101,8 @@ class FiltersPanel(Panel):
     def _read_kept(self) -> None:
         """The early filters of a run that was opened again come from its kept moments."""
         record, layer = self._session.history.record, self._layer
+        if record is None:
+            self._kept_of = ""  # the same run may be opened again
         if record is None or layer is None or self._run.is_active or record.id == self._kept_of:
             return
         self._kept_of = record.id
@@ -114,9 +117,9 @@ class FiltersPanel(Panel):
             self._history.fill(moments)
             self._draw_soon()
 
-    def _weights_may_differ(self) -> None:
-        """A network that is not tested, and does not learn, has just got other weights."""
-        if self._session.evaluation is None and not self._run.is_active:
+    def _weights_replaced(self) -> None:
+        """A network that does not learn has just got other weights than its run’s."""
+        if not self._run.is_active:
             self._history.start()
 
     def _first_maps(self) -> Maps | None:
@@ -142,12 +145,16 @@ class FiltersPanel(Panel):
             return
         if self._history.now is None:
             self._seed = self._session.settings.seed
-        self._history.add(probed.step, maps)
+        self._history.add(self._step_of(probed), maps)
         self._draw_soon()
 
     def _is_about_this(self, probed: Probed) -> bool:
         """Whether a probe is of the run, or of the network that was changed after it."""
         return probed.run_id == self._run_id or (not probed.run_id and not self._run.is_active)
+
+    def _step_of(self, probed: Probed) -> int:
+        """A run that was opened again is, to the engine, a network that no run has trained."""
+        return probed.step if probed.run_id else self._run.step
 
     def _draw_soon(self) -> None:
         if self.isVisible() and not self._refresh.isActive():

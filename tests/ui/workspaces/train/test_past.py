@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.core.messages import MomentsAre
+from cnnstudio.core.history import open_run
+from cnnstudio.core.messages import MomentsAre, Probed
 from cnnstudio.core.weights_file import load_weights
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.session.past_runs import go_on_from, reopen
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.kept_runs import empty_folder, keep_run, weights_at
-from tests.ui.workspaces.train.stage import click, shown
+from tests.ui.workspaces.train.stage import begin, click, shown
 
 
 @pytest.fixture
@@ -157,3 +159,69 @@ def test_the_filters_of_an_opened_run_come_from_its_kept_moments(
 ) -> None:
     qtbot.waitUntil(lambda: len(train.filters.table.steps()) >= 4, timeout=5_000)
     assert train.filters.table.steps()[:4] == ["start", "20", "60", "100"]
+
+
+def probe(session: Session, run_id: str, step: int) -> None:
+    """What the engine says of the first filters."""
+    weight = weights_at("lenet5", step)["conv1.weight"]
+    logits = np.zeros(10, np.float32)
+    filters = {"conv1": {"weight": weight}}
+    session.live.probed.emit(Probed(1, run_id, step, {}, {}, filters, logits))
+
+
+def test_the_kept_filters_stay_beside_those_that_the_engine_shows_of_an_opened_run(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    probe(session, "", 0)  # to the engine it is a network without any run
+    qtbot.waitUntil(lambda: len(train.filters.table.steps()) >= 4, timeout=5_000)
+    assert train.filters.table.steps()[0] == "start"
+    first = session.history.record
+    reopen(session, keep_run("other", "Other"))
+    reopen(session, first.folder)
+    probe(session, "", 0)
+    qtbot.waitUntil(lambda: len(train.filters.table.steps()) >= 4, timeout=5_000)
+
+
+def test_a_look_at_the_time_before_the_first_test_keeps_the_filters(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: len(train.filters.table.steps()) >= 4, timeout=5_000)
+    session.history.seek(1)
+    probe(session, session.run.id, 1)
+    qtbot.waitUntil(lambda: len(train.filters.table.steps()) == 2, timeout=5_000)
+    session.history.seek(None)
+    probe(session, "", 0)
+    qtbot.waitUntil(lambda: len(train.filters.table.steps()) >= 4, timeout=5_000)
+    assert train.filters.table.steps()[0] == "start"
+
+
+def test_while_training_a_look_back_keeps_the_filters(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 100)
+    for step in (0, 20, 60, 100):
+        probe(session, session.run.id, step)
+    session.history.open(open_run(keep_run(session.run.id, "Now")))
+    session.history.seek(1)
+    probe(session, session.run.id, 1)
+    qtbot.waitUntil(lambda: len(train.filters.table.steps()) == 2, timeout=5_000)
+    session.history.seek(None)
+    probe(session, session.run.id, 101)
+    qtbot.waitUntil(lambda: len(train.filters.table.steps()) >= 4, timeout=5_000)
+    assert train.filters.table.steps()[0] == "start"
+
+
+@pytest.mark.parametrize(("step", "says"), [(100, "–"), (150, "98.00\xa0%"), (200, "–")])
+def test_a_run_that_goes_on_from_a_moment_begins_with_no_test_but_that_moments_own(
+    train: TrainWorkspace,
+    session: Session,
+    step: int,
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session.engine, "state", "ready")
+    monkeypatch.setattr(session.engine, "send", lambda _: None)
+    session.history.seek(step)
+    go_on_from(session, step)
+    assert train.header.test_accuracy.text() == says
+    assert (session.answers is None) == (says == "–")
