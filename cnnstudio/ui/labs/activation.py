@@ -14,6 +14,7 @@ from cnnstudio.ui.labs.arithmetic import decimals, shown
 from cnnstudio.ui.labs.curve import CurvePlot
 from cnnstudio.ui.labs.layout import CENTRE, fitting_cell, heading, line_height
 from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.scales import scale_above
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import shape
@@ -54,6 +55,7 @@ class _Picture:
             heading(
                 self.output.corner, self.output.rect.width(), self.theme, tr("Output"), "", "y"
             ),
+            *scale_above(self.output, tr("Output") + " y", self.output.rect.right(), self.theme),
             *self.plot.items(),
             *self._way(),
             *self._formula(),

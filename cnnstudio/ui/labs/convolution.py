@@ -19,12 +19,12 @@ from cnnstudio.ui.labs.layout import (
     text_width,
 )
 from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.scales import scale_of
 from cnnstudio.ui.labs.sweep_layout import SweepLayout
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import number, shape
-from cnnstudio.ui.plates.items import Box, Item, Legend, PixelGrid, Plate, Run, Text, Wire, runs
-from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.plates.items import Box, Item, PixelGrid, Plate, Run, Text, Wire, runs
 
 #: A sum of so many terms is written out; of more, only that they are added.
 _MOST_TERMS = 5
@@ -62,7 +62,7 @@ class _Picture:
     def _output_heading(self, output: PixelGrid) -> Iterator[Item]:
         """Title and size, and the colour scale at the end of the line, where there is room."""
         theme, right = self.theme, output.rect.right()
-        legend = self._legend(right, output.limit)
+        legend = scale_of(output, right, self.at.top - 6, theme)
         note = shape((output.rows, output.columns))
         needed = text_width(theme, "body_strong", f"{tr('Output')} y    {note}") + self.at.gap
         shares_line = right - legend.rect.width() - needed > self.at.middle.left()
@@ -71,16 +71,6 @@ class _Picture:
             yield legend
         left = min(output.rect.left(), right - needed)
         yield heading(QPointF(left, self.at.top), right - left, theme, tr("Output"), note, "y")
-
-    def _legend(self, right: float, limit: float) -> Legend:
-        """In the line of the headings."""
-        theme, digits = self.theme, decimals(limit)
-        height = line_height(theme, "axis")
-        ends = (shown(-limit, digits), "+" + shown(limit, digits))
-        words = sum(text_width(theme, "axis", end) for end in ends)
-        width = theme.px("legend_w") + words + 2 * height
-        rect = QRectF(right - width, self.at.top - height - 6, width, height)
-        return Legend(rect, ColourMap.SIGNED, *ends)
 
     # The middle
 

@@ -13,6 +13,7 @@ from cnnstudio.core.labs.padding import PaddingLab
 from cnnstudio.ui.labs import sweep_parts as parts
 from cnnstudio.ui.labs.layout import LEFT, fitting_cell, heading, line_height
 from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.scales import scale_of
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import shape
@@ -140,6 +141,8 @@ class _Picture:
         yield self._heading(self.source, tr("Input"), note)
         yield self._heading(self.plain, tr("Reads, nothing added"), "")
         yield self._heading(self.padded, tr("Reads so far, with padding"), "")
+        below = self.padded.rect.bottom() + 2 * self.gap
+        yield scale_of(self.padded, self.padded.rect.right(), below, self.theme)
 
     def _heading(self, grid: PixelGrid, title: str, note: str) -> Item:
         width = max(grid.rect.width() + self._between() - self.gap, 40)

@@ -15,6 +15,7 @@ from cnnstudio.ui.labs import sweep_parts as parts
 from cnnstudio.ui.labs.arithmetic import decimals, equals, shown
 from cnnstudio.ui.labs.layout import LEFT, fitting_cell, heading, line_height
 from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.scales import scale_above
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import number, shape
@@ -138,6 +139,9 @@ class _Picture:
             room = max(grid.rect.width() + 4 * self.gap, 11 * line_height(self.theme, "label"))
             room = min(room, self.width - grid.rect.left())
             yield heading(grid.rect.topLeft(), room, self.theme, title, note)
+        title = f"{tr('Maximum')}   {output}"
+        right = self.average.rect.left() - 2 * self.gap
+        yield from scale_above(self.maximum, title, right, self.theme)
 
     def _marks(self) -> Iterator[Mark]:
         lab = self.lab

@@ -14,6 +14,7 @@ from cnnstudio.ui.labs import sweep_parts as parts
 from cnnstudio.ui.labs.arithmetic import decimals, equals, factor, shown
 from cnnstudio.ui.labs.layout import CENTRE, LEFT, fitting_cell, heading, line_height
 from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.scales import scale_above
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import shape
@@ -111,6 +112,8 @@ class _Picture:
         room = self.width - above.x()
         note = shape((self.output.rows, self.output.columns))
         yield heading(above, room, self.theme, tr("Output"), note)
+        title = f"{tr('Output')}   {note}"
+        yield from scale_above(self.output, title, self.width, self.theme)
 
     def _rulers(self) -> Iterator[Item]:
         """A dot for each place of the window, along the top and the left, with the jump from the
@@ -182,9 +185,10 @@ class _Picture:
         top = self.output.rect.bottom() + self.gap
         if top + line > self.height - self.below:
             return
-        room = QRectF(self._right(), top, self.width - self._right(), line)
+        high = min(2 * line, self.height - self.below - top)
+        room = QRectF(self._right(), top, self.width - self._right(), high)
         words = Run(tr("Every weight is 1: an output is the sum of its window.  "), "muted")
-        yield Text(room, runs(words, *self._worked_sum()), "body", LEFT)
+        yield Text(room, runs(words, *self._worked_sum()), "body", parts.TOP_LEFT, wraps=True)
 
     def _worked_sum(self) -> Iterator[Run]:
         lab = self.lab
