@@ -223,6 +223,12 @@ class Session(QObject):
     def can_train(self) -> bool:
         return self.engine.state == "ready" and self.document.report.runs
 
+    @property
+    def run_is_elsewhere(self) -> bool:
+        """Whether the run is of another network than the one on screen."""
+        run = self.run
+        return run.state != "idle" and not same_layers(self.document.network, run.network)
+
     def start_run(self, paused: bool = False, name: str = "") -> None:
         """Train the network on screen with the settings on screen, from its weights. `name` is
         the run's, if not the network's."""

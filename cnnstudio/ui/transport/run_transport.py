@@ -36,7 +36,7 @@ class RunTransport(TransportDriver):
         session.document.network_changed.connect(self.changed)
 
     def state(self) -> TransportState:
-        run, past, film = self._run, self.film.past(), self.film
+        run, past, film = self._run, self._past(), self.film
         shown, is_past = self._history.shown, self._history.is_past
         here = run.step if shown is None else shown
         state = TransportState(
@@ -96,6 +96,10 @@ class RunTransport(TransportDriver):
             self._run.set_pace(steps_per_second)
             self.changed.emit()
 
+    def _past(self) -> tuple[int, ...]:
+        """The moments that can be gone back to: none of another network's than that on screen."""
+        return () if self._session.run_is_elsewhere else self.film.past()
+
     def _can_step(self) -> bool:
         return not self._run.is_running and (self._run.is_active or self._session.can_train)
 
@@ -139,7 +143,9 @@ class RunTransport(TransportDriver):
             "step_back_hint": self.tr("See the run as it was one kept moment ago"),
             "step_forward_hint": self.tr("Train one step, one batch of digits"),
             "to_end_hint": self.tr("This is now"),
-            "seek_hint": self.tr("Drag back to see the run as it was"),
+            "seek_hint": self.tr("This run’s network is not the one on screen")
+            if self._session.run_is_elsewhere
+            else self.tr("Drag back to see the run as it was"),
         }
 
     def _title(self) -> str:
@@ -155,6 +161,8 @@ class RunTransport(TransportDriver):
     def _subtitle(self, has_past: bool) -> str:
         if self._history.is_past:
             return self.tr("now is step {step}").format(step=number(self._run.step))
+        if self._session.run_is_elsewhere:
+            return self.tr("of another network")
         if has_past and self._run.is_running:
             return self.tr("drag back to see it as it was")
         texts = {

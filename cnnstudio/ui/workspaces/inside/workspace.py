@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.transport.either import EitherDriver
-from cnnstudio.ui.transport.run_transport import RunTransport
+from cnnstudio.ui.transport.run_replay import RunReplay
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.workspaces.inside.views import VIEWS
 
@@ -35,7 +35,7 @@ class InsideWorkspace(QWidget):
         self._strip.addStretch()
         self.along = self._along()
         self._strip.addWidget(self.along)
-        self._run_driver = RunTransport(session, self)
+        self._run_driver = RunReplay(session, self)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._strip)
         self._column.addWidget(self._stack, 1)
@@ -62,7 +62,7 @@ class InsideWorkspace(QWidget):
             self.tr("The transport bar goes through what this view shows, layer by layer say")
         )
         along.button("run").setToolTip(
-            self.tr("The transport bar trains the network, and goes back over the run’s past")
+            self.tr("The transport bar plays the run’s past; training is started in Train")
         )
         along.chosen.connect(self._choose_driver)
         return along

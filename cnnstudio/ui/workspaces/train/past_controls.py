@@ -34,6 +34,7 @@ class PastControls(QWidget):
         session.history.changed.connect(self._show)
         session.history.shown_changed.connect(self._show)
         session.run.advanced.connect(self._show)
+        session.document.network_changed.connect(self._show)
         follow_theme(self._restyle)
         self._show()
 
@@ -43,7 +44,7 @@ class PastControls(QWidget):
 
     def _show(self) -> None:
         history = self._session.history
-        self.moment_button.setEnabled(bool(history.moments))
+        self.moment_button.setEnabled(bool(history.moments) and history.can_show)
         step = history.shown
         if step is None:
             self.moment_button.setText(self.tr("This moment"))

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from cnnstudio.core.network import same_layers
 from cnnstudio.core.tensors import weights_of_network
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.session import Session
@@ -166,8 +165,7 @@ class RunHeader(QWidget):
 
     def _is_about_screen(self) -> bool:
         """Whether the figures of the run are those of the network on screen."""
-        run = self._run
-        return run.facts is None or same_layers(self._session.document.network, run.network)
+        return not self._session.run_is_elsewhere
 
     def _tested(self) -> tuple[float, float] | None:
         """Loss and accuracy of the last test of the network that all figures here are of."""

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.core.edits import Remove
 from cnnstudio.core.history import open_run
 from cnnstudio.core.messages import MomentsAre, Probed
 from cnnstudio.core.weights_file import load_weights
@@ -225,3 +226,12 @@ def test_a_run_that_goes_on_from_a_moment_begins_with_no_test_but_that_moments_o
     go_on_from(session, step)
     assert train.header.test_accuracy.text() == says
     assert (session.answers is None) == (says == "–")
+
+
+def test_a_moment_of_another_network_than_that_on_screen_is_not_offered(
+    train: TrainWorkspace, session: Session
+) -> None:
+    session.edit(Remove(("relu1",)))
+    assert not train.past.controls.moment_button.isEnabled()
+    session.document.undo_stack.undo()
+    assert train.past.controls.moment_button.isEnabled()

@@ -16,7 +16,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.survey import Survey
 from cnnstudio.ui.session.wording import title, translated
 from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.transport.run_transport import RunTransport
+from cnnstudio.ui.transport.run_replay import RunReplay
 from cnnstudio.ui.workspaces.inside import words
 from cnnstudio.ui.workspaces.inside.digit_map.cloud import Cloud
 from cnnstudio.ui.workspaces.inside.digit_map.map_panel import MapPanel
@@ -33,7 +33,7 @@ class DigitMapView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.driver = RunTransport(session, self)
+        self.driver = RunReplay(session, self)
         self.survey = Survey(session, self)
         self.map = MapPanel(self.survey)
         self.selection = SelectionPanel(session.digit.test_set)

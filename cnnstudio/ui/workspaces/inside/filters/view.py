@@ -16,7 +16,7 @@ from cnnstudio.ui.session.beginning import Origin
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.session.wording import title
 from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.transport.run_transport import RunTransport
+from cnnstudio.ui.transport.run_replay import RunReplay
 from cnnstudio.ui.workspaces.inside import words
 from cnnstudio.ui.workspaces.inside.filters.filter_panel import FilterPanel
 from cnnstudio.ui.workspaces.inside.filters.stack import FilterStack, filter_stack
@@ -31,7 +31,7 @@ class FiltersView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.driver = RunTransport(session, self)
+        self.driver = RunReplay(session, self)
         self.wall = FilterWallPanel()
         self.filter = FilterPanel()
         self._stack: FilterStack | None = None

@@ -14,7 +14,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.survey import Survey
 from cnnstudio.ui.session.wording import title
 from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.transport.run_transport import RunTransport
+from cnnstudio.ui.transport.run_replay import RunReplay
 from cnnstudio.ui.workspaces.inside import words
 from cnnstudio.ui.workspaces.inside.layer_in_view import layer_in_view
 from cnnstudio.ui.workspaces.inside.top_images.ranked import Ranked
@@ -32,7 +32,7 @@ class TopImagesView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.driver = RunTransport(session, self)
+        self.driver = RunReplay(session, self)
         self.survey = Survey(session, self)
         self.wall = WallPanel(self.survey)
         self.unit = UnitPanel()

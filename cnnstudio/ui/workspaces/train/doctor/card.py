@@ -54,14 +54,20 @@ class DoctorCard(QFrame):
         self._group.buttonClicked.connect(self._choose)
         self.show_layer.clicked.connect(self._select_layer)
         session.checkup.changed.connect(self.refresh)
+        session.document.network_changed.connect(self.refresh)
         follow_theme(self._restyle)
         self.refresh()
 
     @property
     def ill(self) -> Ill | None:
         """The one that is shown."""
-        ills = {ill.code: ill for ill in self._checkup.ills}
+        ills = {ill.code: ill for ill in self.ills}
         return ills.get(self._shown) or next(iter(ills.values()), None)
+
+    @property
+    def ills(self) -> tuple[Ill, ...]:
+        """What is found, of the network on screen: of another one the doctor says nothing."""
+        return () if self._session.run_is_elsewhere else self._checkup.ills
 
     def sentence(self) -> str:
         return self._sentence.text()
@@ -71,8 +77,9 @@ class DoctorCard(QFrame):
 
     def refresh(self) -> None:
         """Show what the doctor says now."""
-        ills = self._checkup.ills
-        self.chip.setVisible(self._checkup.has_examined)
+        ills = self.ills
+        is_of_screen = not self._session.run_is_elsewhere
+        self.chip.setVisible(self._checkup.has_examined and is_of_screen)
         self.setVisible(bool(ills) and not {ill.code for ill in ills} <= self._closed_for)
         if not ills:
             self._closed_for = frozenset()
@@ -119,7 +126,7 @@ class DoctorCard(QFrame):
 
     def fit(self) -> None:
         """Take the size that the window allows: to be called when that is another."""
-        count = len(self._checkup.ills)
+        count = len(self.ills)
         text = words.state(count)
         is_narrow = self.window().width() < _NARROW
         short = number(count) if count and is_narrow else text
@@ -208,7 +215,7 @@ class DoctorCard(QFrame):
         self._show()
 
     def _toggle(self) -> None:
-        codes = frozenset(ill.code for ill in self._checkup.ills)
+        codes = frozenset(ill.code for ill in self.ills)
         self._closed_for = codes if self.isVisible() else frozenset()
         self.refresh()
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.doctor import Bars, Gap, Line
+from cnnstudio.core.edits import Remove
 from cnnstudio.core.messages import Evaluated, Metrics, Vitals
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.ui.session import Session
@@ -217,3 +218,15 @@ def test_a_real_run_is_examined(
     assert train.doctor.isVisible()
     session.run.stop()
     qtbot.waitUntil(lambda: session.run.state == "ended", timeout=10_000)
+
+
+def test_of_another_network_than_the_runs_the_doctor_says_nothing(
+    card: DoctorCard, session: Session
+) -> None:
+    tell(session, DEAD)
+    session.edit(Remove(("relu1",)))
+    assert not card.isVisible()
+    assert not card.chip.isVisible()
+    session.document.undo_stack.undo()
+    assert card.isVisible()
+    assert card.chip.isVisible()
