@@ -44,6 +44,7 @@ class ChangesPanel(QWidget):
         self._session, self._history = session, session.history
         self._changes: MomentChanges | None = None
         self._compared: RunRecord | None = None  # the run that these changes are of
+        self._begun_of = ""  # the id of the run whose first moment has been chosen
         self._layer: str | None = None
         self._disk = DiskReader(self)
         self._disk.answered.connect(self._take_of)
@@ -69,6 +70,7 @@ class ChangesPanel(QWidget):
 
     def _layers_panel(self) -> Panel:
         self.layers = Panel(self.tr("What changed"))
+        self.layers.set_subtitle(self.tr("in % of the weights’ length"))
         self.from_box = WholeBox()
         self.from_box.setAccessibleName(self.tr("From step"))
         self.from_box.setToolTip(self.tr("The earlier moment; the nearest that was kept is taken"))
@@ -119,6 +121,18 @@ class ChangesPanel(QWidget):
         """Compare with the kept moment nearest to this step from now on."""
         self.from_box.setValue(step)
 
+    def _begin_at_first_test(self, record: RunRecord) -> bool:
+        """Compare with the first tested moment before the latest, so that answers can be compared
+        too; whether that is another one than before."""
+        tested = self._session.run.evaluations[:1]
+        if not tested:
+            return False  # there may be a test later
+        self._begun_of = record.id
+        later = [step for step in self._history.moments[:-1] if step >= tested[0][0]]
+        before, first = self.from_box.value(), later[0] if later else 0
+        self.start_from(first)
+        return self.from_box.value() != before
+
     def _from_chosen(self, step: int) -> None:
         kept = self._history.moments
         nearest = nearest_of(kept, step) if kept else step
@@ -141,8 +155,10 @@ class ChangesPanel(QWidget):
             self._take(None)
             self.fault.setText(self.tr("No moments of this run are kept."))
             return
-        first, second = moments
         self.from_box.setMaximum(self._history.moments[-1])
+        if self._begun_of != record.id and self._begin_at_first_test(record):
+            return  # the field asks for it
+        first, second = moments
         self.to_words.setText(self.tr("to {step}").format(step=number(second)))
         labels = self._session.digit.test_set.labels
         self._disk.ask(lambda: (record, changes_between(record, first, second, labels)))

@@ -49,7 +49,18 @@ def settle(train: TrainWorkspace, qtbot: QtBot, first: int, second: int) -> None
     qtbot.waitUntil(is_shown, timeout=5_000)
 
 
-def test_from_the_start_to_the_latest_moment_at_first(train: TrainWorkspace, qtbot: QtBot) -> None:
+def test_from_the_first_tested_moment_to_the_latest_at_first(
+    train: TrainWorkspace, qtbot: QtBot
+) -> None:
+    settle(train, qtbot, 60, 200)
+    assert page(train).answers.subtitle() == "800 changed"
+    assert page(train).layers.subtitle() == "in % of the weights’ length"
+
+
+def test_the_bars_and_the_difference_are_of_the_two_moments(
+    train: TrainWorkspace, qtbot: QtBot
+) -> None:
+    page(train).start_from(0)
     settle(train, qtbot, 0, 200)
     panel = page(train)
     assert panel.to_words.whole_text() == "to 200"
@@ -64,6 +75,7 @@ def test_the_slider_moves_the_later_moment_and_the_field_the_earlier_one(
     train: TrainWorkspace, session: Session, qtbot: QtBot
 ) -> None:
     panel = page(train)
+    panel.start_from(0)
     session.history.seek(100)
     settle(train, qtbot, 0, 100)
     panel.from_box.setFocus()
@@ -104,6 +116,7 @@ def test_without_two_tests_the_panel_says_why_no_answers_are_compared(
     train: TrainWorkspace, session: Session, qtbot: QtBot
 ) -> None:
     panel = page(train)
+    panel.start_from(0)
     settle(train, qtbot, 0, 200)
     assert panel.answers.words.text() == "The network was not tested before step 0."
     panel.start_from(60)
@@ -117,6 +130,7 @@ def test_a_layer_is_chosen_by_mouse_keys_or_on_the_spine(
     train: TrainWorkspace, session: Session, qtbot: QtBot
 ) -> None:
     panel = page(train)
+    panel.start_from(0)
     settle(train, qtbot, 0, 200)
     click(panel.bars, panel.bars.row_rect(1).center().toPoint())
     assert session.selection == ("conv2",)
@@ -134,7 +148,7 @@ def test_a_layer_is_chosen_by_mouse_keys_or_on_the_spine(
 def test_a_run_deleted_after_its_changes_were_closed_leaves_layers_selectable(
     train: TrainWorkspace, session: Session, qtbot: QtBot
 ) -> None:
-    settle(train, qtbot, 0, 200)
+    settle(train, qtbot, 60, 200)
     click(page(train).close_button)
     session.history.forget()
     session.select(("conv2",))
@@ -148,6 +162,7 @@ def test_a_damaged_moment_is_one_sentence_and_the_others_stay_comparable(
     train: TrainWorkspace, session: Session, folder: Path, qtbot: QtBot
 ) -> None:
     panel = page(train)
+    panel.start_from(0)
     settle(train, qtbot, 0, 200)
     path = folder / "moments" / "60.safetensors"
     path.write_bytes(path.read_bytes()[:-5])

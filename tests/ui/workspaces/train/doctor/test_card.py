@@ -174,7 +174,7 @@ def test_a_rate_is_judged_by_the_curve(card: DoctorCard, session: Session) -> No
     assert card.ill is not None
     assert isinstance(card.ill.picture, Line)
     assert "learning rate of 3 " in card.sentence()
-    assert card.advice().endswith("learning rate of 0.3.")
+    assert card.advice().endswith("learning rate of 0.001.")  # what Adam is used with
 
 
 @pytest.mark.parametrize(("projector", "size"), [(False, (976, 585)), (True, (1500, 760))])
