@@ -162,7 +162,7 @@ class RunTransport(TransportDriver):
         if self._history.is_past:
             return self.tr("now is step {step}").format(step=number(self._run.step))
         if self._session.run_is_elsewhere:
-            return self.tr("of another network")
+            return self.tr("run of another network")
         if has_past and self._run.is_running:
             return self.tr("drag back to see it as it was")
         texts = {

@@ -68,7 +68,7 @@ def test_a_run_of_another_network_than_that_on_screen_says_so_and_cannot_be_drag
     transport = kind(opened, opened)
     opened.edit(Remove(("relu1",)))
     state = transport.state()
-    assert (state.title, state.subtitle) == ("Step 200", "of another network")
+    assert (state.title, state.subtitle) == ("Step 200", "run of another network")
     assert not state.can_seek
     assert not state.can_step_back
     assert state.stops == state.ticks == ()

@@ -70,7 +70,7 @@ class ChangesPanel(QWidget):
 
     def _layers_panel(self) -> Panel:
         self.layers = Panel(self.tr("What changed"))
-        self.layers.set_subtitle(self.tr("in % of the weights’ length"))
+        self.layers.set_subtitle(self.tr("|Δw| in % of |w|"))
         self.from_box = WholeBox()
         self.from_box.setAccessibleName(self.tr("From step"))
         self.from_box.setToolTip(self.tr("The earlier moment; the nearest that was kept is taken"))

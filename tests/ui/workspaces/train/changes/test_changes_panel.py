@@ -54,7 +54,7 @@ def test_from_the_first_tested_moment_to_the_latest_at_first(
 ) -> None:
     settle(train, qtbot, 60, 200)
     assert page(train).answers.subtitle() == "800 changed"
-    assert page(train).layers.subtitle() == "in % of the weights’ length"
+    assert page(train).layers.subtitle() == "|Δw| in % of |w|"
 
 
 def test_the_bars_and_the_difference_are_of_the_two_moments(
