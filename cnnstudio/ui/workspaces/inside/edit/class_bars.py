@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.numbers import number, percent
@@ -16,10 +16,12 @@ from cnnstudio.ui.widgets.painting import fill_rounded
 Shares = npt.NDArray[np.float64]
 _GAP = 10
 _UNCHANGED = 0.0005
+_SMALLEST = 9  # pixels of type
 
 
 class ClassBars(Painted):
-    """A row for each digit: its bar, a line where it was before, and the difference in points."""
+    """A row for each digit: its bar, a line where it was before, its share, and the difference
+    in points."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,8 +62,10 @@ class ClassBars(Painted):
             self._paint_row(painter, QRectF(0, digit * height, self.width(), height), digit, theme)
 
     def _paint_row(self, painter: QPainter, row: QRectF, digit: int, theme: Theme) -> None:
-        figures = QFontMetrics(theme.font("label")).horizontalAdvance("−100.0") + 2
-        painter.setFont(theme.font("card_title"))
+        label = _fitting(theme.font("label"), row.height())
+        changes = QFontMetrics(label).horizontalAdvance("−100.0") + 2
+        figures = changes + QFontMetrics(label).horizontalAdvance(percent(1.0, 1))
+        painter.setFont(_fitting(theme.font("card_title"), row.height()))
         painter.setPen(theme.colour.text)
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, str(digit))
         names = QFontMetrics(theme.font("card_title")).horizontalAdvance("0")
@@ -69,12 +73,14 @@ class ClassBars(Painted):
         bar.setRight(row.right() - figures - _GAP)
         bar.moveTop(row.center().y() - bar.height() / 2)
         self._paint_bar(painter, bar, digit, theme)
-        painter.setFont(theme.font("label"))
-        changed = self._change(digit)
-        painter.setPen(theme.colour.text if changed else theme.colour.muted)
-        text = changed or ("" if self._now is None else percent(float(self._now[digit]), 0))
+        painter.setFont(label)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(row, right, text)
+        painter.setPen(theme.colour.text)
+        painter.drawText(row, right, self._change(digit))
+        if self._now is not None and np.isfinite(self._now[digit]):
+            painter.setPen(theme.colour.muted)
+            share = percent(float(self._now[digit]), 1)
+            painter.drawText(row.adjusted(0, 0, -changes, 0), right, share)
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, digit: int, theme: Theme) -> None:
         radius = theme.px_f("radius_bar")
@@ -97,3 +103,10 @@ class ClassBars(Painted):
         if not np.isfinite(change) or abs(change) < _UNCHANGED:
             return ""
         return number(100 * change, 1, signed=True)
+
+
+def _fitting(font: QFont, height: float) -> QFont:
+    """The font, smaller where rows are lower than its letters."""
+    fitting = QFont(font)
+    fitting.setPixelSize(max(_SMALLEST, min(font.pixelSize(), int(height) - 1)))
+    return fitting

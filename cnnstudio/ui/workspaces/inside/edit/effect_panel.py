@@ -33,8 +33,8 @@ class EffectPanel(StagePanel):
         self.rebase = QPushButton(self.tr("From here"))
         self.test = QPushButton(self.tr("Test"))
         self.bars = ClassBars()
-        words = [("wrong", self.tr("Now wrong")), ("right", self.tr("Now right"))]
-        self.which = Segmented(words, self.tr("Digits whose answer changed"))
+        words = [("wrong", self.tr("wrong")), ("right", self.tr("right"))]
+        self.which = Segmented(words, self.tr("Digits whose answer changed"), tight=True)
         self.wall = DigitWall(digits)
         self.none = TextLabel(role="label", tone="muted")
         self._changed = {"wrong": np.zeros(0, np.int64), "right": np.zeros(0, np.int64)}
@@ -113,10 +113,11 @@ class EffectPanel(StagePanel):
 
     def _name_choices(self) -> None:
         for key, template in (
-            ("wrong", self.tr("Now wrong: {count}")),
-            ("right", self.tr("Now right: {count}")),
+            ("wrong", self.tr("{count} wrong")),
+            ("right", self.tr("{count} right")),
         ):
-            self.which.button(key).setText(template.format(count=number(len(self._changed[key]))))
+            count = number(len(self._changed[key]), signed=True)
+            self.which.button(key).setText(template.format(count=count))
 
     def _show_wall(self, _key: str = "") -> None:
         indices = self._changed[self.which.key()]
@@ -147,12 +148,18 @@ class EffectPanel(StagePanel):
     # --- set-up -----------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        self.rebase.setProperty("chip", True)
+        self.rebase.setProperty("link", True)
         self.rebase.setToolTip(self.tr("Let differences count from the network as it is now."))
         self.test.setToolTip(
             self.tr("A network of this size takes a while for 10,000 digits: test it now.")
         )
         self.difference.setToolTip(self.tr("The difference, in points of percent."))
+        self.which.button("wrong").setToolTip(
+            self.tr("Digits that were answered right before, and are answered wrong now")
+        )
+        self.which.button("right").setToolTip(
+            self.tr("Digits that were answered wrong before, and are answered right now")
+        )
         self.none.setWordWrap(True)
         top = QHBoxLayout()
         top.addWidget(self.accuracy)

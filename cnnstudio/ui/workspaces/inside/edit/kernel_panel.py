@@ -31,16 +31,19 @@ _ROOMY = 560
 class KernelPanel(StagePanel):
     """Shows a unit, and asks the session for what is done to it.
 
-    `channel_chosen` brings the kernel that was picked of several; `spot_chosen` the row and column
+    `channel_chosen` brings the kernel that was picked of several; `stepped` asks for the next
+    unit (1) or the one before (−1); `spot_chosen` the row and column
     of the map that was clicked.
     """
 
     channel_chosen = Signal(int)
+    stepped = Signal(int)
     spot_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._unit: Unitful | None = None
+        self.previous, self.next = QPushButton(), QPushButton()
         self.freeze = QPushButton(self.tr("Freeze"))
         self.off = QPushButton(self.tr("Switch off"))
         self.tools = Tools()
@@ -96,6 +99,14 @@ class KernelPanel(StagePanel):
             button.setCheckable(True)
             button.setToolTip(tip)
             self.header_layout.addWidget(button)
+        for button, name in (
+            (self.previous, self.tr("Previous filter or map")),
+            (self.next, self.tr("Next filter or map")),
+        ):
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+        self.header_layout.insertWidget(0, self.previous)
+        self.header_layout.insertWidget(1, self.next)
         self.channels.setAccessibleName(self.tr("Kernels of the filter"))
         self.hint.setWordWrap(True)
         self.content.addWidget(self.tools)
@@ -106,6 +117,8 @@ class KernelPanel(StagePanel):
         self.content.addLayout(foot)
 
     def _connect(self) -> None:
+        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
+        self.next.clicked.connect(lambda: self.stepped.emit(1))
         self.freeze.clicked.connect(self.toggle_frozen)
         self.off.clicked.connect(self.toggle_off)
         self.tools.changed.connect(self._change)
@@ -120,6 +133,10 @@ class KernelPanel(StagePanel):
 
     def _dress(self, theme: Theme) -> None:
         self.channels.setFixedHeight(theme.px("cell_feature_map"))
+        # Projected, there is no list of all of them beside the panel.
+        for button, name in ((self.previous, "previous"), (self.next, "next")):
+            button.setVisible(theme.projector)
+            set_icon(button, name, theme.colour.text, theme.px("icon_small"))
         self._paint_switches(theme)
 
     def _paint_switches(self, theme: Theme) -> None:

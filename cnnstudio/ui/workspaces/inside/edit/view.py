@@ -102,6 +102,7 @@ class EditView(QWidget):
         self.units.shortcut_off.connect(self._switch_shortcut)
         self.kernel.channel_chosen.connect(self._choose_channel)
         self.kernel.spot_chosen.connect(self._choose_spot)
+        self.kernel.stepped.connect(self._step)
         self.accuracy.digit_chosen.connect(session.digit.show_test)
 
     def _restyle(self, theme: Theme) -> None:
@@ -193,6 +194,8 @@ class EditView(QWidget):
             template = self.tr("Number {n}") if is_list else self.tr("Map {n}")
         else:
             template = self.tr("Output {n}") if is_list else self.tr("Filter {n}")
+            if isinstance(unit.report.layer, Residual):
+                template = self.tr("Filter {n} of the shortcut")
         return template.format(n=number(unit.unit + 1))
 
     def _why_no_numbers(self, report: LayerReport) -> str:
@@ -216,6 +219,12 @@ class EditView(QWidget):
             channel = self._chosen.get(report.layer.id, (0, 0))[1]
             self._chosen[report.layer.id] = (index, channel)
             self._show()
+
+    def _step(self, by: int) -> None:
+        """To the next unit, from the last to the first."""
+        unit = self.unit
+        if unit is not None:
+            self.choose_unit((unit.unit + by) % count_of(unit.report))
 
     def _choose_channel(self, channel: int) -> None:
         unit = self.unit

@@ -57,6 +57,7 @@ class FiltersView(QWidget):
         session.engine.state_changed.connect(self._show)
         session.spots.changed.connect(self._spot_changed)
         self.wall.chosen.connect(self._choose)
+        self.wall.entered.connect(self._enter)
         self.wall.rescaled.connect(self._show_filter)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -106,7 +107,20 @@ class FiltersView(QWidget):
         elif is_fetched(report):
             self.wall.show_sentence(words.why_nothing(self._session, report))
         else:
-            self.wall.show_sentence(words.why_no_filters(report))
+            enters = self._first_convolution(report) is not None
+            self.wall.show_sentence(words.why_no_filters(report), enters)
+
+    @staticmethod
+    def _first_convolution(report: LayerReport) -> str | None:
+        """The id of the first within a block."""
+        inner = (one for one in report.body if one.layer.kind == "Conv2d")
+        return next((one.layer.id for one in inner), None)
+
+    def _enter(self) -> None:
+        report = self.report
+        within = None if report is None else self._first_convolution(report)
+        if within is not None:
+            self._session.select((within,))
 
     def _stack_of(self, report: LayerReport, tensors: Mapping[str, Floats]) -> FilterStack | None:
         document, spot = self._session.document, self._session.spots.of(report.layer.id)

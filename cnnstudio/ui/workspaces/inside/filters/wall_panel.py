@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
@@ -26,11 +26,13 @@ from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 class FilterWallPanel(StagePanel):
     """The wall, or bars for what each map has one of, or a sentence.
 
-    `chosen` brings a filter; `rescaled` follows a change of the colour scale.
+    `chosen` brings a filter; `rescaled` follows a change of the colour scale; `entered`: what
+    lies within a block is wanted.
     """
 
     chosen = Signal(int)
     rescaled = Signal()
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -44,6 +46,8 @@ class FilterWallPanel(StagePanel):
         self._make_choices()
         self.bars = [BarChart(self.tr("Scale")), BarChart(self.tr("Shift"))]
         self._sentence = TextLabel(role="body", tone="muted")
+        self._sentence_page = QWidget()
+        self.enter = QPushButton(self.tr("Show its first convolution"))
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -72,16 +76,17 @@ class FilterWallPanel(StagePanel):
         self._pages.setCurrentIndex(1)
         self._set_controls_visible(False)
 
-    def show_sentence(self, sentence: str) -> None:
-        """Why there is nothing to see."""
+    def show_sentence(self, sentence: str, enters: bool = False) -> None:
+        """Why there is nothing to see; `enters`: there is within the block."""
+        self.enter.setVisible(enters)
         self._stack = self._start = None
         self.set_subtitle("")
         self._sentence.setText(sentence)
-        self._pages.setCurrentWidget(self._sentence)
+        self._pages.setCurrentWidget(self._sentence_page)
         self._set_controls_visible(False)
 
     def sentence(self) -> str:
-        shown = self._pages.currentWidget() is self._sentence
+        shown = self._pages.currentWidget() is self._sentence_page
         return self._sentence.text() if shown else ""
 
     def select(self, index: int) -> None:
@@ -151,7 +156,13 @@ class FilterWallPanel(StagePanel):
             column.addWidget(chart, 1)
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for page in (self.wall, bars, self._sentence):
+        self.enter.setToolTip(self.tr("Select the first convolution within this block"))
+        middle = QVBoxLayout(self._sentence_page)
+        middle.addStretch()
+        middle.addWidget(self._sentence)
+        middle.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignCenter)
+        middle.addStretch()
+        for page in (self.wall, bars, self._sentence_page):
             self._pages.addWidget(page)
         corner, foot = QWidget(), QHBoxLayout()
         sorting = QHBoxLayout(corner)
@@ -171,6 +182,7 @@ class FilterWallPanel(StagePanel):
 
     def _connect(self) -> None:
         self.wall.chosen.connect(self.chosen)
+        self.enter.clicked.connect(self.entered)
         for chart in self.bars:
             chart.chosen.connect(self.chosen)
         self.order.chosen.connect(self._sort_anew)

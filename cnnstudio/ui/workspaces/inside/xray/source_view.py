@@ -200,6 +200,8 @@ class SourceView(Painted):
         if self._map.size and not self._is_stacked:
             beside = self.map_rect()
         left, top = beside.right() + _GAP, 2.0
+        if self._reaches_legend(theme):
+            left = max(left, self._legend_right(theme) + _GAP)
         for text, role in self._caption:
             painter.setFont(theme.font(role))
             colour = theme.colour.text if role == "body_strong" else theme.colour.muted
@@ -208,6 +210,19 @@ class SourceView(Painted):
             place = QRectF(left, top, self.width() - left, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
             top += line
+
+    def _reaches_legend(self, theme: Theme) -> bool:
+        """Whether the caption beside the picture is so long that it comes down to the legend."""
+        if self._influence is None or self._is_stacked:
+            return False
+        heights = (QFontMetrics(theme.font(role)).height() + 2 for _, role in self._caption)
+        return sum(heights) > self.picture_rect().bottom() + 4
+
+    def _legend_right(self, theme: Theme) -> float:
+        metrics = QFontMetrics(theme.font("axis"))
+        words = (self.tr("raises it"), self.tr("lowers it"))
+        widths = (metrics.ascent() * 0.8 + 6 + metrics.horizontalAdvance(word) for word in words)
+        return self.picture_rect().left() + sum(widths) + _GAP
 
     def _paint_legend(self, painter: QPainter, theme: Theme) -> None:
         """What the tints of the picture mean."""

@@ -17,7 +17,9 @@ from cnnstudio.core.layers import LocallyConnected2d
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.starters import starter
+from cnnstudio.core.tensors import weights_of_network
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.inside.edit.bench import KERNEL
 from cnnstudio.ui.workspaces.inside.edit.canvas import WHEEL_STEP
 from cnnstudio.ui.workspaces.inside.edit.view import EditView
@@ -189,6 +191,25 @@ def test_a_block_can_lose_its_shortcut(view: EditView) -> None:
     view._session.select(("block2",))
     QTest.mouseClick(view.units.shortcut, LEFT)
     assert len(view._session.surgery.interventions.off_in("block2.shortcut")) == 16
+
+
+def test_the_kernel_of_a_block_is_said_to_be_that_of_its_shortcut(view: EditView) -> None:
+    network = starter("resnet20")
+    shapes = weights_of_network(network).items()
+    view._session.open(network, {name: np.ones(shape, np.float32) for name, shape in shapes})
+    view._session.select(("block4",))
+    assert view.kernel.title() == "Filter 1 of the shortcut"
+
+
+def test_projected_every_filter_can_be_reached_by_mouse(view: EditView) -> None:
+    assert view.kernel.next.isHidden()
+    theme_manager().set_theme(Theme(projector=True))
+    assert view.units.isHidden()
+    QTest.mouseClick(view.kernel.next, LEFT)
+    assert view.kernel.title() == "Filter 2"
+    for _ in range(2):
+        QTest.mouseClick(view.kernel.previous, LEFT)
+    assert view.kernel.title() == "Filter 6"
 
 
 def test_an_unfinished_network_is_no_trouble(view: EditView) -> None:

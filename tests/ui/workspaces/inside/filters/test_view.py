@@ -200,3 +200,15 @@ def test_the_real_engine_knows_where_lenet_began(live_session: Session, qtbot: Q
     qtbot.waitUntil(lambda: view.filter.moved.text().endswith("%"), timeout=30_000)
     assert view.filter.start.maps().shape == (1, 5, 5)
     assert np.abs(view.filter.start.maps()).max() <= 1 / 5  # ±1/√fan-in
+
+
+def test_a_button_leads_from_a_block_to_its_first_convolution(
+    view: FiltersView, session: Session
+) -> None:
+    open_starter(session, "resnet20")
+    session.select(("block1",))
+    assert "A block holds layers" in view.wall.sentence()
+    QTest.mouseClick(view.wall.enter, Qt.MouseButton.LeftButton)
+    assert view.report is not None
+    assert view.report.layer.kind == "Conv2d"
+    assert view.wall.enter.isHidden()
