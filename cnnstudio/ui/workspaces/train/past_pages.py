@@ -94,8 +94,11 @@ class PastPages(QObject):
         self.controls.runs_button.setChecked(self._drawer.open_page == "runs")
 
     def step(self) -> int | None:
-        """The moment that is meant: the one shown, or the latest that was kept."""
+        """The moment that is meant: the one shown, or the latest that was kept; None where none is,
+        or the network on screen is another one."""
         history = self._session.history
+        if not history.can_show:
+            return None
         if history.shown is not None:
             return history.shown
         return history.moments[-1] if history.moments else None

@@ -233,5 +233,6 @@ def test_a_moment_of_another_network_than_that_on_screen_is_not_offered(
 ) -> None:
     session.edit(Remove(("relu1",)))
     assert not train.past.controls.moment_button.isEnabled()
+    assert train.past.step() is None
     session.document.undo_stack.undo()
     assert train.past.controls.moment_button.isEnabled()

@@ -96,6 +96,7 @@ class RunsPanel(Panel):
         self.close_button.clicked.connect(self.closed)
         self._session.run.state_changed.connect(self.refresh)
         self._session.history.changed.connect(self._forget_message)
+        self._session.document.network_changed.connect(self._forget_message)
 
     def _with_chosen(self, action: Callable[[ListedRun], None]) -> None:
         run = self.table.chosen()
@@ -130,10 +131,14 @@ class RunsPanel(Panel):
         record = self._session.history.record
         return record.folder if record else None
 
+    def _is_on_screen(self, folder: Path) -> bool:
+        """Whether the current run is this one, and its network has not made way for another."""
+        return folder == self._open_folder() and self._session.history.can_show
+
     def _show_buttons(self) -> None:
         run = self.table.chosen()
         sound = run is not None and run.sentence is None
-        is_other = run is not None and run.folder != self._open_folder()
+        is_other = run is not None and not self._is_on_screen(run.folder)
         self.open_button.setEnabled(sound and is_other)
         self.rename_button.setEnabled(sound)
         self.delete_button.setEnabled(run is not None)
@@ -142,11 +147,13 @@ class RunsPanel(Panel):
 
     def open(self, run: ListedRun) -> None:
         """Show a run of the past; unsaved work that it would take the place of is asked about."""
-        if run.folder == self._open_folder():
+        if self._is_on_screen(run.folder):
             self._said_of = run.folder
             self.message.say(self.tr("This run is on screen."))
         elif run.sentence is not None:
             self._refuse(run.sentence)
+        elif self._session.run.is_active and run.folder == self._open_folder():
+            self._session.go_back_to_run()
         elif self._session.run.is_running:
             text = self.tr("A run is training: pause or stop it first, then open “{name}”.")
             self.message.say(text.format(name=run.name))
@@ -161,9 +168,10 @@ class RunsPanel(Panel):
 
     def _forget_message(self) -> None:
         """What was said of the run on screen is over when another one is."""
-        if self._said_of is not None and self._said_of != self._open_folder():
+        if self._said_of is not None and not self._is_on_screen(self._said_of):
             self._said_of = None
             self.message.say("")
+        self._show_buttons()
 
     def _would_lose_work(self) -> bool:
         """What was trained is in its own run's history; what was edited since is nowhere else."""

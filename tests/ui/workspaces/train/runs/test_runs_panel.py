@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.core.edits import Insert, Place
+from cnnstudio.core.edits import Insert, Place, Remove
 from cnnstudio.core.history import open_run
 from cnnstudio.core.layers import Dropout
 from cnnstudio.ui.session import Session
@@ -165,6 +165,31 @@ def test_that_a_run_is_on_screen_is_said_until_another_one_is(
     assert panel(train).message.text() == "This run is on screen."
     reopen(session, runs[1])
     assert panel(train).message.text() == ""
+
+
+def test_a_run_whose_network_was_edited_is_opened_again_and_one_that_is_paused_comes_back(
+    train: TrainWorkspace, runs: list[Path], session: Session, qtbot: QtBot
+) -> None:
+    reopen(session, runs[0])
+    network = session.document.network
+    choose(train, runs[0])
+    assert not panel(train).open_button.isEnabled()
+    session.edit(Remove(("relu1",)))
+    click(panel(train).open_button)
+    click(panel(train).message.button)  # all the same
+    assert session.document.network == network
+
+    begin(session, 30)
+    folder = keep_run(session.run.id, "Now")
+    session.history.open(open_run(folder))
+    session.run._set_state("paused")
+    panel(train).refresh()
+    qtbot.waitUntil(lambda: panel(train).table.rowCount() == 4, timeout=5_000)
+    session.edit(Remove(("relu1",)))
+    choose(train, folder)
+    click(panel(train).open_button)
+    assert session.document.network == network
+    assert session.run.state == "paused"
 
 
 def test_a_deleted_run_can_be_had_back_and_goes_from_the_disk_when_the_list_is_closed(
