@@ -29,6 +29,9 @@ _WIDE = 1.6
 _APART = 36
 _MOST_DECIMALS = 9
 
+#: Shares that are shown of the digit that is followed in a batch.
+_LARGEST = 5
+
 
 class _Page(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -235,9 +238,11 @@ class AfterPage(_Page):
         self.verdict.set_formula(verdict(answer), *ends)
         self.losses.set_losses(answer.loss, answer.loss_after, digits)
         label = int(answer.labels[answer.shown])
-        self.before.set_values(answer.shares[:10], label)
-        self.after.set_values(answer.shares_after[:10], label)
         many = len(answer.labels) > 1
+        # Beside those of a batch's other digits there is room for the largest shares alone.
+        top = _LARGEST if many else None
+        self.before.set_values(answer.shares[:10], label, top)
+        self.after.set_values(answer.shares_after[:10], label, top)
         self._caption.setVisible(many)
         self.each.setVisible(many)
         names = [str(label) for label in answer.labels]

@@ -207,6 +207,7 @@ def test_a_batch_shows_its_digits_and_the_mean(view: BackwardView, session: Sess
     assert "/ 12" in view.stage.softmax.formula.plain_text()
     go(view, "after")
     assert view.stage.after.each.isVisible()
+    assert len(view.stage.after.before.rows()) == 5
 
 
 def test_a_drawn_digit_is_asked_for_its_class(view: BackwardView, session: Session) -> None:
