@@ -17,6 +17,7 @@ from cnnstudio.ui.labs.channels_layout import MOST_TERMS, ChannelsLayout
 from cnnstudio.ui.labs.images_parts import plane_colours
 from cnnstudio.ui.labs.layout import CENTRE, LEFT, caption, heading, line_height, text_width
 from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.scales import scale_above
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import number, shape
@@ -64,6 +65,8 @@ class _Picture:
         note = shape((self.output.rows, self.output.columns))
         left = min(self.output.corner.x(), at.width - 0.7 * wide)
         yield heading(QPointF(left, at.top), at.width - left, self.theme, tr("Output"), note, "y")
+        words = f"{tr('Output')} y   {note}"
+        yield from scale_above(self.output, words, at.width, self.theme)
 
     def _captions(self, first: int) -> Iterator[Item]:
         """What stands in a column of planes."""
