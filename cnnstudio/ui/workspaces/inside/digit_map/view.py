@@ -75,6 +75,8 @@ class DigitMapView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look_elsewhere()
+        if self._known() is None:
+            self._ask()  # At once: nothing else is in sight till then.
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

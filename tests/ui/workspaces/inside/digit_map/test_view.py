@@ -75,7 +75,7 @@ def test_it_asks_for_a_few_digits_by_pca_and_says_what_the_plane_holds(
 ) -> None:
     session.select(("relu4",))
     answered(view, session, engine)
-    (look,) = engine.asked(MapDigits)
+    look = engine.asked(MapDigits)[-1]
     assert (look.layer_id, look.count, look.method) == ("relu4", FEW, "pca")
     quality, source = view.map.scatter._notes
     assert quality.replace("\xa0", " ") == "40.0 % + 20.0 % of the variance"
@@ -351,3 +351,14 @@ def test_another_network_does_not_keep_the_count_of_the_misread(
     assert view.map.legend.misread.text() == "20 misread"
     session.start_from("mlp")
     assert view.map.legend.misread.text() == "misread"
+
+
+def test_it_asks_as_soon_as_it_comes_into_sight(view: DigitMapView, engine: Answering) -> None:
+    assert len(engine.asked(MapDigits)) == 1
+    assert "Laying out" in view.map.sentence()
+    assert "Nothing looked up" not in view.map.line.words()
+    view.hide()
+    view.show()
+    assert len(engine.asked(MapDigits)) == 2
+    QTest.qWait(REST + 50)
+    assert len(engine.asked(MapDigits)) == 2
