@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +11,14 @@ from PySide6.QtCore import QRectF
 
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.forward import STRIP, ForwardLab
+from cnnstudio.core.labs.passes import Level
 from cnnstudio.ui.labs.forward_colours import colours_and_limit
 from cnnstudio.ui.labs.layout import CENTRE, line_height
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.items import Box, Item, Picture, Run, Text
 from cnnstudio.ui.session.wording import title, word
-from cnnstudio.ui.widgets.colormap import colours_of, tiled
+from cnnstudio.ui.widgets.colormap import ColourMap, colours_of, tiled
 
 #: The narrowest tile, in heights of the names' type.
 _NARROWEST = 3.4
@@ -82,9 +84,16 @@ def _mosaic(lab: ForwardLab, level: int, wide: float, theme: Theme) -> NDArray[n
     """The level's maps side by side, those that are not begun empty; `wide` is how much wider
     than high the room is."""
     kept = lab.passed.levels[level]
-    colour_map, limit = colours_and_limit(lab, level)
+    return _sheet(kept, lab.maps_done(level), *colours_and_limit(lab, level), wide, theme)
+
+
+@lru_cache(maxsize=128)
+def _sheet(
+    kept: Level, done: int, colour_map: ColourMap, limit: float, wide: float, theme: Theme
+) -> NDArray[np.uint32]:
+    """All tiles stand still while one of them fills in. Not to be changed by who gets it."""
     pixels = colours_of(kept.values, colour_map, limit, theme)
-    pixels[lab.maps_done(level) :] = theme.colour.hairline.rgba()
+    pixels[done:] = theme.colour.hairline.rgba()
     maps, rows, columns = pixels.shape
     gap = 0 if maps == 1 else max(1, rows // 8)
     across = min(range(1, maps + 1), key=lambda n: _misfit(maps, n, columns / rows, wide))

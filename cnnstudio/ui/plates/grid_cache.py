@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
@@ -58,11 +60,13 @@ class GridCache:
     def paint(self, painter: QPainter, grid: PixelGrid, theme: Theme) -> None:
         """Like `paint_grid`, from kept pixels."""
         at = ruler(painter, grid)
+        blocks, widths = known_blocks(grid), _widths(at)
         if grid.known is not None:
-            paint_empty(painter, grid, at, theme)
-        blocks = known_blocks(grid)
+            empty_key = ("empty", grid.lines, theme, widths, at.scale)
+            empty = self.pixels(empty_key, lambda: _no_cells(grid, at, theme))
+            _copy(painter, empty, at, at.rect)
         if blocks:
-            key = (_content(grid), theme, _widths(at), at.scale)
+            key = (_content(grid), theme, widths, at.scale)
             pixels = self.pixels(key, lambda: _all_cells(grid, at, theme))
             for block in blocks:
                 _copy(painter, pixels, at, at.block(*block))
@@ -84,17 +88,38 @@ def _copy(painter: QPainter, pixels: QImage, at: Ruler, rect: QRectF) -> None:
 def _all_cells(grid: PixelGrid, at: Ruler, theme: Theme) -> QImage:
     """Every cell as if it were known, in pixels of the device."""
     face = face_of(grid, theme)
-    wide = np.rint(np.diff(at.xs) * at.scale).astype(np.intp)
-    high = np.rint(np.diff(at.ys) * at.scale).astype(np.intp)
+    wide, high = _pixels_of(at)
     pixels = to_image(np.repeat(np.repeat(face.colours, high, 0), wide, 1))
     pixels = pixels.convertToFormat(QImage.Format.Format_RGB32)
+    with _onto(pixels, at) as painter:
+        paint_over_fill(painter, face, at, np.ones(face.colours.shape, dtype=bool))
+    return pixels
+
+
+def _no_cells(grid: PixelGrid, at: Ruler, theme: Theme) -> QImage:
+    """Every cell as if it were not known yet, in pixels of the device."""
+    wide, high = _pixels_of(at)
+    pixels = QImage(int(wide.sum()), int(high.sum()), QImage.Format.Format_RGB32)
+    with _onto(pixels, at) as painter:
+        paint_empty(painter, grid, at, theme)
+    return pixels
+
+
+def _pixels_of(at: Ruler) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """How wide and high cells are, in pixels of the device."""
+    wide, high = (np.rint(np.diff(ends) * at.scale).astype(np.intp) for ends in (at.xs, at.ys))
+    return wide, high
+
+
+@contextmanager
+def _onto(pixels: QImage, at: Ruler) -> Iterator[QPainter]:
+    """A painter for which the grid lies where it lies on the device."""
     painter = QPainter(pixels)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(at.scale, at.scale)
     painter.translate(-at.rect.topLeft())
-    paint_over_fill(painter, face, at, np.ones(face.colours.shape, dtype=bool))
+    yield painter
     painter.end()
-    return pixels
 
 
 def _widths(at: Ruler) -> tuple[tuple[float, ...], tuple[float, ...]]:
