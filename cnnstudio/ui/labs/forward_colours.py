@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cnnstudio.core.labs.forward import ForwardLab
+from cnnstudio.core.labs.passes import Level
 from cnnstudio.ui.outputs import colour_map_after
 from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
 
@@ -12,4 +15,10 @@ def colours_and_limit(lab: ForwardLab, level: int) -> tuple[ColourMap, float]:
     network = lab.passed.network
     layer_id = network.layers[level - 1].id if level else None
     colour_map = colour_map_after(network, layer_id)
-    return colour_map, range_limit(lab.passed.levels[level].values, colour_map)
+    return colour_map, _limit(lab.passed.levels[level], colour_map)
+
+
+@lru_cache(maxsize=64)
+def _limit(level: Level, colour_map: ColourMap) -> float:
+    """Kept, since every step of the lab asks for it again and it looks at every number."""
+    return range_limit(level.values, colour_map)

@@ -46,9 +46,15 @@ def _disc_px(disc: Disc, theme: Theme) -> int | None:
     if not disc.text:
         return None
     largest = round(disc.px) or theme.font_px(disc.role)
+    return _fitting_px(disc.text, disc.role, largest, _DISC_ROOM * disc.radius, theme)
+
+
+@lru_cache(maxsize=1024)
+def _fitting_px(text: str, role: str, largest: int, room: float, theme: Theme) -> int | None:
+    """The same discs are painted in every frame."""
     for px in range(largest, theme.font_px("min") - 1, -1):
-        metrics = QFontMetricsF(font_of(theme, disc.role, px, strong=False))
-        if metrics.horizontalAdvance(disc.text) <= _DISC_ROOM * disc.radius:
+        metrics = QFontMetricsF(font_of(theme, role, px, strong=False))
+        if metrics.horizontalAdvance(text) <= room:
             return px
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.core.edits import Replace
@@ -141,9 +142,10 @@ class Inspector(Panel):
         self.drop_card = DropCard()
         self.drop_card.hide()
         self._build()
-        session.selection_changed.connect(self.refresh)
-        session.document.network_changed.connect(self.refresh)
-        session.digit.changed.connect(self.refresh)
+        self._is_stale = False
+        session.selection_changed.connect(self._changed)
+        session.document.network_changed.connect(self._changed)
+        session.digit.changed.connect(self._changed)
         self.refresh()
 
     def _build(self) -> None:
@@ -157,8 +159,21 @@ class Inspector(Panel):
         self.content.addWidget(self.scroll_area, 1)
         self.content.addWidget(self.drop_card)
 
-    def refresh(self, *_: object) -> None:
+    def _changed(self, *_: object) -> None:
+        """Out of sight it waits: other workspaces select layers many times a second."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def refresh(self) -> None:
         """Show what is selected now, as it is now."""
+        self._is_stale = False
         report, selection = self._session.document.report, self._session.selection
         current = self._session.current
         if len(selection) > 1:

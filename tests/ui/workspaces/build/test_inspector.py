@@ -280,3 +280,14 @@ def test_a_drop_that_breaks_the_network_says_why(inspector: Inspector, session: 
     inspector.show_preview(after, "If you take Flatten out")
     assert inspector.drop_card.is_problem
     assert "flatten first" in inspector.drop_card.lines[0].plain_text()
+
+
+def test_out_of_sight_it_waits_and_shows_the_current_layer_when_it_comes_back(
+    inspector: Inspector, session: Session
+) -> None:
+    session.select(("conv1",))
+    inspector.hide()
+    session.select(("dense1",))
+    assert inspector.header.title.text() == "Conv 6 @ 5×5, pad 2"
+    inspector.show()
+    assert inspector.header.title.text() == "Dense 120"
