@@ -111,9 +111,9 @@ class FiltersPanel(Panel):
             steps = sorted({nearest_of(record.moments, target) for target in targets})
             self._disk.ask(lambda: _kept(record, layer, steps))
 
-    def _take_kept(self, kept: tuple[str, list[Moment]]) -> None:
-        run_id, moments = kept
-        if run_id == self._run_id:
+    def _take_kept(self, kept: tuple[str, Layer, list[Moment]]) -> None:
+        run_id, layer, moments = kept
+        if run_id == self._run_id and layer == self._layer:  # neither changed meanwhile
             self._history.fill(moments)
             self._draw_soon()
 
@@ -199,8 +199,8 @@ class FiltersPanel(Panel):
         return self.tr("all {shown}").format(shown=number(shown))
 
 
-def _kept(record: RunRecord, layer: Layer, steps: list[int]) -> tuple[str, list[Moment]]:
-    """The run's id, and its filters at those steps whose moments can be read."""
+def _kept(record: RunRecord, layer: Layer, steps: list[int]) -> tuple[str, Layer, list[Moment]]:
+    """The run's id, the layer, and its filters at those steps whose moments can be read."""
     found = []
     for step in steps:
         with suppress(ProjectError):  # it is said where that moment is shown
@@ -208,4 +208,4 @@ def _kept(record: RunRecord, layer: Layer, steps: list[int]) -> tuple[str, list[
             maps = as_maps(layer, weight, record.network.input.shape)
             if maps is not None:
                 found.append(Moment(step, maps))
-    return record.id, found
+    return record.id, layer, found
