@@ -31,6 +31,7 @@ from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.workspaces.inside import words
 from cnnstudio.ui.workspaces.inside.answer_panel import AnswerPanel, LogitsPanel
 from cnnstudio.ui.workspaces.inside.filters_panel import FiltersPanel
+from cnnstudio.ui.workspaces.inside.layer_in_view import layer_in_view
 from cnnstudio.ui.workspaces.inside.learned import is_fetched, learned
 from cnnstudio.ui.workspaces.inside.maps_panel import MapsPanel
 from cnnstudio.ui.workspaces.inside.xray.explainer import Explainer
@@ -70,13 +71,7 @@ class XRayView(QWidget):
 
     @property
     def report(self) -> LayerReport | None:
-        """The layer that is looked at: the selected one, or the first convolution."""
-        current = self._session.current
-        if current is not None:
-            return current
-        reports = self._session.document.report.by_id.values()
-        convolutions = (report for report in reports if report.layer.kind == "Conv2d")
-        return next(convolutions, next(iter(reports), None))
+        return layer_in_view(self._session)
 
     # Set-up
 

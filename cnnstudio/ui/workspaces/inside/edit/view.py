@@ -25,6 +25,7 @@ from cnnstudio.ui.workspaces.inside.edit.effect_panel import EffectPanel
 from cnnstudio.ui.workspaces.inside.edit.kernel_panel import KernelPanel
 from cnnstudio.ui.workspaces.inside.edit.scene import Unitful, count_of
 from cnnstudio.ui.workspaces.inside.edit.units_panel import UnitsPanel
+from cnnstudio.ui.workspaces.inside.layer_in_view import layer_in_view
 from cnnstudio.ui.workspaces.inside.learned import MOST_WEIGHTS
 
 # Parts of the stage's width: all filters, the chosen one, what it does.
@@ -52,13 +53,7 @@ class EditView(QWidget):
 
     @property
     def report(self) -> LayerReport | None:
-        """The layer that is looked at: the selected one, or the first convolution."""
-        current = self._session.current
-        if current is not None:
-            return current
-        reports = self._session.document.report.by_id.values()
-        convolutions = (report for report in reports if report.layer.kind == "Conv2d")
-        return next(convolutions, next(iter(reports), None))
+        return layer_in_view(self._session)
 
     @property
     def unit(self) -> Unitful | None:
