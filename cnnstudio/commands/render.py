@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from cnnstudio.ui.labs.export.film import Film
     from cnnstudio.ui.look import Theme
 
-_INTERRUPTED = 130  # 128 and SIGINT's number, as shells have it
 _BAR = 24  # characters
 _EVERY = 0.1  # s
 
@@ -69,41 +68,77 @@ def add_parser(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file; 2, and no file, where that cannot be."""
-    signal.signal(signal.SIGTERM, _end)
+    """Write the file; 2, and no file, where that cannot be. A signal that ends it gives, as
+    shells have it, 128 and its number."""
     try:
-        _render(args)
+        return _render(args)
     except (InvalidValue, ProjectError) as error:
         print(f"cnnstudio render: {error}", file=sys.stderr)
         return 2
     except MemoryError:
         print(f"cnnstudio render: {say('export_no_memory')}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print(file=sys.stderr)
-        return _INTERRUPTED
-    return 0
+    except KeyboardInterrupt:  # while the state is read; from then on, SystemExit
+        return 128 + signal.SIGINT
 
 
-def _end(number: int, _frame: object) -> None:
-    """Asked to end: leave by an exception, so that no half file stays behind."""
-    sys.exit(128 + number)
+class _Ending:
+    """Heeds signals that ask to end, between images, so that no half file stays behind.
+
+    Not by an exception at once: Qt's binding swallows one that comes while its code runs, and
+    Qt crashes where a painter is left in the middle.
+    """
+
+    SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+    def __init__(self) -> None:
+        self._number: int | None = None
+        self._before: list[Any] = []
+
+    def __enter__(self) -> _Ending:
+        self._before = [signal.signal(number, self._note) for number in self.SIGNALS]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in zip(self.SIGNALS, self._before, strict=True):
+            signal.signal(number, handler)
+
+    def _note(self, number: int, _frame: object) -> None:
+        self._number = number
+
+    def heed(self) -> None:
+        """SystemExit where a signal has asked to end."""
+        if self._number is not None:
+            sys.exit(128 + self._number)
+
+    def heeded(self, images: Iterator[QImage]) -> Iterator[QImage]:
+        """The same images, until a signal asks to end."""
+        for image in images:
+            self.heed()
+            yield image
 
 
-def _render(args: argparse.Namespace) -> None:
+def _render(args: argparse.Namespace) -> int:
     lab = _lab(args.lab)
     if args.step is not None:
         if not 0 <= args.step <= lab.count:
             raise InvalidValue(say("export_no_step", count=lab.count, step=args.step))
         lab = lab.at(args.step)
+    with _Ending() as ending:
+        _draw(args, lab, ending)
+    return 0
+
+
+def _draw(args: argparse.Namespace, lab: Lab, ending: _Ending) -> None:
     app = _application()
     from cnnstudio.ui.labs.export.files import FILMS, format_of, write_picture
 
     theme, size = _theme(args), _size(args.size)
     if format_of(args.out) in FILMS:
-        _write_film(args.out, _film(args, lab, size, theme))
+        _write_film(args.out, _film(args, lab, size, theme), ending)
     else:
         _check_options(args)
+        ending.heed()
         write_picture(args.out, lab, size, theme, titled=not args.no_title)
     del app  # it had to live until here
 
@@ -167,10 +202,10 @@ def _film(args: argparse.Namespace, lab: Lab, size: QSize, theme: Theme) -> Film
     return Film.lasting(args.seconds, lab, first, last, **more)
 
 
-def _write_film(path: Path, film: Film) -> None:
+def _write_film(path: Path, film: Film, ending: _Ending) -> None:
     from cnnstudio.ui.labs.export.files import image_count, images_for, write_film
 
-    images = images_for(path, film)
+    images = ending.heeded(images_for(path, film))
     if sys.stderr.isatty():
         images = _shown(images, image_count(path, film))
     write_film(path, film, images)

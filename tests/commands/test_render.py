@@ -196,9 +196,10 @@ def command(state: Path, out: Path, seconds: str) -> list[str]:
     return [*render, str(state), "--out", str(out), "--seconds", seconds]
 
 
+@pytest.mark.parametrize("wait", [0.0, 0.035, 0.2])  # s; the first images are drawn at 0.035
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_being_interrupted_leaves_no_half_file(
-    state: Path, tmp_path: Path, sent: signal.Signals, status: int
+    state: Path, tmp_path: Path, sent: signal.Signals, status: int, wait: float
 ) -> None:
     process = subprocess.Popen(
         command(state, tmp_path / "a.gif", "600"),
@@ -208,9 +209,10 @@ def test_being_interrupted_leaves_no_half_file(
     deadline = time.monotonic() + 60
     while not any(path.name.startswith(".a.gif") for path in tmp_path.iterdir()):
         assert time.monotonic() < deadline
-        time.sleep(0.02)
+        time.sleep(0.005)
+    time.sleep(wait)
     process.send_signal(sent)
-    process.communicate(timeout=30)
+    assert process.communicate(timeout=30)[1] == b""
     assert process.returncode == status
     assert [path.name for path in tmp_path.iterdir()] == ["lab.json"]
 
