@@ -72,11 +72,7 @@ class Theme:
 
     def font(self, role: str) -> QFont:
         """The font of a row of the type table, with figures that are all equally wide."""
-        font = QFont(list(FONT_FAMILIES))
-        font.setPixelSize(self.font_px(role))
-        font.setWeight(QFont.Weight(self.font_weight(role)))
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        return QFont(_font(self.font_px(role), self.font_weight(role)))
 
     def px(self, name: str) -> int:
         """A size of the table in whole pixels."""
@@ -96,6 +92,16 @@ class Theme:
         """Near-black or white, whichever is legible on a cell of that colour."""
         dark = relative_luminance(cell) < DARK_CELL_LUMINANCE
         return self.colour.cell_text_on_dark if dark else self.colour.cell_text_on_light
+
+
+@lru_cache(maxsize=256)
+def _font(px: int, weight: int) -> QFont:
+    """Kept, since a frame of an animation asks for a hundred; whoever gets it copies it."""
+    font = QFont(list(FONT_FAMILIES))
+    font.setPixelSize(px)
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 def relative_luminance(colour: QColor) -> float:

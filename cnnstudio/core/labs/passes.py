@@ -150,7 +150,7 @@ class Pass(Nested):
             if not level.fits(shape):
                 raise InvalidValue(say("forward_shape", level=place))
 
-    @property
+    @cached_property
     def report(self) -> Report:
         return report_of(self.network)
 

@@ -63,10 +63,11 @@ class _Picture:
     def _grids(self, level: int) -> Iterator[PixelGrid]:
         kept, block = self.lab.passed.levels[level], self.blocks[level]
         colour_map, limit = colours_and_limit(self.lab, level)
+        name, _ = heading_of(self.lab, level)
         for map, (values, corner) in enumerate(zip(kept.values, block.corners, strict=True)):
             yield PixelGrid(
                 key=grid_of(level, map),
-                name=self._map_name(level, map),
+                name=self._map_name(name, level, map),
                 values=values,
                 corner=corner,
                 cell=block.cell,
@@ -77,8 +78,7 @@ class _Picture:
                 digits=1 if block.cell < _TWO_DECIMALS_FROM else None,
             )
 
-    def _map_name(self, level: int, map: int) -> str:
-        name, _ = heading_of(self.lab, level)
+    def _map_name(self, name: str, level: int, map: int) -> str:
         if self.lab.passed.is_list(level) or not level:
             return name
         return tr("{layer}, map {map}").format(layer=name, map=map + 1)

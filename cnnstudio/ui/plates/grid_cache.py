@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,7 +125,12 @@ def _onto(pixels: QImage, at: Ruler) -> Iterator[QPainter]:
 
 def _widths(at: Ruler) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """How wide and high cells are: not all alike where they are no whole pixels of the device."""
-    return tuple(np.diff(at.xs).round(6).tolist()), tuple(np.diff(at.ys).round(6).tolist())
+    return _steps(at.xs), _steps(at.ys)
+
+
+@lru_cache(maxsize=1024)
+def _steps(ends: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(np.diff(ends).round(6).tolist())
 
 
 def _content(grid: PixelGrid) -> Hashable:

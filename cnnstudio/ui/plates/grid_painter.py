@@ -23,6 +23,7 @@ from cnnstudio.ui.plates.tones import identity_colour, tone_colour
 from cnnstudio.ui.theme_tables import GRID_LINE_OPACITY, ZERO_TEXT_OPACITY
 from cnnstudio.ui.widgets.colormap import Pixels, colours_of
 from cnnstudio.ui.widgets.hatching import lines_within
+from cnnstudio.ui.widgets.painting import fill_sharp, stroke_inside
 
 #: Cells smaller than this on the screen have no lines between them, and no crosses.
 _LINES_FROM = 6.0
@@ -99,7 +100,7 @@ def fill_cells(painter: QPainter, face: GridFace, at: Ruler, mask: Mask) -> None
     for row, column, kind in zip(rows.tolist(), columns.tolist(), which.tolist(), strict=True):
         rects[kind].append(at.cell(row, column))
     for colour, group in zip(found.tolist(), rects, strict=True):
-        _fill(painter, QColor.fromRgba(colour), group)
+        fill_sharp(painter, QColor.fromRgba(colour), group)
 
 
 def paint_over_fill(painter: QPainter, face: GridFace, at: Ruler, mask: Mask) -> None:
@@ -125,9 +126,7 @@ def paint_frame(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme) -> 
         painter.setPen(QPen(theme.colour.muted, 1.5 * at.hairline))
         painter.drawRect(at.block(top, bottom, left, right))
     if grid.frame == "hairline_strong":
-        half = at.hairline / 2
-        painter.setPen(QPen(tone_colour(theme, grid.frame), at.hairline))
-        painter.drawRect(at.rect.adjusted(half, half, -half, -half))
+        stroke_inside(painter, at.rect, tone_colour(theme, grid.frame), at.hairline)
     else:
         painter.setPen(QPen(tone_colour(theme, grid.frame), theme.px_f("hover_ring")))
         painter.drawRect(at.rect)
@@ -139,17 +138,7 @@ def _paint_lines(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme) ->
         return
     colour = theme.colour.grid_line
     colour.setAlphaF(GRID_LINE_OPACITY)
-    _fill(painter, colour, at.inner_lines())
-
-
-def _fill(painter: QPainter, colour: QColor, rects: list[QRectF]) -> None:
-    """Rectangles whose edges are whole pixels."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRects(rects)
-    painter.restore()
+    fill_sharp(painter, colour, at.inner_lines())
 
 
 def _hatch_padding(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme, mask: Mask) -> None:

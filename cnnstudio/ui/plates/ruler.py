@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -66,15 +67,25 @@ def ruler(painter: QPainter, grid: PixelGrid) -> Ruler:
     return Ruler(xs, ys, scale)
 
 
+def on_pixels(painter: QPainter, rect: QRectF) -> QRectF:
+    """A rectangle with its edges moved to whole pixels of the device."""
+    transform = painter.deviceTransform()
+    if not is_upright(transform):
+        return rect
+    return transform.inverted()[0].mapRect(QRectF(transform.mapRect(rect).toRect()))
+
+
 def is_upright(transform: QTransform) -> bool:
     """Whether it only moves, and enlarges alike in both directions."""
     turned = transform.m12() or transform.m21() or not transform.isAffine()
     return not turned and transform.m11() > 0 and abs(transform.m11() - transform.m22()) < 1e-9
 
 
+@lru_cache(maxsize=1024)
 def _snapped(
     start: float, cell: float, count: int, scale: float, shift: float
 ) -> tuple[float, ...]:
+    """Kept, since a grid lies where it lay in the frame before."""
     wanted = (start + np.arange(count + 1) * cell) * scale + shift
     return tuple(((np.floor(wanted + 0.5) - shift) / scale).tolist())
 

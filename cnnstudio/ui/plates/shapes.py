@@ -11,11 +11,12 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QLinearGradient, QPaint
 from cnnstudio.ui.look import Mode, Theme
 from cnnstudio.ui.plates.grid_cache import GridCache
 from cnnstudio.ui.plates.items import Box, Disc, Legend, Picture
+from cnnstudio.ui.plates.ruler import on_pixels
 from cnnstudio.ui.plates.text_layout import font_of
 from cnnstudio.ui.plates.tones import tone_colour
 from cnnstudio.ui.theme_tables import PALETTES, Stops
 from cnnstudio.ui.widgets.colormap import ColourMap, resized, to_image
-from cnnstudio.ui.widgets.painting import draw_box
+from cnnstudio.ui.widgets.painting import draw_box, stroke_inside
 
 _LEGEND_GAP = 8.0
 #: How much of a disc's width its text may take.
@@ -100,20 +101,19 @@ def paint_picture(
     painter: QPainter, picture: Picture, theme: Theme, cache: GridCache | None = None
 ) -> None:
     scale = max(painter.deviceTransform().m11(), 1e-6)
-    wanted = (picture.rect.size() * scale).toSize().expandedTo(QSize(1, 1))
+    rect = on_pixels(painter, picture.rect)
+    wanted = (rect.size() * scale).toSize().expandedTo(QSize(1, 1))
     width, height = wanted.width(), wanted.height()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     if cache is None:
-        painter.drawImage(picture.rect, picture_pixels(picture, width, height))
+        painter.drawImage(rect, picture_pixels(picture, width, height))
     else:
         key = (picture.colours.shape, picture.colours.tobytes(), picture.smooth, width, height)
         kept = cache.pixels(key, lambda: picture_pixels(picture, width, height))
-        painter.drawImage(picture.rect, kept)
+        painter.drawImage(rect, kept)
     if picture.edge != "none":
-        painter.setPen(QPen(tone_colour(theme, picture.edge), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(picture.rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        stroke_inside(painter, rect, tone_colour(theme, picture.edge), 1)
     painter.restore()
 
 

@@ -77,7 +77,9 @@ def _laid_out(
     return _shortened(laid, width, height, pen)
 
 
+@lru_cache(maxsize=256)
 def font_of(theme: Theme, role: str, px: int, strong: bool) -> QFont:
+    """The font of a role in another size. It is kept: whoever gets it must not change it."""
     font = theme.font(role)
     font.setPixelSize(px)
     if strong:

@@ -19,14 +19,17 @@ _ALIGN = Qt.AlignmentFlag
 def paint_text(painter: QPainter, text: Text, theme: Theme, lit: Set[Cell]) -> None:
     """A text in its rectangle. Runs whose cell is `lit` are bold, in purple."""
     laid = _laid(text, theme)
-    for place, piece in pieces_at(text, theme):
+    for place, piece in _placed(laid, text):
         baseline = place.topLeft() + QPointF(0, laid.ascent)
         _paint_piece(painter, piece, baseline, laid.px, text.role, theme, lit)
 
 
 def pieces_at(text: Text, theme: Theme) -> Iterator[tuple[QRectF, Piece]]:
     """Every piece of a text and where it stands."""
-    laid = _laid(text, theme)
+    return _placed(_laid(text, theme), text)
+
+
+def _placed(laid: Laid, text: Text) -> Iterator[tuple[QRectF, Piece]]:
     top = _top(laid, text.rect, text.align)
     for line in laid.lines:
         left = _left(line, text.rect, text.align)

@@ -30,6 +30,7 @@ from cnnstudio.ui.spine.commands import LayerCommands
 from cnnstudio.ui.spine.drag_and_drop import DragAndDrop
 from cnnstudio.ui.spine.insertion import paint_gap
 from cnnstudio.ui.spine.keys import SpineKeys
+from cnnstudio.ui.spine.moved_rows import MovedRows, RowLook, reached
 from cnnstudio.ui.spine.notes import FixButton
 from cnnstudio.ui.spine.pointer import SpinePointer
 from cnnstudio.ui.spine.rows import Folds, Row, RowKind, stack_rows
@@ -42,6 +43,9 @@ from cnnstudio.ui.widgets.painting import stroke_focus
 
 #: What a scroll bar takes of the cards' width: most of it lies on the margin.
 _SCROLL_BAR_TAKES = 2
+
+#: Selections that follow each other faster (ms) make no cards grow until they rest so long.
+_REST = 300
 
 
 class Spine(QAbstractScrollArea):
@@ -68,12 +72,15 @@ class Spine(QAbstractScrollArea):
         self._preview: Report | None = None
         self._known = set(session.document.report.by_id)
         self._strips = Strips(session)
-        self._slide = Slide(self.viewport().update, self)
+        self._moved = MovedRows()
+        self._slide = Slide(self._repaint_moved, self)
         self._pointer = SpinePointer(self)
         self.keys = SpineKeys(self)
         self._drag = DragAndDrop(self)
         self._want_later = QTimer(self, singleShot=True, interval=0)
         self._want_later.timeout.connect(self._want)
+        self._resting = QTimer(self, singleShot=True, interval=_REST)
+        self._resting.timeout.connect(self._grow)
         self._dress()
         self._connect()
         follow_theme(self._restyle)
@@ -182,11 +189,34 @@ class Spine(QAbstractScrollArea):
 
     def glide(self, before: list[tuple[str, float]], duration: str) -> None:
         """Repaint, on the way from old tops to the new ones."""
+        self._begin_glide(before, duration)
+        self._moved.see(self._looks())
+        self.viewport().update()
+
+    def _begin_glide(self, before: list[tuple[str, float]], duration: str) -> None:
         moving = duration and self.isVisible()
         self._slide.begin(before, current_theme().milliseconds(duration) if moving else 0)
         self._set_range()
         self._want_later.start()
-        self.viewport().update()
+
+    def _repaint_moved(self) -> None:
+        """Repaint the rows that lie elsewhere or are marked otherwise than they were."""
+        self.viewport().update(self._moved.see(self._looks()))
+
+    def _looks(self) -> dict[str, RowLook]:
+        """How the rows in view look, and the frames around opened blocks."""
+        selection = self.session.selection
+        current = self.row_of(selection[-1]) if selection else None
+        found = {p.row.key: self._look(p, self._painted(p), current) for p in self._in_view()}
+        for head, foot in self.layout_.frames:
+            around = self._painted(head).united(self._painted(foot))
+            found["frame/" + head.row.key] = self._look(head, around, current)
+        return found
+
+    def _look(self, placed: Placed, rect: QRectF, current: Row | None) -> RowLook:
+        selected = not set(placed.row.ids).isdisjoint(self.session.selection)
+        place = rect.translated(0, -self.offset).getRect()
+        return RowLook(place, selected, placed.row is current)
 
     def tops(self) -> list[tuple[str, float]]:
         """Where the cards in view are painted now."""
@@ -216,11 +246,28 @@ class Spine(QAbstractScrollArea):
         self._name_current()
 
     def _selection_changed(self, ids: tuple[str, ...]) -> None:
-        self.arrange("card_select")
-        row = self.row_of(ids[-1]) if ids else None
+        """Mark the selected cards; they grow at once, or where selections follow each other fast,
+        as while a forward pass plays, when that has ended: nobody could follow the others."""
+        self._repaint_moved()
+        self._show_current()
+        self._name_current()
+        if not self._resting.isActive():
+            self._grow()
+        self._resting.start()
+
+    def _grow(self) -> None:
+        """Selected cards are larger; the others make room."""
+        before = self.tops()
+        self._place()
+        self._begin_glide(before, "card_select")
+        self._repaint_moved()
+        self._show_current()
+
+    def _show_current(self) -> None:
+        selection = self.session.selection
+        row = self.row_of(selection[-1]) if selection else None
         if row is not None and not self._drag.is_active:
             self.ensure_visible(row)
-        self._name_current()
 
     def _name_current(self) -> None:
         """Say the current card to a screen reader."""
@@ -273,8 +320,10 @@ class Spine(QAbstractScrollArea):
         self._paint_frames(painter, scene)
         if self._drag.gap is not None:
             paint_gap(painter, self._drag.gap, self._drag.gap.rect, scene)
+        shown = QRectF(event.rect()).translated(0, self.offset)
         for placed in self._in_view():
-            self._paint_row(painter, placed, scene)
+            if shown.intersects(reached(self._painted(placed))):
+                self._paint_row(painter, placed, scene)
         if self.hasFocus():
             self._paint_focus(painter, scene)
         painter.end()
@@ -318,6 +367,7 @@ class Spine(QAbstractScrollArea):
         self.arrange()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._moved.see(self._looks())
         self._want_later.start()
         self._pointer.scrolled()
         self.viewport().update()

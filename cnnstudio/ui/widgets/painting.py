@@ -52,5 +52,30 @@ def draw_box(
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
+def stroke_inside(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:
+    """The inner edge of a rectangle that lies on whole pixels.
+
+    As rectangles: Qt fills these many times faster than it draws a smooth outline.
+    """
+    left, top, wide, high = rect.getRect()
+    sides = [
+        QRectF(left, top, wide, width),
+        QRectF(left, rect.bottom() - width, wide, width),
+        QRectF(left, top, width, high),
+        QRectF(rect.right() - width, top, width, high),
+    ]
+    fill_sharp(painter, colour, sides)
+
+
+def fill_sharp(painter: QPainter, colour: QColor, rects: list[QRectF]) -> None:
+    """Rectangles whose edges are whole pixels."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRects(rects)
+    painter.restore()
+
+
 def _pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)
