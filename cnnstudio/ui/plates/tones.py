@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
@@ -13,7 +15,14 @@ def tone_colour(theme: Theme, tone: Tone) -> QColor:
     """The colour of a tone: a row of the palette, ``"identity:3"``, ``"kind:conv"`` or ``"none"``.
 
     Identity colours start anew after the last one; ``"identity:3+5"`` is half way between two.
+    The caller may change what it gets.
     """
+    return QColor(_tone_colour(theme, tone))
+
+
+@lru_cache(maxsize=512)
+def _tone_colour(theme: Theme, tone: Tone) -> QColor:
+    """Kept, since a picture asks for each of its colours many times."""
     kind, _, which = tone.partition(":")
     if tone == "none":
         return QColor(Qt.GlobalColor.transparent)

@@ -16,7 +16,7 @@ _REACH = 10.0
 class RowLook:
     """What selecting and moving change of a row: its place in the viewport, and its marks."""
 
-    rect: tuple[float, float, float, float]
+    rect: QRectF
     selected: bool
     current: bool
 
@@ -46,4 +46,4 @@ def _changed(before: dict[str, RowLook], after: dict[str, RowLook]) -> Iterator[
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)
         if old != new:
-            yield from (QRectF(*look.rect) for look in (old, new) if look is not None)
+            yield from (look.rect for look in (old, new) if look is not None)

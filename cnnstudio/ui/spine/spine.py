@@ -211,11 +211,14 @@ class Spine(QAbstractScrollArea):
         for head, foot in self.layout_.frames:
             around = self._painted(head).united(self._painted(foot))
             found["frame/" + head.row.key] = self._look(head, around, current)
+        if current is None:  # the keyboard's ring is around the whole stack
+            whole = QRectF(self.viewport().rect())
+            found["stack"] = RowLook(whole, selected=False, current=True)
         return found
 
     def _look(self, placed: Placed, rect: QRectF, current: Row | None) -> RowLook:
         selected = not set(placed.row.ids).isdisjoint(self.session.selection)
-        place = rect.translated(0, -self.offset).getRect()
+        place = rect.translated(0, -self.offset)
         return RowLook(place, selected, placed.row is current)
 
     def tops(self) -> list[tuple[str, float]]:

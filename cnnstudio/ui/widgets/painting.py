@@ -57,7 +57,7 @@ def stroke_inside(painter: QPainter, rect: QRectF, colour: QColor, width: float)
 
     As rectangles: Qt fills these many times faster than it draws a smooth outline.
     """
-    left, top, wide, high = rect.getRect()
+    left, top, wide, high = rect.left(), rect.top(), rect.width(), rect.height()
     sides = [
         QRectF(left, top, wide, width),
         QRectF(left, rect.bottom() - width, wide, width),
