@@ -364,6 +364,7 @@ DURATIONS: Final = {
 
 #: How often live pictures may change (ms). No motion of their own, so they stay without motion.
 REFRESH: Final = {
+    "live_thumb_refresh": 100,
     "chart_refresh": 200,
 }
 

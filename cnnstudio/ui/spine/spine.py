@@ -79,6 +79,8 @@ class Spine(QAbstractScrollArea):
         self._drag = DragAndDrop(self)
         self._want_later = QTimer(self, singleShot=True, interval=0)
         self._want_later.timeout.connect(self._want)
+        self._fresh_later = QTimer(self, singleShot=True)
+        self._fresh_later.timeout.connect(self._refresh_strips)
         self._resting = QTimer(self, singleShot=True, interval=_REST)
         self._resting.timeout.connect(self._grow)
         self._dress()
@@ -280,6 +282,12 @@ class Spine(QAbstractScrollArea):
         self.setAccessibleName(words or self.tr("Layers of the network"))
 
     def _probed(self, probed: object) -> None:
+        """The pictures follow a moment later: were they painted together with the panels that show
+        the same probe, the window would wait for all of them."""
+        if not self._fresh_later.isActive():
+            self._fresh_later.start(current_theme().milliseconds("live_thumb_refresh"))
+
+    def _refresh_strips(self) -> None:
         self._strips.forget()
         self.viewport().update()
 
