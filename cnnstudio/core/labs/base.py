@@ -167,12 +167,16 @@ class Figure(NamedTuple):
 class Question(NamedTuple):
     """A number to predict: the cell that it belongs into, and the right answer.
 
-    `wrong` are answers that come from a known mistake, each with what it came from.
+    `wrong` are answers that come from a known mistake, each with what it came from. `words` ask
+    for it where the cell's place does not say enough. `in_figures`: the lab's figures tell the
+    answer.
     """
 
     cell: Cell
     answer: float
     wrong: tuple[tuple[float, Sentence], ...] = ()
+    words: Sentence | None = None
+    in_figures: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -31,7 +31,7 @@ def wrong_sums(operation: Convolution, index: int) -> tuple[Wrong, ...]:
         *_wrong_windows(operation, step),
         *_wrong_reading(operation, step),
     )
-    return _distinct(found, step.sum)
+    return distinct(found, step.sum)
 
 
 def wrong_pools(operation: Pooling, index: int) -> tuple[Wrong, ...]:
@@ -42,10 +42,11 @@ def wrong_pools(operation: Pooling, index: int) -> tuple[Wrong, ...]:
         *_wrong_neighbours(operation, step),
         *_wrong_statistics(operation, step, inside),
     )
-    return _distinct(found, step.result)
+    return distinct(found, step.result)
 
 
-def _distinct(found: Iterable[Wrong], right: float) -> tuple[Wrong, ...]:
+def distinct(found: Iterable[Wrong], right: float) -> tuple[Wrong, ...]:
+    """Each wrong answer once, with the first of its causes; `right` is none of them."""
     kept: dict[float, Sentence] = {}
     for value, cause in found:
         if math.isfinite(value) and not is_right(right, value):

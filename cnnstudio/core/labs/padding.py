@@ -10,8 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnstudio.core.labs import sources
-from cnnstudio.core.labs.base import Cell, Choice, Figure, Floats, Group, derived, numbers
+from cnnstudio.core.labs.base import (
+    Cell,
+    Choice,
+    Figure,
+    Floats,
+    Group,
+    Question,
+    derived,
+    numbers,
+)
 from cnnstudio.core.labs.filtering import output_size_figure, with_number
+from cnnstudio.core.labs.padding_questions import filled_in, read_so_far
 from cnnstudio.core.labs.pictured import PicturedLab
 from cnnstudio.core.labs.sweep import SweepLab, fits
 from cnnstudio.core.sentences import Sentence, for_count, say
@@ -39,6 +49,7 @@ class PaddingLab(SweepLab, PicturedLab):
     title: ClassVar[Sentence] = say("padding_title")
     summary: ClassVar[Sentence] = say("padding_summary")
     SOURCES: ClassVar[tuple[str, ...]] = _SOURCES
+    asks: ClassVar[bool] = True
 
     input: Floats = numbers("Input", 1, LARGEST_SIZE, LARGEST_SIZE, default=_first_input)
     source: str = "ramp"
@@ -285,6 +296,28 @@ class PaddingLab(SweepLab, PicturedLab):
 
     def figures(self) -> tuple[Figure, ...]:
         return (output_size_figure(*self.axes),)
+
+    # Questions
+
+    def question(self, step: int) -> Question | None:
+        """Of a ring, what it is filled with; of a window, how often its first cell was read."""
+        if step <= self.rings:
+            return filled_in(self.input[0], self.axes, step)
+        padded = self.at(step).padded_counts
+        return read_so_far(padded, self.plain_counts, self.axes, self.place_of(step))
+
+    def place_of(self, step: int) -> Place:
+        """Where the window is at a step (from 1)."""
+        return self.operation.place(step - self.rings - 1)
+
+    def surprising(self, step: int) -> bool:
+        """Every ring, and where the window lies over the border."""
+        if step <= self.rings:
+            return True
+        places = zip(self.axes, self.place_of(step)[1:], strict=True)
+        return any(
+            not 0 <= cell < axis.size for axis, place in places for cell in axis.reads(place)
+        )
 
 
 def _with_source(axis: Axis, cell: int) -> list[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import ClassVar, NamedTuple, Self
 
 import numpy as np
 
-from cnnstudio.core.labs.base import Cell, Choice, Figure, Floats, Group, Lab, numbers
+from cnnstudio.core.labs.base import Cell, Choice, Figure, Floats, Group, Lab, Question, numbers
+from cnnstudio.core.labs.diagnosis import Wrong, distinct
 from cnnstudio.core.sentences import Sentence, for_count, say
 from cnnstudio.core.settings import InvalidValue, choice, whole
 from cnnstudio.core.sliding import Axis
@@ -47,6 +49,7 @@ class ReceptiveLab(Lab):
     title: ClassVar[Sentence] = say("receptive_title")
     summary: ClassVar[Sentence] = say("receptive_summary")
     editable = frozenset({"stack"})
+    asks: ClassVar[bool] = True
 
     stack: Floats = numbers("Layers", MOST_LAYERS, 4, default=lambda: _table(*(StackLayer(3),) * 3))
     size: int = whole(
@@ -166,6 +169,35 @@ class ReceptiveLab(Lab):
             cells *= cells
         return self._level_name(level), say(for_count("receptive_cells", cells), count=cells)
 
+    # Questions
+
+    def question(self, step: int) -> Question:
+        """How many cells along one side the unit sees of the next level down."""
+        level = len(self.layers) - step
+        below, above = (len(self._seen_from_top[n]) for n in (level, level + 1))
+        row = self._middle_of(level) if self.view == "maps" else 0
+        return Question(
+            Cell(f"row:{level}", row, self._middle_of(level)),
+            float(below),
+            distinct(_wrong_counts(self.layers[level], above), below),
+            say("receptive_ask", where=self._level_name(level)),
+            in_figures=level == 0,
+        )
+
+    @cached_property
+    def _seen_from_top(self) -> tuple[frozenset[int], ...]:
+        return self.seen(len(self.layers), self.unit)
+
+    def _middle_of(self, level: int) -> int:
+        """The cell in the middle of what the unit sees of a level."""
+        cells = sorted(self._seen_from_top[level])
+        return cells[len(cells) // 2]
+
+    def surprising(self, step: int) -> bool:
+        """Where windows do not lie side by side, or have gaps."""
+        layer = self.layers[len(self.layers) - step]
+        return layer.stride > 1 or layer.dilation > 1
+
     # Changing
 
     def edited(self, cell: Cell, value: float) -> Self:
@@ -257,6 +289,20 @@ class ReceptiveLab(Lab):
             terms.append("·".join(factors))
             step *= layer.stride
         return (Figure(say("receptive_field"), f"1 + {' + '.join(terms)}", str(self.field)),)
+
+
+def _wrong_counts(layer: StackLayer, above: int) -> Iterator[Wrong]:
+    """What the usual mistakes come to, where `above` cells of a layer are seen."""
+    kernel, stride, dilation = layer.kernel, layer.stride, layer.dilation
+    if stride > 1:
+        yield above + (kernel - 1) * dilation, say("receptive_no_stride", stride=stride)
+    if dilation > 1:
+        yield (above - 1) * stride + kernel, say("receptive_no_dilation", dilation=dilation)
+    yield above * kernel, say("receptive_no_overlap")
+    yield kernel, say("receptive_one_window", cells=above)
+    if stride == dilation == 1:
+        yield above + kernel, say("receptive_one_too_many")
+    yield above, say("receptive_same_as_above")
 
 
 _POOLED = (StackLayer(3), StackLayer(2, 2, 1, True), StackLayer(3))

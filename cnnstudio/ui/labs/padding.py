@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from cnnstudio.core.labs.base import Cell, Floats
 from cnnstudio.core.labs.padding import PaddingLab
+from cnnstudio.core.sliding import Place
 from cnnstudio.ui.labs import sweep_parts as parts
 from cnnstudio.ui.labs.layout import LEFT, fitting_cell, heading, line_height
 from cnnstudio.ui.labs.moment import Moment
@@ -22,6 +23,7 @@ from cnnstudio.ui.plates.items import (
     Extent,
     Item,
     Mark,
+    MarkStyle,
     PixelGrid,
     Plate,
     Run,
@@ -150,12 +152,23 @@ class _Picture:
         return heading(grid.rect.topLeft(), width, self.theme, title, note)
 
     def _marks(self) -> Iterator[Mark]:
-        if not self.lab.places_shown:
-            return
-        place = self.lab.place
+        if self.lab.places_shown:
+            yield from self._window(self.lab.place, "window")
+        if self.moment.asked:
+            yield from self._asked(self.lab.step + 1)
+
+    def _asked(self, step: int) -> Iterator[Mark]:
+        """The cell that is asked about, and the window that it is about."""
+        if step > self.lab.rings:
+            yield from self._window(self.lab.place_of(step), "next")
+        question = self.lab.question(step)
+        if question is not None:
+            yield Mark(question.cell, "asked")
+
+    def _window(self, place: Place, style: MarkStyle) -> Iterator[Mark]:
         top, left = self.rows.start(place.row), self.columns.start(place.column)
         for grid in ("input:0", "padded"):
-            yield Mark(Cell(grid, top, left), "window", self.rows.reach, self.columns.reach)
+            yield Mark(Cell(grid, top, left), style, self.rows.reach, self.columns.reach)
 
     def _copies(self) -> Iterator[Item]:
         """From the cell that a hovered one of the padding copies."""

@@ -32,7 +32,7 @@ def compose(lab: ReceptiveLab, moment: Moment, size: QSizeF, theme: Theme) -> Pl
         items = list(row_items(lab, level, unit[1], moment, left, theme))
     else:
         items, marks = map_items(lab, level, unit, moment, left, theme)
-    return Plate((*items, *_table(lab, right, theme)), marks, None, _sentence(lab))
+    return Plate((*items, *_table(lab, moment, right, theme)), marks, None, _sentence(lab))
 
 
 def focus(lab: ReceptiveLab, moment: Moment) -> tuple[int, tuple[int, int]]:
@@ -49,7 +49,7 @@ def _sentence(lab: ReceptiveLab) -> str:
     return template.format(layer=len(lab.layers), field=lab.field, size=lab.size)
 
 
-def _table(lab: ReceptiveLab, rect: QRectF, theme: Theme) -> Iterator[Item]:
+def _table(lab: ReceptiveLab, moment: Moment, rect: QRectF, theme: Theme) -> Iterator[Item]:
     """The layers as numbers that can be changed, the topmost at the top; their weights below."""
     line, gap = line_height(theme, "body"), 4.0 * theme.px("unit")
     names = 5.2 * line
@@ -76,26 +76,33 @@ def _table(lab: ReceptiveLab, rect: QRectF, theme: Theme) -> Iterator[Item]:
         beside = QRectF(rect.left(), corner.y() + place * cell, names - 10, cell)
         yield Text(beside, (Run(tr("layer {n}").format(n=place + 1)),), "body", LEFT)
     top = corner.y() + len(lab.layers) * cell + gap
-    yield from _weights(lab, QRectF(rect.left(), top, rect.width(), rect.bottom() - top), theme)
+    below = QRectF(rect.left(), top, rect.width(), rect.bottom() - top)
+    yield from _weights(lab, asks_for_field(lab, moment), below, theme)
 
 
-def _weights(lab: ReceptiveLab, rect: QRectF, theme: Theme) -> Iterator[Item]:
+def asks_for_field(lab: ReceptiveLab, moment: Moment) -> bool:
+    """Whether the size of the receptive field is what is asked for."""
+    return moment.asked and lab.question(lab.step + 1).in_figures
+
+
+def _weights(lab: ReceptiveLab, asked: bool, rect: QRectF, theme: Theme) -> Iterator[Item]:
     """What the stack costs, against one layer that sees as much."""
     line, gap = line_height(theme, "formula"), 4.0 * theme.px("unit")
     box = QRectF(rect.left(), rect.top(), rect.width(), min(rect.height(), 4 * line * 1.45 + gap))
     yield Box(box, "raised", "hairline", theme.px_f("radius_panel"))
     inside = box.adjusted(gap * 0.8, gap * 0.5, -gap * 0.8, -gap * 0.5)
+    field, weights = ("?", "?") if asked else (number(lab.field), number(lab.weights_of_one))
     rows = (
         (
             Run(tr("Weights of this stack"), strong=True),
             Run(f"   C = {number(lab.channels)}", "muted"),
         ),
         runs(Run(_squares(lab)), Run(" = ", "muted"), _result(lab.weights)),
-        (Run(tr("Of one {field}×{field} layer").format(field=lab.field), strong=True),),
+        (Run(tr("Of one {field}×{field} layer").format(field=field), strong=True),),
         runs(
-            Run(f"{lab.field}²·{_squared(lab.channels)}"),
+            Run(f"{field}²·{_squared(lab.channels)}"),
             Run(" = ", "muted"),
-            Run(number(lab.weights_of_one), strong=True),
+            Run(weights, strong=True),
         ),
     )
     for place, row in enumerate(rows):

@@ -45,6 +45,8 @@ def map_items(
         items.append(heading(grid.corner, room, theme, name, shape((lab.sizes[n],) * 2)))
     marks = tuple(_outline(n, ways) for n, ways in enumerate(cone.ways) if cone.lowest <= n)
     items += _cone_lines(grids, marks)
+    if moment.asked:
+        marks = (*marks, Mark(lab.question(lab.step + 1).cell, "asked"))
     return items, marks
 
 

@@ -45,6 +45,7 @@ class _Rows:
         self.radius = max(3.0, min(self.pitch * 0.42, self.apart * 0.28, 1.5 * theme.px("icon")))
         self.ways = lab.paths(level, unit)
         self.lowest = self._lowest()
+        self.asked = lab.question(lab.step + 1).cell if moment.asked else None
 
     def _lowest(self) -> int:
         """The level that the cone has come down to: all the way where a unit is hovered."""
@@ -72,6 +73,10 @@ class _Rows:
 
     def _row(self, level: int, size: int) -> Iterator[Item]:
         for index in range(size):
+            cell = Cell(f"row:{level}", 0, index)
+            if cell == self.asked:
+                yield self._question_mark(cell)
+                continue
             inside = self._in_cone(level, index)
             ways = self.ways[level][index] if inside else 0
             numbered = inside and self.radius >= _NUMBERED_FROM and level < self.level
@@ -81,8 +86,12 @@ class _Rows:
                 "accent_tint" if inside else "surface",
                 "accent" if inside else "hairline_strong",
                 number(int(ways)) if numbered else "",
-                cell=Cell(f"row:{level}", 0, index),
+                cell=cell,
             )
+
+    def _question_mark(self, cell: Cell) -> Item:
+        centre = self.centre(int(cell.grid[4:]), cell.column)
+        return Disc(centre, self.radius, "surface", "accent", "?", "accent", cell, width=2.5)
 
     def _lines(self) -> Iterator[Item]:
         """Every connection faintly, those of the cone in purple, the newest ones still growing."""

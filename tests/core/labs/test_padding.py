@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.padding import PaddingLab
+from cnnstudio.core.labs.predict import is_asked
 from cnnstudio.core.settings import InvalidValue
+from cnnstudio.core.sliding import Axis
 
 
 @st.composite
@@ -113,3 +115,56 @@ def test_an_even_window_needs_a_cell_more_behind() -> None:
 
 def test_setting_the_padding_by_hand_ends_valid_and_same() -> None:
     assert PaddingLab(fit="same").change("padding", (2, 2)).fit == "own"
+
+
+# Questions
+
+
+@given(labs(), st.data())
+def test_what_is_asked_for_is_torchs_number_or_the_count(
+    lab: PaddingLab, data: st.DataObject
+) -> None:
+    step = data.draw(st.integers(1, lab.count))
+    question = lab.question(step)
+    if question is None:
+        assert step > lab.rings
+        places = zip(lab.axes, lab.place_of(step)[1:], strict=True)
+        assert any(not _reads_input(axis, place) for axis, place in places)
+        return
+    rows, columns = lab.axes
+    place = question.cell.row + rows.before, question.cell.column + columns.before
+    if step <= lab.rings:
+        sides = (columns.before, columns.after, rows.before, rows.after)
+        mode = "constant" if lab.mode == "zeros" else lab.mode
+        padded = F.pad(torch.from_numpy(lab.input.copy())[None], sides, mode=mode)[0, 0]
+        assert question.answer == padded[place]
+        assert not (0 <= question.cell.row < rows.size and 0 <= question.cell.column < columns.size)
+    else:
+        assert question.answer == lab.at(step).padded_counts[place]
+    assert all(value != question.answer for value, _ in question.wrong)
+
+
+def _reads_input(axis: Axis, place: int) -> bool:
+    return any(0 <= cell < axis.size for cell in axis.reads(place))
+
+
+def test_a_wrong_filling_is_known_by_its_name() -> None:
+    lab = PaddingLab(padding=2, mode="reflect")
+    question = lab.question(2)
+    assert question is not None
+    assert {str(cause).split()[3] for _, cause in question.wrong} == {
+        "zeros",
+        "replicate",
+        "circular",
+    }
+
+
+def test_a_window_on_padding_alone_is_not_asked_about() -> None:
+    lab = PaddingLab(padding=8, mode="replicate")
+    assert lab.question(lab.rings + 1) is None
+    assert not is_asked(lab, lab.rings + 1, "every", 1)
+
+
+def test_rings_and_borders_surprise() -> None:
+    lab = PaddingLab()
+    assert [lab.surprising(step) for step in (1, 2, 1 + 7)] == [True, True, False]

@@ -102,3 +102,29 @@ def test_a_layer_more_and_a_layer_less_are_offered_while_there_may_be() -> None:
         lab = made
     assert len(lab.layers) == 6
     assert [str(c.name) for c in lab.choices()[1].choices] == ["One less"]
+
+
+# Questions
+
+
+@given(labs(), st.data())
+def test_what_is_asked_for_is_how_many_cells_the_gradient_reaches(
+    lab: ReceptiveLab, data: st.DataObject
+) -> None:
+    step = data.draw(st.integers(1, len(lab.layers)))
+    question = lab.question(step)
+    level = len(lab.layers) - step
+    above = ReceptiveLab(stack=lab.stack[level:], size=lab.sizes[level])
+    reached = gradient(above, len(above.layers), lab.unit)
+    assert question.answer == np.count_nonzero(reached)
+    assert reached[question.cell.column] > 0
+    assert question.in_figures == (level == 0)
+    assert all(value != question.answer for value, _ in question.wrong)
+
+
+def test_a_forgotten_stride_and_a_forgotten_overlap_are_told() -> None:
+    question = ReceptiveLab(stack=[[3, 2, 1, 0], [3, 1, 1, 0]], size=15).question(2)
+    causes = {value: str(cause) for value, cause in question.wrong}
+    assert question.answer == 7
+    assert "stride of 1" in causes[5]
+    assert "side by side" in causes[9]

@@ -22,6 +22,17 @@ TEMPLATES: dict[str, str] = {
     "padding_chapter_add": "add",
     "padding_before": "{rings} rings to add",
     "padding_before/one": "1 ring to add",
+    "padding_ask_fill": "Which number fills the cell marked “?”",
+    "padding_ask_reads": "How often will the cell marked “?” have been read, by this window too?",
+    "padding_filled_zeros": "That is what zeros put there.",
+    "padding_filled_reflect": (
+        "That is what reflect puts there: the border cell is the mirror, and not repeated."
+    ),
+    "padding_filled_replicate": "That is what replicate puts there: the border cell again.",
+    "padding_filled_circular": "That is what circular puts there: a cell of the other side.",
+    "padding_reads_before": "So often it had been read before this window.",
+    "padding_reads_all": "So often it will have been read at the end, by all windows.",
+    "padding_reads_plain": "So often it is read where nothing is added.",
     "padding_ring": "Ring {ring} of {rings}",
     "padding_added": "{cells} cells are added in all",
     "padding_cases": "Try",

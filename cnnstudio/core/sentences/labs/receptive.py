@@ -18,6 +18,15 @@ TEMPLATES: dict[str, str] = {
     ),
     "receptive_layer": "layer {layer}",
     "receptive_input": "input",
+    "receptive_ask": "Of {where}: how many cells along one side does the unit see?",
+    "receptive_no_stride": "That is with a stride of 1; here windows lie {stride} cells apart.",
+    "receptive_no_dilation": (
+        "That is with windows without gaps; here the cells of one lie {dilation} apart."
+    ),
+    "receptive_no_overlap": "That is with windows that lie side by side; they overlap.",
+    "receptive_one_window": "That is one window; the windows of all {cells} cells count.",
+    "receptive_one_too_many": "One too many: a window’s first cell is counted already.",
+    "receptive_same_as_above": "So many are seen one layer higher; each layer adds some.",
     "receptive_cells": "{count} cells seen",
     "receptive_cells/one": "1 cell seen",
     "receptive_stacks": "Stack",

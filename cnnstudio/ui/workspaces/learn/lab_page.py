@@ -72,6 +72,7 @@ class LabPage(QWidget):
         self.inputs.refused.connect(lambda sentence: self.complain(translated(sentence)))
         self.header.settings_wanted.connect(self._fold)
         self._transport.frame.connect(self.stage.refresh)
+        self._transport.prediction.changed.connect(self._changed)
         session.labs.opened.connect(lambda _key: self.complain(""))
         session.labs.refused.connect(lambda sentence: self.complain(translated(sentence)))
 
@@ -123,12 +124,18 @@ class LabPage(QWidget):
     def _changed(self) -> None:
         """Another step, or another value: figures may count what is on show."""
         self.stage.refresh()
-        if self._document is not None and self._document.lab.figures() != self._figures:
+        if self._told_figures() != self._figures:
             self._show_figures()
 
+    def _told_figures(self) -> tuple[Figure, ...]:
+        """The lab's figures, unless they tell what is asked for."""
+        asking = self._transport.prediction.asking
+        if self._document is None or (asking is not None and asking.in_figures):
+            return ()
+        return self._document.lab.figures()
+
     def _show_figures(self) -> None:
-        figures = self._document.lab.figures() if self._document is not None else ()
-        self._figures = figures
+        figures = self._figures = self._told_figures()
         shown = self._place_of_figures()
         for line in (self.controls.figures, self.header.figures):
             line.show_figures(figures if line is shown else ())

@@ -83,6 +83,8 @@ class Predictor(QObject):
             self._card.tell(verdict.right, heading, translated(verdict.sentence))
 
     def _where(self, question: Question) -> str:
+        if question.words is not None:
+            return translated(question.words)
         cell = question.cell
         document = self._transport.document
         name = document.lab.name_of(cell) if document is not None else None
