@@ -37,14 +37,14 @@ def is_picture(values: Floats) -> bool:
 
 
 def pixel_limit(values: Floats) -> float:
-    """The number that is shown white: the end of the usual range that holds them all. Maps of a
-    network have no such range: where they would be dark in it, their largest number."""
+    """The number that is shown white: the end of the usual range that holds them all. Where they
+    would be dark in it, as maps of a network or a 12 typed among digits, their largest number."""
     largest = float(np.abs(values).max())
-    whole = np.all(values == np.rint(values))
-    if largest <= 1 and not whole:
+    if largest <= 1:
         return 1.0
-    limit = next((limit for limit in (1.0, 9.0, 255.0) if largest <= limit), largest)
-    return limit if whole or 2 * largest > limit else largest
+    limit = next((limit for limit in (9.0, 255.0) if largest <= limit), largest)
+    is_digits = limit == 9 and np.all(values == np.rint(values))
+    return limit if is_digits or 2 * largest > limit else largest
 
 
 def input_grid(
