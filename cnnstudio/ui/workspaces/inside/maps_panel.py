@@ -84,14 +84,14 @@ class MapsPanel(StagePanel):
         self.legend.set_scale(self._colours, self.scale.limit_of(self.limits, index))
 
     def read(self, index: int, row: int, column: int) -> None:
-        """Tell one value in words."""
+        """Tell one value in words, the value first: where there is no room, the place is cut."""
         value = number(float(self._maps[index, row, column]))
         if self._is_list():
             # Numbers that stand for digits are called by them, others counted from 1.
             first = 0 if len(self._maps) == CLASSES else 1
-            text = self.tr("number {index}: {value}").format(index=index + first, value=value)
+            text = self.tr("{value} · number {index}").format(index=index + first, value=value)
         else:
-            text = self.tr("map {map}, row {row}, column {column}: {value}").format(
+            text = self.tr("{value} · map {map}, row {row}, column {column}").format(
                 map=index + 1, row=row + 1, column=column + 1, value=value
             )
         self._reading.setText(text)

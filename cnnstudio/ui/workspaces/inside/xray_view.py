@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
@@ -45,6 +46,16 @@ _LEFT, _MIDDLE, _RIGHT = 44, 51, 27
 _LEFT_PROJECTED, _MIDDLE_PROJECTED = 34, 66
 
 
+class ChosenWeight(NamedTuple):
+    """A weight that was clicked: of a filter of a layer, at a place in one of its kernels."""
+
+    layer_id: str
+    filter: int
+    channel: int
+    line: int
+    column: int
+
+
 class XRayView(QWidget):
     """Maps and filters of the selected layer (or the first convolution), live while training, and
     where one of its numbers comes from."""
@@ -63,7 +74,7 @@ class XRayView(QWidget):
         self._values: Floats | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self._show_nothing)
-        self._weight: tuple[int, int, int] | None = None
+        self._weight: ChosenWeight | None = None
         self._hovered: Spot | None = None
         self._arrange()
         self._connect()
@@ -271,7 +282,8 @@ class XRayView(QWidget):
             return
         _, row, at = self._spot()
         self._choose(output, row, at)
-        self._weight = (channel, line, column)
+        assert self._shown is not None
+        self._weight = ChosenWeight(self._shown.layer.id, output, channel, line, column)
         self._show_weight()
 
     def _choose_logit(self, index: int) -> None:
@@ -313,13 +325,17 @@ class XRayView(QWidget):
         self._show_weight()
 
     def _show_weight(self) -> None:
-        """Ring the weight that was clicked, once the number that it serves is shown."""
+        """Ring the weight that was clicked, once the number that it serves is shown, and as long
+        as that is one of its filter."""
         explained, present = self.xray.explained, self._session.trail.present
-        if self._weight is None or explained is None or present is None:
+        weight = self._weight
+        if weight is None or explained is None or present is None:
             return
-        if (explained.layer_id, explained.spot) == (present.id, present.spot):
+        if weight[:2] != (present.id, present.spot.map):
+            self._weight = None
+        elif (explained.layer_id, explained.spot) == (present.id, present.spot):
             report = self._session.document.report.by_id[present.layer_id]
-            self.xray.show_weight(*self._weight, shared=report.layer.kind == "Conv2d")
+            self.xray.show_weight(*weight[2:], shared=report.layer.kind == "Conv2d")
 
     def _cannot_explain(self, sentence: Sentence) -> None:
         self.xray.show_nothing(translated(sentence))

@@ -73,10 +73,10 @@ def test_hovering_a_map_tells_its_value_everywhere(inside: XRayView, session: Se
     QTest.mouseMove(grid, place)
     value = probed.maps["conv2"][10, 6, 4]
     shown = f"{abs(value):.3g}"
-    assert inside.maps.reading().startswith("map 11, row 7, column 5:")
+    assert inside.maps.reading().endswith(" · map 11, row 7, column 5")
     assert shown[:3] in inside.maps.reading()
     QTest.mouseMove(grid, QPoint(1, 1))
-    assert not inside.maps.reading().startswith("map 11")
+    assert "map 11" not in inside.maps.reading()
 
 
 def test_clicking_a_column_of_the_wall_selects_that_map(inside: XRayView, session: Session) -> None:

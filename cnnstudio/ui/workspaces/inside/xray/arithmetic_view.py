@@ -36,7 +36,8 @@ class ArithmeticView(Painted):
 
     `hovered(str)` says the arithmetic of the number under the mouse, "" where there is none.
     `chosen(row, line, column)`: a number was clicked, or Enter pressed on it: a Row, and the
-    place in its window. `shortened(count)`: so many channels have no row of their own.
+    place in its window. `shortened(count)`: so many channels have no row of their own, or would
+    have none if not all were wanted.
     """
 
     hovered = Signal(str)
@@ -91,7 +92,7 @@ class ArithmeticView(Painted):
         """Put the cursor on a weight, given by the layer's input channel counted within its filter;
         its arithmetic. Empty where the weight has no row now."""
         for at, row in enumerate(self._rows.rows):
-            if row.place == channel and row.factors is not None:
+            if row.place == channel and _has_factor(row, line, column):
                 self._cursor = Cell(at, line, column)
                 self.update()
                 return self.sentence(self._cursor)
@@ -113,15 +114,15 @@ class ArithmeticView(Painted):
     def _arrange(self) -> None:
         arithmetic, theme = self._arithmetic, current_theme()
         self._layout = self._look = None
-        if arithmetic is None:
-            self._rows = Rows(())
-        else:
-            self._rows = rows_of(arithmetic, None if self._all else self._most(arithmetic, theme))
+        self._rows = few = Rows(())
+        if arithmetic is not None:
+            few = rows_of(arithmetic, self._most(arithmetic, theme))
+            self._rows = rows_of(arithmetic, None) if self._all else few
             self._look = self._made_look(arithmetic, self._rows)
             self._layout = self._made_layout(self._look, theme)
             self.setMinimumHeight(int(self._layout.height))
             self._forget_what_is_gone()
-        self.shortened.emit(self._rows.rest.count if self._rows.rest else 0)
+        self.shortened.emit(few.rest.count if few.rest else 0)
         self.update()
 
     def _most(self, arithmetic: Arithmetic, theme: Theme) -> int:
@@ -211,13 +212,13 @@ class ArithmeticView(Painted):
     # What it says
 
     def sentence(self, cell: Cell) -> str:
-        """The arithmetic of one number, and where it comes from."""
+        """The arithmetic of one number, and where it comes from: it must not be what is cut off."""
         row = self._rows.rows[cell.row]
         value = float(row.values[cell.line, cell.column])
         factor = None if row.factors is None else float(row.factors[cell.line, cell.column])
         total = value if factor is None else float(self._product(row)[cell.line, cell.column])
         shown = words.product(value, factor, total)
-        template = self.tr("{where}: {arithmetic}")
+        template = self.tr("{arithmetic} · {where}")
         return template.format(where=self._where(row, cell), arithmetic=shown)
 
     def _product(self, row: Row) -> Floats:
@@ -226,10 +227,10 @@ class ArithmeticView(Painted):
     def _where(self, row: Row, cell: Cell) -> str:
         reading = row.reading
         if reading.is_padding(cell.line, cell.column):
-            return self.tr("Padding, always 0")
+            return self.tr("padding, always 0")
         if reading.size == (1, 1):
-            return self.tr("Number {index}").format(index=number(row.channel + 1))
-        template = self.tr("Map {map}, row {row}, column {column}")
+            return self.tr("number {index}").format(index=number(row.channel + 1))
+        template = self.tr("map {map}, row {row}, column {column}")
         return template.format(
             map=row.channel + 1,
             row=reading.rows[cell.line] + 1,
@@ -343,6 +344,14 @@ class ArithmeticArea(ScrollColumn):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._view.set_room(self.viewport().height())
+
+
+def _has_factor(row: Row, line: int, column: int) -> bool:
+    """Whether a row has a weight at that place of its window."""
+    if row.factors is None:
+        return False
+    lines, columns = row.factors.shape
+    return line < lines and column < columns
 
 
 def _alike(one: Arithmetic, other: Arithmetic) -> bool:

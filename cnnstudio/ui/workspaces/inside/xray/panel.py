@@ -100,6 +100,8 @@ class XRayPanel(StagePanel):
     ) -> None:
         """`report` is that of the number's layer; `limit` the end of the colours of its map, None
         for its own."""
+        if self.explained is None or self.explained.layer_id != explained.layer_id:
+            self.every.setChecked(False)
         self.explained, self._pinned = explained, ""
         spot = Spot(*explained.spot)
         self.heading.set_formula(*words.question(number(explained.value)))
@@ -131,11 +133,13 @@ class XRayPanel(StagePanel):
         if not said:
             self.every.setChecked(True)
             said = self.arithmetic.mark(channel, line, column)
+        if not said:
+            return
         assert self.explained is not None
         if shared:
-            template = self.tr("This weight serves every cell of map {map}. Here: {arithmetic}")
+            template = self.tr("{arithmetic} · this weight serves every cell of map {map}")
         else:
-            template = self.tr("This weight serves this number alone: {arithmetic}")
+            template = self.tr("{arithmetic} · this weight serves this number alone")
         self._pinned = template.format(map=self.explained.spot[0] + 1, arithmetic=said)
         self._read("")
 
@@ -256,7 +260,7 @@ class XRayPanel(StagePanel):
         self.trail.chosen.connect(lambda index: self._session.trail.go_back(index))
 
     def _show_every(self, left_out: int) -> None:
-        self.every.setVisible(left_out > 0 or self.every.isChecked())
+        self.every.setVisible(left_out > 0)
 
     def _read(self, text: str) -> None:
         """The arithmetic under the mouse, or what can be done."""

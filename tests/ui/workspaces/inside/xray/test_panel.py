@@ -102,7 +102,7 @@ def test_the_keyboard_goes_down_and_alt_left_back(xray: XRayView, look: Look, qt
     look("relu2", (3, 4, 5))
     view = xray.xray.arithmetic
     view.setFocus()
-    assert view.accessibleDescription().startswith("Map 4, row 5, column 6:")
+    assert view.accessibleDescription().endswith(" · map 4, row 5, column 6")
     QTest.keyClick(view, Qt.Key.Key_Return)
     wait_for(xray, qtbot, "conv2", (3, 4, 5))
     QTest.keyClick(view, Qt.Key.Key_Down)
@@ -122,7 +122,7 @@ def test_hovering_a_number_tells_its_product_and_where_it_comes_from(
     place = view.layout_of_rows().cell(Cell(0, line, column), Part.FACTORS).center().toPoint()
     QTest.mouseMove(view, place)
     said = xray.xray.reading.whole_text()
-    assert said.startswith(f"Map {row.channel + 1}, row {line + 7}, column {column + 5}:")
+    assert said.endswith(f" · map {row.channel + 1}, row {line + 7}, column {column + 5}")
     assert " × " in said
     assert " = " in said
 
@@ -168,10 +168,36 @@ def test_a_weight_shows_the_products_that_it_has_a_part_in(
     place = wall.rect_of(3, 4).center().toPoint()
     click(wall.viewport(), place)
     wait_for(xray, qtbot, "conv2", (3, 6, 4))
-    assert xray.xray.reading.whole_text().startswith("This weight serves every cell of map 4.")
+    assert xray.xray.reading.whole_text().endswith("this weight serves every cell of map 4")
+    assert " × " in xray.xray.reading.whole_text()
     view = xray.xray.arithmetic
     assert view._cursor is not None
     assert view.rows.rows[view._cursor.row].channel == 4
+
+
+@pytest.mark.parametrize(("elsewhere", "number"), [("dense1", (7, 0, 0)), ("pool2", (3, 2, 2))])
+def test_a_weight_is_forgotten_where_other_numbers_are_shown(
+    xray: XRayView, look: Look, qtbot: QtBot, elsewhere: str, number: tuple[int, int, int]
+) -> None:
+    look("conv2", (10, 6, 4))
+    wall = xray.filters.wall
+    click(wall.viewport(), wall.rect_of(3, 4).center().toPoint())
+    wait_for(xray, qtbot, "conv2", (3, 6, 4))
+    look(elsewhere, number)
+    assert "this weight" not in xray.xray.reading.whole_text()
+    assert not xray.xray.every.isChecked()
+    look("conv2", (3, 6, 4))
+    assert "this weight" not in xray.xray.reading.whole_text()
+
+
+def test_all_rows_are_offered_only_where_some_are_left_out(xray: XRayView, look: Look) -> None:
+    look("dense1", (7, 0, 0))
+    click(xray.xray.every, xray.xray.every.rect().center())
+    assert xray.xray.every.isVisible()
+    look("conv1", (0, 3, 3))
+    assert not xray.xray.every.isVisible()
+    look("dense1", (8, 0, 0))
+    assert xray.xray.arithmetic.rows.rest is not None
 
 
 def test_both_branches_of_a_block_and_the_projection_of_its_shortcut(
