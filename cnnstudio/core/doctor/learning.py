@@ -130,6 +130,8 @@ def overfitting(history: History) -> Ill | None:
     train = float(_means(history.losses)[-1])
     last = tests[-1]
     best = min(tests, key=lambda test: test.loss)
+    if train > RISEN * _train_loss_at(history, best.step):
+        return None  # What was learned is being lost, and that is another ill.
     risen = last.loss - best.loss
     gap = float(_means(history.accuracies)[-1]) - last.accuracy
     picture = _picture(history, best.step)
@@ -151,6 +153,11 @@ def overfitting(history: History) -> Ill | None:
         )
         return Ill("overfitting", sentence, advice, _picture(history, since))
     return None
+
+
+def _train_loss_at(history: History, step: int) -> float:
+    place = int(np.searchsorted(history.steps, step, side="right"))
+    return float(_means(history.losses)[max(place - 1, 0)])
 
 
 def _gap_since(history: History) -> int:

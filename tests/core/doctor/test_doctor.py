@@ -179,6 +179,15 @@ def test_a_gap_of_accuracies_is_overfitting_since_it_opened() -> None:
     assert "100.0% against 90.0% right, a gap of 10.0 points" in str(ill.sentence)
 
 
+def test_a_network_that_loses_what_it_knew_does_not_overfit() -> None:
+    known = np.arange(1, 401) < 250
+    tests = (Evaluation(200, 0.06, 0.98), Evaluation(400, 2.310, 0.10))
+    lost = history(
+        losses=np.where(known, 0.05, 2.307), accuracies=np.where(known, 0.99, 0.1), tests=tests
+    )
+    assert codes(lost) == ["rate_too_large"]
+
+
 any_number = st.one_of(st.floats(0, width=32), st.just(np.nan))
 shares = st.dictionaries(st.sampled_from(IDS), any_number, max_size=4)
 any_vitals = st.builds(
