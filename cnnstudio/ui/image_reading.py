@@ -15,7 +15,10 @@ from cnnstudio.core.settings import InvalidValue
 from cnnstudio.ui.session.wording import translated
 
 #: Formats that are opened, as Qt names them, and the endings that a file dialog looks for.
-FORMATS = frozenset({"png", "jpg", "jpeg", "bmp", "gif", "webp"})
+FORMATS = frozenset({"png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff"})
+
+#: What a file dialog looks for.
+PATTERNS = " ".join(f"*.{ending}" for ending in sorted(FORMATS))
 
 MOST_MEGABYTES = 64
 MOST_PIXELS = 64_000_000

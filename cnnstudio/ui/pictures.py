@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 
 from cnnstudio.core.centring import Floats, centre_like_mnist, fit_whole
 from cnnstudio.core.labs.resampling import LUMA
-from cnnstudio.ui.image_reading import FORMATS, PictureError, over_white, read_image, reduced
+from cnnstudio.ui.image_reading import PATTERNS, PictureError, over_white, read_image, reduced
 
-__all__ = ["FORMATS", "Picture", "PictureError", "picture_of", "read_picture"]
+__all__ = ["PATTERNS", "Picture", "PictureError", "picture_of", "read_picture"]
 
 #: Larger pictures are reduced as they are read: a digit needs no more.
 LONGEST_SIDE = 1024

@@ -37,7 +37,7 @@ def gif_that_claims(width: int, height: int) -> bytes:
 
 def bad_files(folder: Path) -> dict[str, str]:
     """What cannot be opened, made in `folder`, and the sentence that each should give."""
-    kind = "{} is not an image of a known kind: PNG, JPEG, BMP, GIF or WebP."
+    kind = "{} is not an image of a known kind: PNG, JPEG, BMP, GIF, TIFF or WebP."
     many = "{} is too large: 20,000 × 20,000 pixels."
     files = {
         "text.png": (b"This is no image, whatever it is called.\n", kind),

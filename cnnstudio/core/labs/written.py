@@ -62,7 +62,10 @@ def from_json(found: object) -> Lab:
     for name, described in known.items():
         if name not in given and _is_needed(described):
             raise InvalidValue(say("lab_missing", name=name))
-    return kind(**given)
+    lab = kind(**given)
+    if given.get("step", 0) > lab.count:
+        raise InvalidValue(say("export_no_step", count=lab.count, step=given["step"]))
+    return lab
 
 
 def same(one: Lab, other: Lab) -> bool:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.ui.icons import icon
-from cnnstudio.ui.pictures import FORMATS, PictureError, picture_of, read_picture
+from cnnstudio.ui.pictures import PATTERNS, PictureError, picture_of, read_picture
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import Digit
 from cnnstudio.ui.session.wording import translated
@@ -90,8 +90,7 @@ class InputTray(QWidget):
         """Ask for an image file."""
         dialog = QFileDialog(self.window(), self.tr("Open a picture of a digit"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        patterns = " ".join(f"*.{ending}" for ending in sorted(FORMATS))
-        dialog.setNameFilter(self.tr("Images ({patterns})").format(patterns=patterns))
+        dialog.setNameFilter(self.tr("Images ({patterns})").format(patterns=PATTERNS))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
         dialog.open()

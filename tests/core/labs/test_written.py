@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from cnnstudio.core.labs.base import Lab
 from cnnstudio.core.labs.catalogue import LABS
 from cnnstudio.core.labs.convolution import ConvolutionLab
-from cnnstudio.core.labs.written import FORMAT, LONGEST, as_json, as_text, from_text, same
+from cnnstudio.core.labs.written import (
+    FORMAT,
+    LONGEST,
+    as_json,
+    as_text,
+    from_json,
+    from_text,
+    same,
+)
 from cnnstudio.core.settings import InvalidValue
 
 KEYS = [row.key for row in LABS]
@@ -161,3 +169,10 @@ def test_a_million_numbers_are_refused_as_too_many() -> None:
     text = f'{{"cnnstudio_lab": 1, "lab": "convolution", "input": [[[{zeros}]]]}}'
     with pytest.raises(InvalidValue, match="at most 1 × 32 × 32"):
         from_text(text)
+
+
+def test_a_step_that_the_lab_does_not_have_is_refused() -> None:
+    state = {**as_json(ConvolutionLab()), "step": 49}
+    assert from_json(state).step == 49
+    with pytest.raises(InvalidValue, match="there is no step 50"):
+        from_json({**state, "step": 50})

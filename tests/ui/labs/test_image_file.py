@@ -39,7 +39,7 @@ def test_a_grey_image_has_three_equal_planes(tmp_path: Path, qapp: object) -> No
     assert read_image_file(path).tolist() == [[[10] * 3, [20] * 3, [30] * 3]]
 
 
-@pytest.mark.parametrize("ending", ["png", "jpg", "bmp", "webp"])
+@pytest.mark.parametrize("ending", ["png", "jpg", "bmp", "webp", "tif"])
 def test_a_large_image_is_reduced_and_still_the_same(
     tmp_path: Path, ending: str, qapp: object
 ) -> None:

