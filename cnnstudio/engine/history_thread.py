@@ -81,6 +81,7 @@ class HistoryThread:
                 self._tell_moments()
         if self._lost:
             self._carry_out(self._gap())
+        self._writer.end()
         if self._writer.moments != self._told:
             self._tell_moments()
 

@@ -135,10 +135,12 @@ def test_a_kill_during_a_save_loses_that_moment_and_no_other(tmp_path: Path) -> 
         time.sleep(0.0005)
     pid = engine.link.pid
     assert pid is not None
+    assert open_run(tmp_path / "killed").state == "running"
     os.kill(pid, signal.SIGKILL)
     engine.wait(EngineLost)
     engine.link.close()
     record = open_run(tmp_path / "killed")
+    assert record.state == "broken off"
     assert any("half written" in english(sentence) for sentence in record.sentences)
     assert record.moments[0] == 0
     assert len(record.moments) >= 2

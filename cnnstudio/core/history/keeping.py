@@ -12,12 +12,12 @@ from pathlib import Path
 
 from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import log
+from cnnstudio.core.history.lock import found_state
 from cnnstudio.core.history.places import (
     EVALUATION_FOLDER,
     EVALUATIONS,
     MOMENT_FOLDER,
     RUN,
-    STATE,
     files_of_run,
     sizes_of_moments,
 )
@@ -26,7 +26,6 @@ from cnnstudio.core.history.run_file import (
     RunState,
     State,
     read_facts,
-    read_state,
     tidy,
     write_facts,
 )
@@ -118,7 +117,7 @@ def _listed(folder: Path) -> ListedRun:
         facts, sentence = read_facts(folder / RUN), None
         state = _state(folder, facts)
     except ProjectError as error:
-        facts, sentence, state = None, error.sentence, RunState()
+        facts, sentence, state = None, error.sentence, RunState("broken off")
     return ListedRun(
         folder,
         facts,
@@ -134,9 +133,9 @@ def _listed(folder: Path) -> ListedRun:
 def _state(folder: Path, facts: RunFacts) -> RunState:
     """What is known of it; opening the run says what is not."""
     try:
-        return read_state(folder / STATE, facts.id)
+        return found_state(folder, facts.id)
     except ProjectError:
-        return RunState()
+        return RunState("broken off")
 
 
 def _best_accuracy(folder: Path) -> float | None:

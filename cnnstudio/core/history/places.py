@@ -6,6 +6,7 @@ metrics.log                    loss, accuracy and learning rate of every step (l
 evaluations.log                loss and accuracy of every test (log.EVALUATION)
 evaluations/<step>.evaluation  a whole test (evaluation_file.WHOLE)
 moments/<step>.safetensors     all tensors of the network, float32
+run.lock                       empty; locked by the process that trains, for as long as it does
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from cnnstudio.core.resources import user_data_dir
 
 RUN, STATE = "run.json", "state.json"
+LOCK = "run.lock"
 METRICS, EVALUATIONS = "metrics.log", "evaluations.log"
 MOMENT_FOLDER, EVALUATION_FOLDER = "moments", "evaluations"
 MOMENT_SUFFIX, EVALUATION_SUFFIX = ".safetensors", ".evaluation"
@@ -28,6 +30,9 @@ MOST_FILES = 100_000
 
 #: Later steps than this there are none.
 LAST_STEP = 10**12
+
+#: In the order in which they go when a run is deleted: a folder without RUN is not a run's.
+_SINGLE = (METRICS, EVALUATIONS, LOCK, STATE, RUN)
 
 _STEP = re.compile(r"(0|[1-9][0-9]{0,12})")
 
@@ -67,7 +72,7 @@ def files_of_run(folder: Path) -> list[Path]:
         *half_written(folder),
         *(path_of_moment(folder, step) for step in sizes_of_moments(folder)),
         *(path_of_evaluation(folder, step) for step in sizes_of_evaluations(folder)),
-        *(folder / name for name in (METRICS, EVALUATIONS, STATE, RUN) if _is_file(folder / name)),
+        *(folder / name for name in _SINGLE if _is_file(folder / name)),
     ]
 
 

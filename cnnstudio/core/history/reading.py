@@ -16,18 +16,18 @@ import numpy.typing as npt
 from cnnstudio.core.files import ProjectError, reading
 from cnnstudio.core.history import log
 from cnnstudio.core.history.evaluation_file import WHOLE, read_evaluation
+from cnnstudio.core.history.lock import found_state
 from cnnstudio.core.history.places import (
     EVALUATIONS,
     METRICS,
     RUN,
-    STATE,
     half_written,
     path_of_evaluation,
     path_of_moment,
     sizes_of_evaluations,
     sizes_of_moments,
 )
-from cnnstudio.core.history.run_file import RunFacts, RunState, State, read_facts, read_state
+from cnnstudio.core.history.run_file import RunFacts, RunState, State, read_facts
 from cnnstudio.core.messages import Changed, Evaluated, Floats, Weights
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
@@ -83,13 +83,13 @@ def open_run(folder: Path) -> RunRecord:
     facts = read_facts(folder / RUN)
     said: list[Sentence] = []
     try:
-        state = read_state(folder / STATE, facts.id)
+        state = found_state(folder, facts.id)
     except ProjectError as error:
         state = None
         said.append(error.sentence)
     whole, torn = _moments(folder, facts.network)
     latest = max((state.step if state else 0, *whole))
-    state = state or RunState(step=latest)
+    state = state or RunState("broken off", latest)
     if count := torn + len(half_written(folder)):
         said.append(say(for_count("run_half_written", count), count=count))
     said += _missing(state, whole)

@@ -30,7 +30,8 @@ _MOST = 100_000
 
 LONGEST_NAME = 200
 
-State = Literal["running", "paused", "finished"]
+#: "broken off": whoever trained it went away in the midst of it. Never written, only found.
+State = Literal["running", "paused", "finished", "broken off"]
 
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 

@@ -14,6 +14,7 @@ from cnnstudio.core.atomic_file import replacing
 from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import log
 from cnnstudio.core.history.evaluation_file import WHOLE, write_evaluation
+from cnnstudio.core.history.lock import Hold
 from cnnstudio.core.history.places import (
     EVALUATION_FOLDER,
     EVALUATIONS,
@@ -63,6 +64,7 @@ class RunWriter:
         self._evaluations: dict[int, int] = {}
         self._logs = {METRICS: 0, EVALUATIONS: 0}
         self._is_thinned = False
+        self._hold: Hold | None = None
 
     @property
     def moments(self) -> tuple[int, ...]:
@@ -88,6 +90,7 @@ class RunWriter:
         """Make the folder; of a run that goes on from an earlier step, forget what came after."""
         for folder in (self.folder / MOMENT_FOLDER, self.folder / EVALUATION_FOLDER):
             folder.mkdir(parents=True, exist_ok=True)
+        self._hold = self._hold or Hold(self.folder)
         if not (self.folder / RUN).exists():
             write_facts(self.folder / RUN, self._facts)
         for path in half_written(self.folder):
@@ -97,6 +100,12 @@ class RunWriter:
         self._moments = sizes_of_moments(self.folder)
         self._evaluations = sizes_of_evaluations(self.folder)
         self.forget_after(step)
+
+    def end(self) -> None:
+        """Nothing more comes: a run that is not finished now is broken off."""
+        if self._hold is not None:
+            self._hold.release()
+            self._hold = None
 
     def forget_after(self, step: int) -> None:
         """The run goes on from here: later moments, tests and steps never were."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import ListedRun, delete, list_runs, rename, runs_folder
+from cnnstudio.core.history.run_file import State
 from cnnstudio.core.network import same_layers
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.disk import DiskReader
@@ -125,7 +126,9 @@ class RunsPanel(Panel):
         if not run.is_active or listed.folder != self._open_folder():
             return listed
         accuracies = [accuracy for _, _, accuracy in run.evaluations]
-        return replace(listed, step=run.step, accuracy=max(accuracies, default=listed.accuracy))
+        best = max(accuracies, default=listed.accuracy)
+        state: State = "running" if run.is_running else "paused"
+        return replace(listed, step=run.step, accuracy=best, state=state)
 
     def _open_folder(self) -> Path | None:
         record = self._session.history.record
@@ -200,8 +203,8 @@ class RunsPanel(Panel):
 
     def delete(self, run: ListedRun) -> None:
         """Take a run from the list, and from the disk unless that is undone."""
-        active = self._session.run.is_active
-        if active and run.folder == self._open_folder():
+        active = self._session.run.is_active and run.folder == self._open_folder()
+        if active or run.state in ("running", "paused"):
             self.message.say(self.tr("This run is being trained: stop it, then delete it."))
             return
         self._delete_now()

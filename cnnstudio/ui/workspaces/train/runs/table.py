@@ -25,6 +25,7 @@ from cnnstudio.ui.workspaces.train.runs.words import (
     NOTHING,
     accuracy_words,
     size_words,
+    state_hint,
     steps_words,
     when_words,
 )
@@ -177,6 +178,8 @@ class RunTable(QTableWidget):
             return self.tr("Lay this run’s curves over those of the run on screen (Space)")
         if column == NAME:
             return self.tr("Double click opens the run, F2 gives it another name")
+        if column == STEPS:
+            return state_hint(run)
         return ""
 
     def _is_open(self, run: ListedRun) -> bool:

@@ -36,13 +36,31 @@ def accuracy_words(run: ListedRun) -> str:
 
 
 def steps_words(run: ListedRun) -> str:
-    """How far a run came: all its steps, or so many of them."""
+    """How far a run came: all its steps, or so many of them; and whether it goes on."""
     if run.facts is None:
         return NOTHING
     total = run.facts.start.total_steps
-    if run.step >= total:
-        return number(run.step)
-    return _tr("{step} of {steps}").format(step=number(run.step), steps=number(total))
+    far = number(run.step)
+    if run.step < total:
+        far = _tr("{step} of {steps}").format(step=far, steps=number(total))
+    match run.state:
+        case "running":
+            return _tr("training, {far}").format(far=far)
+        case "paused":
+            return _tr("paused at {far}").format(far=far)
+        case "broken off":
+            return _tr("broken off at {far}").format(far=far)
+        case "finished":
+            return far
+
+
+def state_hint(run: ListedRun) -> str:
+    """What the state of a run means, where its row needs to say so."""
+    if run.state == "broken off":
+        return _tr(
+            "The program was closed, or ended, before this run did: its moments up to then are here"
+        )
+    return ""
 
 
 def total_words(count: int, size_bytes: int, budget: int) -> str:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Insert, Place, Remove
 from cnnstudio.core.history import open_run
+from cnnstudio.core.history.lock import Hold
 from cnnstudio.core.layers import Dropout
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
@@ -153,7 +154,27 @@ def test_the_run_in_training_is_listed_with_the_step_that_it_is_at(
     session.history.open(open_run(folder))
     panel(train).refresh()
     qtbot.waitUntil(lambda: panel(train).table.rowCount() == 4, timeout=5_000)
-    assert panel(train).table.words(row_of(train, folder))[3] == "250 of 300"
+    assert panel(train).table.words(row_of(train, folder))[3] == "training, 250 of 300"
+
+
+def test_a_run_that_was_broken_off_is_listed_as_that_and_one_of_another_window_as_training(
+    train: TrainWorkspace, runs: list[Path], qtbot: QtBot
+) -> None:
+    for folder in runs[:2]:
+        path = folder / "state.json"
+        path.write_text(path.read_text().replace("finished", "running"))
+    hold = Hold(runs[1])
+    panel(train).refresh()
+    table = panel(train).table
+    at, elsewhere = row_of(train, runs[0]), row_of(train, runs[1])
+    qtbot.waitUntil(lambda: "broken off" in table.words(at)[3], timeout=5_000)
+    assert table.words(at)[3] == "broken off at 200 of 300"
+    assert table.words(elsewhere)[3] == "training, 200 of 300"
+    choose(train, runs[1])
+    click(panel(train).delete_button)
+    assert "being trained" in panel(train).message.text()
+    assert table.rowCount() == 3
+    hold.release()
 
 
 def test_that_a_run_is_on_screen_is_said_until_another_one_is(
