@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from cnnstudio.core.files import ProjectError
@@ -19,6 +16,7 @@ from cnnstudio.core.history.places import (
     MOMENT_FOLDER,
     RUN,
     files_of_run,
+    folders_in,
     sizes_of_moments,
 )
 from cnnstudio.core.history.run_file import (
@@ -30,8 +28,6 @@ from cnnstudio.core.history.run_file import (
     write_facts,
 )
 from cnnstudio.core.sentences import Sentence, say
-
-_MOST_RUNS = 10_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ class ListedRun:
 def list_runs(root: Path) -> tuple[ListedRun, ...]:
     """The runs in the folders of `root`, the newest first, those that cannot be opened last.
     Takes the disk a while; raises nothing."""
-    runs = [_listed(folder) for folder in _folders(Path(root))]
+    runs = [_listed(folder) for folder in folders_in(Path(root))]
     broken = [run for run in runs if run.began is None]
     sound = [(run.began, run) for run in runs if run.began is not None]
     return (*(run for _, run in sorted(sound, key=lambda pair: pair[0], reverse=True)), *broken)
@@ -101,15 +97,6 @@ def size_bytes(folder: Path) -> int:
         with suppress(OSError):
             total += path.stat().st_size
     return total
-
-
-def _folders(root: Path) -> Iterator[Path]:
-    try:
-        with os.scandir(root) as entries:
-            found = [e.name for e in islice(entries, _MOST_RUNS) if e.is_dir(follow_symlinks=False)]
-    except OSError:
-        return
-    yield from (root / name for name in sorted(found))
 
 
 def _listed(folder: Path) -> ListedRun:

@@ -28,6 +28,8 @@ MOMENT_SUFFIX, EVALUATION_SUFFIX = ".safetensors", ".evaluation"
 #: More files than this in one folder are not a run's; the others are not looked at.
 MOST_FILES = 100_000
 
+_MOST_RUNS = 10_000
+
 #: Later steps than this there are none.
 LAST_STEP = 10**12
 
@@ -40,6 +42,16 @@ _STEP = re.compile(r"(0|[1-9][0-9]{0,12})")
 def runs_folder() -> Path:
     """Where the user's runs are, each in a folder of its own. May not exist yet."""
     return user_data_dir() / "runs"
+
+
+def folders_in(root: Path) -> list[Path]:
+    """The folders of a folder, in order of their names; none where it cannot be read."""
+    try:
+        with os.scandir(root) as entries:
+            found = [e.name for e in islice(entries, _MOST_RUNS) if e.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+    return [root / name for name in sorted(found)]
 
 
 def path_of_moment(folder: Path, step: int) -> Path:

@@ -110,6 +110,12 @@ def read_facts(path: Path) -> RunFacts:
     raise ProjectError(say("run_file_altered", file=path.name))
 
 
+def read_name(path: Path) -> str:
+    """The name of the run alone. Raises ProjectError."""
+    name = _read(path).get("name")
+    return tidy(name) if isinstance(name, str) else ""
+
+
 def _start(values: Mapping[str, Any], seed: int) -> RunStarted | None:
     match values:
         case {

@@ -15,6 +15,7 @@ from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import log
 from cnnstudio.core.history.evaluation_file import WHOLE, write_evaluation
 from cnnstudio.core.history.lock import Hold
+from cnnstudio.core.history.naming import free_name
 from cnnstudio.core.history.places import (
     EVALUATION_FOLDER,
     EVALUATIONS,
@@ -47,7 +48,8 @@ _SHARE_OF_EVALUATIONS = 0.25
 
 
 class RunWriter:
-    """A run's folder, made when it is first needed. Every method raises OSError where the disk
+    """A run's folder, made when it is first needed, its name told apart from those of the runs
+    beside it. Every method raises OSError where the disk
     does not take what it is given; then the folder holds what it held before, and the call can
     be made again.
 
@@ -92,7 +94,8 @@ class RunWriter:
             folder.mkdir(parents=True, exist_ok=True)
         self._hold = self._hold or Hold(self.folder)
         if not (self.folder / RUN).exists():
-            write_facts(self.folder / RUN, self._facts)
+            name = free_name(self._facts.name, self.folder.parent)
+            write_facts(self.folder / RUN, replace(self._facts, name=name))
         for path in half_written(self.folder):
             path.unlink(missing_ok=True)
         with suppress(ProjectError):
