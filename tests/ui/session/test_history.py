@@ -23,6 +23,7 @@ from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import english
 from cnnstudio.core.weights_file import load_weights
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.going_on import GoingOn
 from cnnstudio.ui.session.history import (
     USUAL_BUDGET,
     history_budget,
@@ -30,7 +31,7 @@ from cnnstudio.ui.session.history import (
     nearest_of,
 )
 from cnnstudio.ui.session.live import Wants
-from cnnstudio.ui.session.past_runs import go_on_from, reopen
+from cnnstudio.ui.session.past_runs import reopen
 
 SLOW = 60_000
 
@@ -207,16 +208,18 @@ def test_after_the_engines_death_the_moment_is_shown_again(training: Session, qt
 
 
 def test_a_new_run_goes_on_from_a_moment(training: Session, qtbot: QtBot) -> None:
-    first = training.run.id
+    first, name = training.run.id, training.history.record.name
     kept = load_moment(training.history.record, 3)
     training.history.seek(3)
-    go_on_from(training, 3)
+    going_on = GoingOn(training)
+    going_on.start(3)
+    qtbot.waitUntil(lambda: training.run.id != first, timeout=SLOW)
+    assert going_on.step is None
     assert training.history.shown is None
-    assert training.run.id != first
     qtbot.waitUntil(lambda: len(training.history.moments) > 2, timeout=SLOW)
     again = load_moment(training.history.record, 0)
     assert all(np.array_equal(again[name], kept[name]) for name in kept)
-    assert training.history.record.name.startswith("LeNet-5, from step 3")
+    assert training.history.record.name == f"{name}, from step 3"
 
 
 def test_a_run_is_opened_again_with_all_that_was_kept(training: Session, qtbot: QtBot) -> None:

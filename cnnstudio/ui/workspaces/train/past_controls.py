@@ -7,15 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.going_on import GoingOn
 from cnnstudio.ui.theme import Theme, follow_theme
 
 
 class PastControls(QWidget):
     """A button for the list of runs, and a menu for the moment that is shown, or the latest."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, going_on: GoingOn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._going_on = session, going_on
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self.runs_button = QPushButton(self.tr("Runs"))
@@ -31,6 +32,7 @@ class PastControls(QWidget):
         self.moment_button.setMenu(self.menu)
         for button in (self.runs_button, self.moment_button):
             self._row.addWidget(button)
+        going_on.changed.connect(self._show)
         session.history.changed.connect(self._show)
         session.history.shown_changed.connect(self._show)
         session.run.advanced.connect(self._show)
@@ -44,9 +46,11 @@ class PastControls(QWidget):
 
     def _show(self) -> None:
         history = self._session.history
+        read, step = self._going_on.step, history.shown
         self.moment_button.setEnabled(bool(history.moments) and history.can_show)
-        step = history.shown
-        if step is None:
+        if read is not None:
+            self.moment_button.setText(self.tr("Reading step {step}…").format(step=number(read)))
+        elif step is None:
             self.moment_button.setText(self.tr("This moment"))
         else:
             self.moment_button.setText(self.tr("Step {step}").format(step=number(step)))

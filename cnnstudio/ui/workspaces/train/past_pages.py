@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from cnnstudio.core.files import ProjectError
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.session.past_runs import go_on_from
+from cnnstudio.ui.session.going_on import GoingOn
 from cnnstudio.ui.workspaces.train.changes.panel import ChangesPanel
 from cnnstudio.ui.workspaces.train.drawer import Drawer
 from cnnstudio.ui.workspaces.train.films.dialog import RunFilmDialog
@@ -30,18 +30,21 @@ class PastPages(QObject):
     def __init__(self, session: Session, drawer: Drawer, comparison: Comparison) -> None:
         super().__init__(drawer)
         self._session, self._drawer = session, drawer
-        self.controls = PastControls(session)
+        self.going_on = GoingOn(session, self)
+        self.going_on.failed.connect(session.history.failed)
+        self.controls = PastControls(session, self.going_on)
         self._comparison = comparison
         self._film: RunFilmDialog | None = None
         drawer.add_page("runs", self._make_runs)
         drawer.add_page("changes", self._make_changes)
         drawer.changed.connect(self._show_open_page)
         self.controls.runs_button.clicked.connect(self.toggle_runs)
-        self._offer(
+        go_on = self._offer(
             self.tr("Go on from here"),
             self.tr("Start a new run from this moment’s weights, with the settings on screen"),
             self.go_on_from_here,
         )
+        self.controls.menu.aboutToShow.connect(lambda: go_on.setEnabled(self.going_on.is_possible))
         self._offer(
             self.tr("What changed…"),
             self.tr("Weights and answers at this moment beside those of another"),
@@ -67,11 +70,12 @@ class PastPages(QObject):
         self._film.show()
         self._film.raise_()
 
-    def _offer(self, words: str, hint: str, do: Callable[[], object]) -> None:
+    def _offer(self, words: str, hint: str, do: Callable[[], object]) -> QAction:
         action = QAction(words, self.controls)
         action.setToolTip(hint)
         action.triggered.connect(lambda: do())
         self.controls.add(action)
+        return action
 
     def _make_runs(self) -> RunsPanel:
         panel = RunsPanel(self._session, self._comparison)
@@ -104,13 +108,10 @@ class PastPages(QObject):
         return history.moments[-1] if history.moments else None
 
     def go_on_from_here(self) -> None:
+        """Start a new run from the moment, once it has been read."""
         step = self.step()
-        if step is None:
-            return
-        try:
-            go_on_from(self._session, step)
-        except ProjectError as error:
-            self._session.history.failed.emit(error.sentence)
+        if step is not None:
+            self.going_on.start(step)
 
     def keep_this_moment(self) -> None:
         """Ask for a file and save the moment's weights in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +14,11 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
-from cnnstudio.core.history import open_run
+from cnnstudio.core.history import load_moment, open_run
 from cnnstudio.core.messages import MomentsAre, Probed
 from cnnstudio.core.weights_file import load_weights
-from cnnstudio.ui.session import Session
-from cnnstudio.ui.session.past_runs import go_on_from, reopen
+from cnnstudio.ui.session import Session, going_on
+from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.kept_runs import empty_folder, keep_run, weights_at
@@ -212,18 +213,92 @@ def test_while_training_a_look_back_keeps_the_filters(
     assert train.filters.table.steps()[0] == "start"
 
 
+@pytest.fixture
+def ready(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is an engine, as it seems."""
+    monkeypatch.setattr(session.engine, "state", "ready")
+    monkeypatch.setattr(session.engine, "send", lambda _: None)
+
+
+@pytest.fixture
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A disk that gives no moment until the event is set."""
+    gives = threading.Event()
+
+    def load(*args: object) -> object:
+        gives.wait(20)
+        return load_moment(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(going_on, "load_moment", load)
+    yield gives
+    gives.set()
+
+
+def offered(train: TrainWorkspace) -> dict[str, bool]:
+    """The first two things that the moment's menu offers, and whether they can be done."""
+    menu = train.past.controls.menu
+    menu.aboutToShow.emit()
+    return {action.text(): action.isEnabled() for action in menu.actions()[:2]}
+
+
+def test_a_slow_disk_holds_up_the_new_run_and_not_the_window(
+    train: TrainWorkspace, session: Session, ready: None, slow_disk: threading.Event, qtbot: QtBot
+) -> None:
+    button, before = train.past.controls.moment_button, session.run.id
+    session.history.seek(60)
+    train.past.go_on_from_here()
+    assert button.text() == "Reading step 60…"
+    assert offered(train) == {"Go on from here": False, "What changed…": True}
+    session.history.seek(100)
+    train.past.go_on_from_here()  # one is enough
+    assert session.run.id == before
+    slow_disk.set()
+    qtbot.waitUntil(lambda: session.run.id != before, timeout=5_000)
+    assert button.text() == "This moment"
+    assert offered(train)["Go on from here"]
+    first = session.weights()["conv1.weight"]
+    assert np.array_equal(first, weights_at("lenet5", 60)["conv1.weight"])
+
+
+def test_a_moment_that_comes_when_another_run_is_on_screen_is_not_wanted_any_more(
+    train: TrainWorkspace, session: Session, ready: None, slow_disk: threading.Event, qtbot: QtBot
+) -> None:
+    train.past.go_on_from_here()
+    reopen(session, keep_run("other", "Other"))
+    assert train.past.controls.moment_button.text() == "This moment"
+    slow_disk.set()
+    qtbot.wait(200)
+    assert session.run.id == "other"
+    assert session.run.state == "ended"
+
+
+def test_a_moment_that_is_damaged_starts_no_run_and_is_told_in_one_sentence(
+    train: TrainWorkspace, session: Session, ready: None, qtbot: QtBot
+) -> None:
+    told, before = [], session.run.id
+    session.history.failed.connect(told.append)
+    session.history.seek(60)
+    (session.history.record.folder / "moments" / "60.safetensors").write_bytes(b"no")
+    train.past.go_on_from_here()
+    qtbot.waitUntil(lambda: bool(told), timeout=5_000)
+    assert [sentence.code for sentence in told] == ["moment_damaged"]
+    assert session.run.id == before
+    assert train.past.controls.moment_button.text() == "Step 60"
+
+
 @pytest.mark.parametrize(("step", "says"), [(100, "–"), (150, "98.00\xa0%"), (200, "–")])
 def test_a_run_that_goes_on_from_a_moment_begins_with_no_test_but_that_moments_own(
     train: TrainWorkspace,
     session: Session,
+    ready: None,
     step: int,
     says: str,
-    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
-    monkeypatch.setattr(session.engine, "state", "ready")
-    monkeypatch.setattr(session.engine, "send", lambda _: None)
+    before = session.run.id
     session.history.seek(step)
-    go_on_from(session, step)
+    train.past.go_on_from_here()
+    qtbot.waitUntil(lambda: session.run.id != before, timeout=5_000)
     assert train.header.test_accuracy.text() == says
     assert (session.answers is None) == (says == "–")
 
