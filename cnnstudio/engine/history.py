@@ -21,6 +21,7 @@ from cnnstudio.core.messages import (
     Resumed,
     RunStarted,
     StartRun,
+    Vitals,
 )
 from cnnstudio.engine.devices import computes_at_once
 from cnnstudio.engine.history_thread import HistoryThread
@@ -93,6 +94,8 @@ class History:
                 thread.put(lambda writer: writer.add_metrics(event))
             case Evaluated():
                 thread.put_test(lambda writer: writer.add_evaluation(event))
+            case Vitals():
+                thread.put(lambda writer: writer.add_vitals(event))
             case Changed():
                 thread.put(lambda writer: writer.add_mark(event))
             case Resumed(step=step):

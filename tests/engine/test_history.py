@@ -35,6 +35,7 @@ from cnnstudio.core.messages import (
     Resume,
     RunStarted,
     Stop,
+    Vitals,
     WeightsAre,
 )
 from cnnstudio.core.network import Network
@@ -79,7 +80,7 @@ def test_every_early_step_and_the_end_are_kept(short_run, tmp_path: Path) -> Non
     assert short_run.told[-1].size_bytes > 20 * 4 * 60_000
 
 
-def test_losses_and_tests_are_kept_as_they_were_told(short_run, tmp_path: Path) -> None:
+def test_losses_tests_and_vital_signs_are_kept_as_they_were_told(short_run, tmp_path: Path) -> None:
     events = short_run(LENET, history=tmp_path, epochs=2)
     record = open_run(tmp_path / "run")
     losses = np.concatenate([event.losses for event in of(Metrics, events)])
@@ -89,6 +90,10 @@ def test_losses_and_tests_are_kept_as_they_were_told(short_run, tmp_path: Path) 
     at_ten = history.evaluation_at(record, 13)
     assert at_ten is not None
     assert np.array_equal(at_ten.confusion, tests[0].confusion)
+    told, kept = of(Vitals, events), history.vital_signs(record)
+    assert [vitals.step for vitals in kept] == [vitals.step for vitals in told] != []
+    assert kept[-1].gradients == pytest.approx(told[-1].gradients)
+    assert kept[-1].dead == pytest.approx(told[-1].dead)
 
 
 def test_a_run_with_a_history_computes_what_it_would_without(short_run, tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnstudio.core.history import RunFacts, runs_folder
+from cnnstudio.core.history import RunFacts, log, runs_folder, vitals_log
+from cnnstudio.core.history.places import VITALS
 from cnnstudio.core.history.run_file import now
 from cnnstudio.core.history.writer import RunWriter
-from cnnstudio.core.messages import Changed, Device, Evaluated, Metrics, RunStarted
+from cnnstudio.core.messages import Changed, Device, Evaluated, Metrics, RunStarted, Vitals
 from cnnstudio.core.mnist import load_digits
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.starters import starter
@@ -44,6 +45,13 @@ def keep_run(
     writer.add_evaluation(evaluation_after(run_id, 150, every=50))
     writer.set_state("finished", 200)
     return writer.folder
+
+
+def keep_vitals(folder: Path, dead: dict[int, float]) -> None:
+    """A doctor has looked at a run of LeNet-5 at these steps, and found so many units dead."""
+    for step, share in dead.items():
+        vitals = Vitals(folder.name, step, 256, {"relu1": share}, updates={"conv1": 1e-3})
+        log.append(folder / VITALS, vitals_log.record_of(vitals, starter("lenet5")))
 
 
 def weights_at(network_key: str, step: int) -> dict[str, np.ndarray]:

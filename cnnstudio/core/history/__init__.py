@@ -18,6 +18,7 @@ from cnnstudio.core.history.reading import (
     load_moment,
     metrics,
     open_run,
+    vital_signs,
 )
 from cnnstudio.core.history.run_file import RunFacts
 
@@ -40,4 +41,5 @@ __all__ = [
     "rename",
     "runs_folder",
     "size_bytes",
+    "vital_signs",
 ]

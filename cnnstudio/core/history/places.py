@@ -4,6 +4,7 @@ run.json                       what the run is; written when it starts, and agai
 state.json                     how far it is, its kept moments, and what happened on the way
 metrics.log                    loss, accuracy and learning rate of every step (log.STEP)
 evaluations.log                loss and accuracy of every test (log.EVALUATION)
+vitals.log                     how the layers are, seldom (vitals_log.py)
 evaluations/<step>.evaluation  a whole test (evaluation_file.WHOLE)
 moments/<step>.safetensors     all tensors of the network, float32
 run.lock                       empty; locked by the process that trains, for as long as it does
@@ -21,7 +22,7 @@ from cnnstudio.core.resources import user_data_dir
 
 RUN, STATE = "run.json", "state.json"
 LOCK = "run.lock"
-METRICS, EVALUATIONS = "metrics.log", "evaluations.log"
+METRICS, EVALUATIONS, VITALS = "metrics.log", "evaluations.log", "vitals.log"
 MOMENT_FOLDER, EVALUATION_FOLDER = "moments", "evaluations"
 MOMENT_SUFFIX, EVALUATION_SUFFIX = ".safetensors", ".evaluation"
 
@@ -34,7 +35,7 @@ _MOST_RUNS = 10_000
 LAST_STEP = 10**12
 
 #: In the order in which they go when a run is deleted: a folder without RUN is not a run's.
-_SINGLE = (METRICS, EVALUATIONS, LOCK, STATE, RUN)
+_SINGLE = (METRICS, EVALUATIONS, VITALS, LOCK, STATE, RUN)
 
 _STEP = re.compile(r"(0|[1-9][0-9]{0,12})")
 

@@ -14,13 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnstudio.core.files import ProjectError, reading
-from cnnstudio.core.history import log
+from cnnstudio.core.history import log, vitals_log
 from cnnstudio.core.history.evaluation_file import WHOLE, read_evaluation
 from cnnstudio.core.history.lock import found_state
 from cnnstudio.core.history.places import (
     EVALUATIONS,
     METRICS,
     RUN,
+    VITALS,
     half_written,
     path_of_evaluation,
     path_of_moment,
@@ -28,7 +29,7 @@ from cnnstudio.core.history.places import (
     sizes_of_moments,
 )
 from cnnstudio.core.history.run_file import RunFacts, RunState, State, read_facts
-from cnnstudio.core.messages import Changed, Evaluated, Floats, Weights
+from cnnstudio.core.messages import Changed, Evaluated, Floats, Vitals, Weights
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import Sentence, for_count, say
@@ -94,7 +95,7 @@ def open_run(folder: Path) -> RunRecord:
         said.append(say(for_count("run_half_written", count), count=count))
     said += _missing(state, whole)
     said += [say("run_gap", first=gap.first, last=gap.last) for gap in state.gaps]
-    said += _log_sentences(folder, state)
+    said += _log_sentences(folder, facts.network, state)
     return RunRecord(folder, facts, state.state, latest, whole, state.marks, tuple(said))
 
 
@@ -126,6 +127,12 @@ def evaluations(record: RunRecord) -> list[tuple[int, float, float]]:
     """Step, loss and accuracy of every test on the test digits; never raises."""
     records, _ = _read_log(record.folder / EVALUATIONS, log.EVALUATION)
     return [(int(r["step"]), float(r["loss"]), float(r["accuracy"])) for r in records]
+
+
+def vital_signs(record: RunRecord) -> tuple[Vitals, ...]:
+    """What the doctor judges by, as far as it is sound; none of runs of before it was kept."""
+    records, _ = _read_vitals(record.folder, record.network)
+    return vitals_log.vitals_of(records, record.network, record.id)
 
 
 def evaluation_at(record: RunRecord, step: int) -> Evaluated | None:
@@ -160,26 +167,37 @@ def _missing(state: RunState, found: tuple[int, ...]) -> list[Sentence]:
     return [say(for_count("run_moments_missing", count), count=count, first=missing[0])]
 
 
-def _log_sentences(folder: Path, state: RunState) -> list[Sentence]:
+def _log_sentences(folder: Path, network: Network, state: RunState) -> list[Sentence]:
     notes = [
         _read_log(folder / METRICS, log.STEP)[1],
         _read_log(folder / EVALUATIONS, log.EVALUATION)[1],
+        _read_vitals(folder, network)[1],
     ]
     if not state.step:
         return []
     return [note for note in notes if note is not None]
 
 
-def _read_log(path: Path, dtype: np.dtype) -> tuple[log.Records, Sentence | None]:
+def _read_log(
+    path: Path, dtype: np.dtype, are_sound: log.Rule | None = None
+) -> tuple[log.Records, Sentence | None]:
     if not path.exists():
         return np.empty(0, dtype), say("log_missing", file=path.name)
     try:
-        found = log.read(path, dtype)
+        found = log.read(path, dtype, are_sound)
     except ProjectError as error:
         return np.empty(0, dtype), error.sentence
-    note = None
+    count, note = len(found.records), None
     if found.altered:
-        note = say("log_altered", file=path.name, count=len(found.records))
+        note = say(for_count("log_altered", count), file=path.name, count=count)
     elif found.torn:
         note = say("log_torn", file=path.name)
     return found.records, note
+
+
+def _read_vitals(folder: Path, network: Network) -> tuple[log.Records, Sentence | None]:
+    """A run of before vital signs were kept has none, and nothing is missing of it."""
+    path, dtype = folder / VITALS, vitals_log.dtype_of(network)
+    if not path.exists():
+        return np.empty(0, dtype), None
+    return _read_log(path, dtype, vitals_log.are_sound)

@@ -12,7 +12,7 @@ import numpy as np
 
 from cnnstudio.core.atomic_file import replacing
 from cnnstudio.core.files import ProjectError
-from cnnstudio.core.history import log
+from cnnstudio.core.history import log, vitals_log
 from cnnstudio.core.history.evaluation_file import WHOLE, write_evaluation
 from cnnstudio.core.history.lock import Hold
 from cnnstudio.core.history.naming import free_name
@@ -23,6 +23,7 @@ from cnnstudio.core.history.places import (
     MOMENT_FOLDER,
     RUN,
     STATE,
+    VITALS,
     half_written,
     path_of_evaluation,
     path_of_moment,
@@ -39,7 +40,7 @@ from cnnstudio.core.history.run_file import (
     write_facts,
     write_state,
 )
-from cnnstudio.core.messages import Changed, Evaluated, Metrics, Weights
+from cnnstudio.core.messages import Changed, Evaluated, Metrics, Vitals, Weights
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.tensor_file import size_of, write
 
@@ -64,7 +65,7 @@ class RunWriter:
         self._state = RunState()
         self._moments: dict[int, int] = {}
         self._evaluations: dict[int, int] = {}
-        self._logs = {METRICS: 0, EVALUATIONS: 0}
+        self._logs = {METRICS: 0, EVALUATIONS: 0, VITALS: 0}
         self._is_thinned = False
         self._hold: Hold | None = None
 
@@ -121,6 +122,8 @@ class RunWriter:
         with suppress(ProjectError):
             log.cut_after(self.folder / METRICS, log.STEP, step)
             log.cut_after(self.folder / EVALUATIONS, log.EVALUATION, step)
+            of_network = vitals_log.dtype_of(self._facts.network)
+            log.cut_after(self.folder / VITALS, of_network, step, vitals_log.are_sound)
         for name in self._logs:
             self._weigh_log(name)
 
@@ -149,6 +152,9 @@ class RunWriter:
         self._evaluations[evaluation.step] = WHOLE.itemsize
         limit = room(int(self._budget * _SHARE_OF_EVALUATIONS), WHOLE.itemsize)
         self._drop_evaluations(self._too_many(self._evaluations, limit))
+
+    def add_vitals(self, vitals: Vitals) -> None:
+        self._append(VITALS, vitals_log.record_of(vitals, self._facts.network))
 
     def add_mark(self, mark: Changed) -> None:
         self._state = replace(self._state, marks=(*self._state.marks, mark))

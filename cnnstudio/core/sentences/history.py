@@ -30,8 +30,8 @@ HISTORY: dict[str, str] = {
     ),
     "log_missing": "“{file}” is missing, so the run has no curves of it.",
     "log_torn": "The last entry of “{file}” was only half written and is left out.",
-    "log_altered": "“{file}” was altered: its curves end after {count:,} entries.",
-    "log_altered/one": "“{file}” was altered: its curves end after one entry.",
+    "log_altered": "“{file}” was altered: it is left out after {count:,} entries.",
+    "log_altered/one": "“{file}” was altered: it is left out after one entry.",
     "moment_damaged": "The moment of step {step:,} is damaged or cut short.",
     "moment_of_another_network": (
         "The moment of step {step:,} holds the weights of another network, so it is left out."

@@ -1,13 +1,16 @@
-"""The doctor's view of the run: what is wrong with it, kept up to date."""
+"""The doctor's view of the run: what is wrong with it, now or at the moment that is shown."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from cnnstudio.core.doctor import Evaluation, History, Ill, diagnose
-from cnnstudio.core.messages import Evaluated, Event, Vitals
-from cnnstudio.ui.session.engine import Engine
+from cnnstudio.core.doctor import Evaluation, Ill, diagnose
+from cnnstudio.core.doctor import History as SoFar
+from cnnstudio.core.messages import Evaluated
+from cnnstudio.ui.session.history import History
 from cnnstudio.ui.session.run import Run
 
 #: In so many checkups an ill must be missing before it is over: what comes and goes from one to
@@ -16,76 +19,89 @@ PATIENCE = 2
 
 
 class Checkup(QObject):
-    """Asks the doctor whenever a run tells its vital signs or the result of a test; `changed` when
-    he has answered, or the run is another one."""
+    """Asks the doctor whenever a run tells its vital signs or the result of a test, and about each
+    moment that is shown; `changed` when he has answered, or the run is another one. Of a run of
+    which no vital signs are known he says nothing."""
 
     changed = Signal()
 
-    def __init__(self, engine: Engine, run: Run, parent: QObject | None = None) -> None:
+    def __init__(self, run: Run, history: History, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._run = run
+        self._run, self._history = run, history
         self._run_id = run.id
         self._clear()
-        engine.told.connect(self._receive)
-        run.evaluated.connect(self._tested)
+        run.examined.connect(self._examine)
+        run.evaluated.connect(self.take_test)
         run.state_changed.connect(self._follow)
+        history.shown_changed.connect(self._look_back)
 
     def _clear(self) -> None:
-        self._vitals: list[Vitals] = []
         self._confusion: np.ndarray | None = None
         self._missing: dict[str, int] = {}
-        self.ills: tuple[Ill, ...] = ()
+        self._now: tuple[Ill, ...] = ()
+        self._then: tuple[Ill, ...] = ()
+
+    @property
+    def ills(self) -> tuple[Ill, ...]:
+        """What is wrong with the run now, or was at the moment that is shown."""
+        return self._then if self._history.is_past else self._now
 
     @property
     def has_examined(self) -> bool:
-        """Whether the doctor has seen anything of this run."""
-        return bool(self._vitals)
+        """Whether the doctor has seen anything of this run, until the moment that is shown."""
+        shown, first = self._history.shown, self._run.vitals[:1]
+        return bool(first) and (shown is None or first[0].step <= shown)
+
+    def take_test(self, test: Evaluated) -> None:
+        """The run has been tested."""
+        self._confusion = test.confusion
+        self._examine()
 
     def _follow(self) -> None:
-        """Another run, or the same from an earlier step on."""
         if self._run.id != self._run_id:
             self._run_id = self._run.id
             self._clear()
-            self.changed.emit()
-        elif self._run.state == "starting":
-            self._vitals = [vitals for vitals in self._vitals if vitals.step <= self._run.step]
-
-    def _receive(self, event: Event) -> None:
-        if isinstance(event, Vitals) and event.run_id == self._run.id:
-            self._vitals.append(event)
             self._examine()
 
-    def _tested(self, event: Evaluated) -> None:
-        self._confusion = event.confusion
-        self._examine()
-
     def _examine(self) -> None:
-        network, curves = self._run.network, self._run.curves
-        if network is None:
-            return
-        found = diagnose(
-            History(
-                network,
-                self._learning_rate(),
-                tuple(self._vitals),
-                tuple(Evaluation(*row) for row in self._run.evaluations),
-                curves.steps.copy(),
-                curves.losses.copy(),
-                curves.accuracies.copy(),
-                self._confusion,
-                self._run.settings.optimizer,
-            )
-        )
-        self.ills = (*found, *self._lingering({ill.code for ill in found}))
+        found = self._found(math.inf, self._confusion)
+        self._now = (*found, *self._lingering({ill.code for ill in found}))
         self.changed.emit()
+
+    def _look_back(self) -> None:
+        shown, test = self._history.shown, self._history.evaluation
+        confusion = None if test is None else test.confusion
+        self._then = () if shown is None else self._found(shown, confusion)
+        self.changed.emit()
+
+    def _found(self, step: float, confusion: np.ndarray | None) -> tuple[Ill, ...]:
+        """What is wrong with the run as it was at a step."""
+        run = self._run
+        vitals = tuple(vitals for vitals in run.vitals if vitals.step <= step)
+        if run.network is None or not vitals:
+            return ()
+        count = int(np.searchsorted(run.curves.steps, step, side="right"))
+        so_far = SoFar(
+            run.network,
+            self._learning_rate(step),
+            vitals,
+            tuple(Evaluation(*row) for row in run.evaluations if row[0] <= step),
+            run.curves.steps[:count].copy(),
+            run.curves.losses[:count].copy(),
+            run.curves.accuracies[:count].copy(),
+            confusion,
+            run.settings.optimizer,
+        )
+        return diagnose(so_far)
 
     def _lingering(self, found: set[str]) -> list[Ill]:
         """Ills of before that are not found now, but not for long."""
-        known = {ill.code for ill in self.ills}
+        known = {ill.code for ill in self._now}
         self._missing = {code: self._missing.get(code, 0) + 1 for code in known - found}
-        return [ill for ill in self.ills if 0 < self._missing.get(ill.code, 0) < PATIENCE]
+        return [ill for ill in self._now if 0 < self._missing.get(ill.code, 0) < PATIENCE]
 
-    def _learning_rate(self) -> float:
-        """The rate that is set now."""
-        changes = [mark.after for mark in self._run.marks if mark.name == "learning_rate"]
+    def _learning_rate(self, step: float) -> float:
+        """The rate that is set at a step."""
+        marks = [mark for mark in self._run.marks if mark.step <= step + 1]
+        changes = [mark.after for mark in marks if mark.name == "learning_rate"]
         return changes[-1] if changes else self._run.settings.learning_rate

@@ -19,6 +19,7 @@ def reopen(session: Session, folder: Path) -> RunRecord:
     session.history.open(record)
     if (evaluation := evaluation_at(record, record.step)) is not None:
         session.take_evaluation(evaluation)
+        session.checkup.take_test(evaluation)
     return record
 
 

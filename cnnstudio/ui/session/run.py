@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cnnstudio.core.history import RunRecord, evaluations, metrics
+from cnnstudio.core.history import RunRecord, evaluations, metrics, vital_signs
 from cnnstudio.core.interventions import Interventions, Patch
 from cnnstudio.core.messages import (
     Change,
@@ -32,6 +32,7 @@ from cnnstudio.core.messages import (
     SetPace,
     StartRun,
     Stop,
+    Vitals,
     Weights,
 )
 from cnnstudio.core.network import Network, same_layers
@@ -51,13 +52,14 @@ class Run(QObject):
     """The current run, or the last one. Panels read its fields when a signal says so.
 
     `state_changed`: state, message or facts; `advanced`: curves and rates grew; `evaluated`: a
-    test is in; `marked`: a setting changed on the way; `left_behind`: the engine was lost in the
-    run, whose state is that of this checkpoint now.
+    test is in; `examined`: vital signs are; `marked`: a setting changed on the way; `left_behind`:
+    the engine was lost in the run, whose state is that of this checkpoint now.
     """
 
     state_changed = Signal()
     advanced = Signal()
     evaluated = Signal(object)
+    examined = Signal()
     marked = Signal(object)
     left_behind = Signal(object)
 
@@ -90,6 +92,7 @@ class Run(QObject):
         self._history: HistorySettings | None = None
         self.curves = Curves()
         self.evaluations: list[tuple[int, float, float]] = []
+        self.vitals: list[Vitals] = []
         self.marks: list[Changed] = []
         #: Numbers changed by hand that a lost engine would take with it.
         self.by_hand = SinceCheckpoint()
@@ -147,6 +150,7 @@ class Run(QObject):
         self.curves.append(log.steps, log.losses, log.accuracies)
         self.step, self.facts = record.step, record.facts.start
         self.evaluations, self.marks = evaluations(record), list(record.marks)
+        self.vitals = list(vital_signs(record))
         self._set_state("ended")
 
     def pause(self) -> None:
@@ -212,6 +216,7 @@ class Run(QObject):
             return True
         self.needs_engine = False
         self.curves.cut_after(self.checkpoint.step)
+        self.vitals = [vitals for vitals in self.vitals if vitals.step <= self.checkpoint.step]
         self._set_state("starting")
         path = self.checkpoint.path
         held = self.interventions
@@ -268,6 +273,9 @@ class Run(QObject):
             case Evaluated(step=step, loss=loss, accuracy=accuracy):
                 self.evaluations.append((step, loss, accuracy))
                 self.evaluated.emit(event)
+            case Vitals():
+                self.vitals.append(event)
+                self.examined.emit()
             case Changed():
                 self.marks.append(event)
                 self.marked.emit(event)

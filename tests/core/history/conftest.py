@@ -12,7 +12,7 @@ from cnnstudio.core.history import RunFacts
 from cnnstudio.core.history.run_file import now
 from cnnstudio.core.history.writer import RunWriter
 from cnnstudio.core.layers import BatchNorm2d, Conv2d, Flatten, Linear, ReLU
-from cnnstudio.core.messages import Device, Evaluated, Metrics, RunStarted, Weights
+from cnnstudio.core.messages import Device, Evaluated, Metrics, RunStarted, Vitals, Weights
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.tensors import weights_of_network
@@ -50,6 +50,12 @@ def evaluation_of(step: int) -> Evaluated:
     shares = np.full((10_000, 10), 0.1, np.float16)
     confusion = np.full((10, 10), 100)
     return Evaluated(FACTS.id, 0, step, step / 100, 1.5, 0.25, 2.0, confusion, shares)
+
+
+def vitals_of(step: int) -> Vitals:
+    """Vital signs that tell their step, of some of the layers."""
+    sizes = {"c": step / 1000, "d": 0.25}
+    return Vitals(FACTS.id, step, 256, {"r": 0.5}, {}, sizes, float(step), {"c": 0.125})
 
 
 def writer_in(folder: Path, budget: int = 10**9, **facts: object) -> RunWriter:

@@ -21,7 +21,7 @@ from cnnstudio.ui.session import Session, going_on
 from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
-from tests.ui.kept_runs import empty_folder, keep_run, weights_at
+from tests.ui.kept_runs import empty_folder, keep_run, keep_vitals, weights_at
 from tests.ui.workspaces.train.stage import begin, click, shown
 
 
@@ -65,6 +65,35 @@ def test_the_matrix_is_that_of_the_last_test_before_the_moment_and_says_its_step
     session.history.seek(20)
     assert panel.subtitle() == "no test before this step"
     assert session.evaluation is None
+
+
+def test_the_doctor_says_of_a_run_that_was_opened_again_what_he_said_at_the_moment(
+    train: TrainWorkspace, session: Session
+) -> None:
+    folder = keep_run("ill", "Ill")
+    keep_vitals(folder, {20: 0.0, 100: 0.9, 180: 0.9})
+    reopen(session, folder)
+    card = train.doctor
+    assert card.isVisible()
+    assert "90% of the units are dead" in card.sentence()
+    session.history.seek(60)
+    assert not card.isVisible()
+    assert card.chip.text() == "Healthy"
+    session.history.seek(100)
+    assert card.isVisible()
+    session.history.seek(10)
+    assert not card.chip.isVisible()
+    session.history.seek(None)
+    assert card.isVisible()
+
+
+def test_of_a_run_without_vital_signs_the_doctor_says_nothing(
+    train: TrainWorkspace, session: Session
+) -> None:
+    assert not train.doctor.isVisible()
+    assert not train.doctor.chip.isVisible()
+    session.history.seek(100)
+    assert not train.doctor.isVisible()
 
 
 def test_the_charts_show_the_values_of_the_moment_beside_its_line(
