@@ -13,6 +13,7 @@ from typing import Any
 from cnnstudio.commands.networks import add_network, network_named
 from cnnstudio.core.files import ProjectError
 from cnnstudio.core.infer import LayerReport, Report, infer
+from cnnstudio.core.interventions import Interventions, by_layer
 from cnnstudio.core.layers import Residual, Shape, times
 
 _HEADINGS = ("layer", "output", "parameters", "multiply-adds", "receptive field")
@@ -28,11 +29,15 @@ def add_parser(subparsers: argparse._SubParsersAction[Any]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the summary; 2 where the network cannot be read."""
     try:
-        report = infer(network_named(args.network).network)
+        project = network_named(args.network)
     except ProjectError as error:
         print(f"cnnstudio summary: {error}", file=sys.stderr)
         return 2
-    _print(json.dumps(as_json(report)) if args.json else "\n".join(as_text(report)))
+    report, held = infer(project.network), project.interventions
+    if args.json:
+        _print(json.dumps(as_json(report) | _held_as_json(held)))
+    else:
+        _print("\n".join([*as_text(report), *_held_as_text(report, held)]))
     return 0
 
 
@@ -99,6 +104,22 @@ def _found(heading: str, report: Report, problems: bool) -> Iterator[str]:
     for id, finding in found:
         where = "" if id is None else f"{_title(report.by_id[id])}: "
         yield f"  {where}{finding.sentence}"
+
+
+def _held_as_json(held: Interventions) -> dict[str, Any]:
+    """Which units of which layers are frozen and off, by the layers' ids."""
+    return {"frozen": by_layer(held.frozen), "off": by_layer(held.off)}
+
+
+def _held_as_text(report: Report, held: Interventions) -> Iterator[str]:
+    """How many units of each layer are frozen and off, under a heading, where any are."""
+    if held:
+        yield from ("", "By hand:")
+    for id, layer in report.by_id.items():
+        for at, title in ((id, _title(layer)), (f"{id}.shortcut", f"{_title(layer)}, shortcut")):
+            frozen, off = len(held.frozen_in(at)), len(held.off_in(at))
+            if frozen or off:
+                yield f"  {title}: {frozen} frozen, {off} off"
 
 
 def _title(report: LayerReport) -> str:

@@ -15,6 +15,7 @@ from cnnstudio.core.files import ProjectError
 from cnnstudio.core.infer import infer
 from cnnstudio.core.project import Project
 from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.core.sentences import say
 from cnnstudio.core.settings import InvalidValue, Setting, settings_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
         project = network_named(args.network)
         settings = _settings(args, project)
         _check(project, args.save)
+        _tell_of_what_is_left_out(project)
         return _train(args, project, settings)
     except (ProjectError, InvalidValue, Refusal) as error:
         print(f"cnnstudio train: {error}", file=sys.stderr)
@@ -105,6 +107,14 @@ def _check(project: Project, save: Path | None) -> None:
         raise Refusal(f"{save}: the file to save to must end in .safetensors.")
     if not save.parent.is_dir():
         raise Refusal(f"{save.parent}: there is no such folder to save to.")
+
+
+def _tell_of_what_is_left_out(project: Project) -> None:
+    """The weights of a project are not used, so what is frozen in them or off is not either."""
+    if project.interventions:
+        frozen, off = len(project.interventions.frozen), len(project.interventions.off)
+        sentence = say("train_without_hands", frozen=frozen, off=off)
+        print(f"cnnstudio train: {sentence}", file=sys.stderr)
 
 
 def _train(args: argparse.Namespace, project: Project, settings: RunSettings) -> int:

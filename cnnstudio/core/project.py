@@ -1,4 +1,4 @@
-"""The project file `*.cnnstudio`: a network, how it is trained, and its weights.
+"""The project file `*.cnnstudio`: a network, how it is trained, its weights, and what is frozen.
 
 A zip archive that holds `network.json` and, uncompressed, `weights.safetensors`
 (docs/decisions/project-file.md).
@@ -11,7 +11,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cnnstudio.core import project_by_hand
 from cnnstudio.core.files import ProjectError, reading, writing
+from cnnstudio.core.interventions import Interventions
 from cnnstudio.core.network import Network
 from cnnstudio.core.project_archive import DAMAGED, NETWORK, WEIGHTS, read_archive
 from cnnstudio.core.project_json import Fault, to_json
@@ -27,11 +29,13 @@ SUFFIX = ".cnnstudio"
 
 @dataclass(frozen=True, eq=False)
 class Project:
-    """What a project file holds. `weights` has some or all of the network's tensors."""
+    """What a project file holds. `weights` has some or all of the network's tensors;
+    `interventions` say which of its units are frozen or off."""
 
     network: Network
     weights: Weights = field(default_factory=dict)
     settings: RunSettings | None = None
+    interventions: Interventions = field(default_factory=Interventions)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Project) and self._value() == other._value()
@@ -41,16 +45,18 @@ class Project:
 
     def _value(self) -> Hashable:
         weights = {(name, a.shape, a.dtype, a.tobytes()) for name, a in self.weights.items()}
-        return self.network, self.settings, frozenset(weights)
+        return self.network, self.settings, self.interventions, frozenset(weights)
 
 
 def save_project(path: Path | str, project: Project) -> None:
     """Write the project; the file is there whole or not at all. Raises ProjectError.
 
-    Weights that do not fit the network, of layers that were removed or changed, are left out.
+    Weights and units that do not fit the network, of layers that were removed or changed, are
+    left out.
     """
     weights = fitting(project.network, project.weights)
-    described = to_json(project.network, project.settings)
+    by_hand = project_by_hand.to_values(project.interventions, project.network)
+    described = to_json(project.network, project.settings, by_hand)
     with writing(Path(path)) as stream, zipfile.ZipFile(stream, "w") as archive:
         archive.writestr(zipfile.ZipInfo(NETWORK), described)
         if weights:
@@ -65,8 +71,7 @@ def load_project(path: Path | str) -> Project:
     path = Path(path)
     with reading(path) as stream:
         try:
-            network, settings, weights = read_archive(stream, path.stat().st_size)
-            return Project(network, weights, settings)
+            return Project(*read_archive(stream, path.stat().st_size))
         except Fault as fault:
             code = "project_fault" if fault.where else "project_fault/whole"
             sentence = say(code, file=path.name, where=fault.where, why=fault.sentence)

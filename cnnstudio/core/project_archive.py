@@ -5,10 +5,12 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
+from cnnstudio.core import project_by_hand
+from cnnstudio.core.interventions import Interventions
 from cnnstudio.core.network import Network
-from cnnstudio.core.project_json import Fault, from_json
+from cnnstudio.core.project_json import Fault, from_values, parsed, required_object
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import say
 from cnnstudio.core.tensor_file import Entry, read_entries, read_tensors
@@ -41,17 +43,26 @@ class Bounded:
         return data
 
 
-def read_archive(
-    stream: BinaryIO, size: int
-) -> tuple[Network, RunSettings | None, Mapping[str, Floats]]:
+class Found(NamedTuple):
+    """The parts of a project."""
+
+    network: Network
+    weights: Mapping[str, Floats]
+    settings: RunSettings | None
+    interventions: Interventions
+
+
+def read_archive(stream: BinaryIO, size: int) -> Found:
     """What a project file of `size` bytes holds. Raises Fault, or one of DAMAGED."""
     with zipfile.ZipFile(cast(BinaryIO, Bounded(stream))) as archive:
         names = archive.namelist()
         if names not in ([NETWORK], [NETWORK, WEIGHTS]):
             raise zipfile.BadZipFile("other members than a project's")
-        network, settings = from_json(_network(archive))
+        document = required_object(parsed(_network(archive)), "")
+        network, settings = from_values(document)
+        interventions = project_by_hand.from_values(document, network)
         weights = _weights(archive, size, network) if WEIGHTS in names else {}
-        return network, settings, weights
+        return Found(network, weights, settings, interventions)
 
 
 def _network(archive: zipfile.ZipFile) -> bytes:

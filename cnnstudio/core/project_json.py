@@ -15,8 +15,11 @@ from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import Checked, InvalidValue, settings_of, shown
 from cnnstudio.core.strict_json import parse
 
-#: The number of the format that is written, and the newest that can be read.
-FORMAT = 1
+#: The newest format that can be read. Of format 2 are files in which something is done by hand
+#: (project_by_hand.py), all others of format 1.
+FORMAT = 2
+
+_NAMES = {"format", "program", "name", "input", "layers", "training", "by_hand"}
 
 _C = TypeVar("_C", bound=Checked)
 
@@ -30,15 +33,18 @@ class Fault(ValueError):  # noqa: N818 - the file is at fault
         self.sentence = sentence
 
 
-def to_json(network: Network, settings: RunSettings | None) -> bytes:
-    document = to_values(network, settings)
+def to_json(
+    network: Network, settings: RunSettings | None, more: Mapping[str, Any] | None = None
+) -> bytes:
+    """With `more` values, which may take the place of the network's."""
+    document = to_values(network, settings) | dict(more or {})
     return json.dumps(document, allow_nan=False, separators=(",", ":")).encode()
 
 
 def to_values(network: Network, settings: RunSettings | None) -> dict[str, Any]:
     """The same as plain values of JSON."""
     document: dict[str, Any] = {
-        "format": FORMAT,
+        "format": 1,
         "program": f"CNN Studio {__version__}",
         "name": network.name,
         "input": _settings(network.input),
@@ -62,19 +68,23 @@ def _settings(checked: Checked) -> dict[str, Any]:
 
 def from_json(data: bytes) -> tuple[Network, RunSettings | None]:
     """What `to_json` wrote. A setting that is left out has its usual value. Raises Fault."""
+    return from_values(parsed(data))
+
+
+def parsed(data: bytes) -> object:
+    """The values that JSON is of. Raises Fault."""
     try:
-        found = parse(data)
+        return parse(data)
     except ValueError:
         raise Fault("", say("not_json")) from None
-    return from_values(found)
 
 
 def from_values(found: object) -> tuple[Network, RunSettings | None]:
     """What `to_values` gave, wherever it comes from. Raises Fault."""
-    document = _object(found, "")
+    document = required_object(found, "")
     _check_format(document.get("format"))
-    _only(document, "", {"format", "program", "name", "input", "layers", "training"})
-    input = _checked(Input, _object(document.get("input", {}), "input"), "input")
+    only(document, "", _NAMES)
+    input = _checked(Input, required_object(document.get("input", {}), "input"), "input")
     layers = _layers(document.get("layers", []), "layers", 0)
     try:
         network = Network(document.get("name", ""), layers, input)
@@ -83,7 +93,7 @@ def from_values(found: object) -> tuple[Network, RunSettings | None]:
         raise Fault(where, error.sentence) from None
     if "training" not in document:
         return network, None
-    training = _object(document["training"], "training")
+    training = required_object(document["training"], "training")
     return network, _checked(RunSettings, training, "training")
 
 
@@ -103,7 +113,7 @@ def _layers(data: object, where: str, depth: int) -> Layers:
 
 
 def _layer(data: object, where: str, depth: int) -> Layer:
-    given = _object(data, where)
+    given = required_object(data, where)
     name = given.pop("kind", None)
     if not isinstance(name, str) or name not in KINDS:
         raise Fault(f"{where}.kind", say("unknown_kind", value=shown(name)))
@@ -123,20 +133,22 @@ def _checked(kind: type[_C], given: dict[str, Any], where: str, **more: Any) -> 
                 values[setting.name] = setting.check(given.pop(setting.name))
             except InvalidValue as error:
                 raise Fault(_inside(where, setting.name), error.sentence) from None
-    _only(given, where, set())
+    only(given, where, set())
     try:
         return kind(**values, **more)
     except InvalidValue as error:
         raise Fault(_inside(where, "id"), error.sentence) from None
 
 
-def _object(data: object, where: str) -> dict[str, Any]:
+def required_object(data: object, where: str) -> dict[str, Any]:
+    """A copy of what must be an object; raises Fault."""
     if not isinstance(data, dict):
         raise Fault(where, say("must_be_object", value=shown(data)))
     return dict(data)
 
 
-def _only(given: Mapping[str, Any], where: str, known: set[str]) -> None:
+def only(given: Mapping[str, Any], where: str, known: set[str]) -> None:
+    """Raises Fault where something has another name than the known ones."""
     for name in given:
         if name not in known:
             raise Fault(where, say("unknown_name", name=shown(name)))

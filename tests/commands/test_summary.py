@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cnnstudio.__main__ import main
+from cnnstudio.core.interventions import Interventions, Unit
 from cnnstudio.core.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnstudio.core.network import Input, Network
 from cnnstudio.core.project import Project, save_project
@@ -33,7 +34,7 @@ def as_json(capsys: pytest.CaptureFixture[str], network: str | Path) -> dict[str
 def test_lenet5_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     found = as_json(capsys, "lenet5")
     assert list(found) == [
-        *("name", "input", "layers", "parameters", "macs", "problems", "advice"),
+        *("name", "input", "layers", "parameters", "macs", "problems", "advice", "frozen", "off"),
     ]
     assert found["input"] == {"channels": 1, "height": 28, "width": 28}
     assert (found["parameters"], found["macs"]) == (61_706, 416_520)
@@ -84,6 +85,23 @@ def test_problems_name_their_layer(tmp_path: Path, capsys: pytest.CaptureFixture
     assert found["problems"] == ["A 30×30 window does not fit into a 28×28 map."]
     assert [layer["output"] for layer in found["layers"]] == [None, None]
     assert found["layers"][1]["receptive_field"] is None
+
+
+def test_what_is_frozen_and_off_is_listed_by_layer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "held.cnnstudio"
+    held = Interventions(
+        frozenset({Unit("conv1", 0), Unit("conv1", 4)}), frozenset({Unit("relu2", 3)})
+    )
+    save_project(path, Project(starter("lenet5"), interventions=held))
+    text = summary(capsys, str(path))
+    assert text.splitlines()[-3:] == [
+        *("By hand:", "  Conv 6 @ 5×5, pad 2: 2 frozen, 0 off", "  ReLU: 0 frozen, 1 off"),
+    ]
+    found = as_json(capsys, path)
+    assert (found["frozen"], found["off"]) == ({"conv1": [0, 4]}, {"relu2": [3]})
+    assert "By hand" not in summary(capsys, "lenet5")
 
 
 def test_advice_says_what_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

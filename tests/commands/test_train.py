@@ -15,6 +15,7 @@ import pytest
 from safetensors.numpy import load_file
 
 import cnnstudio
+from cnnstudio.core.interventions import Interventions, Unit
 from cnnstudio.core.layers import Flatten, Linear
 from cnnstudio.core.network import Network
 from cnnstudio.core.project import Project, save_project
@@ -97,6 +98,19 @@ def test_a_project_file_is_trained_with_its_own_settings(tmp_path: Path) -> None
     done = call("train", "mine.cnnstudio", "--json", "--epochs", "1", cwd=tmp_path)
     (evaluated,) = lines(done.stdout, "evaluated")
     assert evaluated["step"] == 30
+
+
+def test_what_is_done_by_hand_in_a_project_is_left_out_and_that_is_said(tmp_path: Path) -> None:
+    network = Network("mine", (Flatten(id="f"), Linear(10, id="d")))
+    held = Interventions(frozenset({Unit("d", 1)}), frozenset({Unit("d", 0), Unit("d", 2)}))
+    settings = RunSettings(batch_size=2000, epochs=1, threads=1, precision="float32")
+    save_project(tmp_path / "mine.cnnstudio", Project(network, {}, settings, held))
+    done = call("train", "mine.cnnstudio", "--json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert len(lines(done.stdout, "evaluated")) == 1
+    (sentence,) = done.stderr.splitlines()
+    assert "afresh" in sentence
+    assert "filters frozen: 1, maps off: 2" in sentence
 
 
 @pytest.mark.parametrize(

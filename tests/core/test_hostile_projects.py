@@ -64,10 +64,14 @@ def layer(**values: Any) -> dict[str, Any]:
     return described(layers=[{"kind": "ReLU", "id": "r"}, {"id": "x", **values}])
 
 
+def by_hand(found: Any) -> dict[str, Any]:
+    return described(format=2, by_hand=found)
+
+
 FAULTS: dict[str, tuple[Any, str]] = {
     "no format": ({"name": "n"}, "format: The format's number"),
     "format true": (described(format=True), "format: The format's number"),
-    "newer format": (described(format=2), "format: Format 2 is of a newer CNN Studio"),
+    "newer format": (described(format=3), "format: Format 3 is of a newer CNN Studio"),
     "huge format": (described(format=10**3000), "format: Format a huge number is of a newer"),
     "a list": ([], "An object with names and values belongs here, not []"),
     "unknown name": (described(extra=1), "Nothing named 'extra' belongs here"),
@@ -104,6 +108,18 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "body no list": (layer(kind="Residual", body="abc"), "layers[1].body: A list of layers"),
     "input no object": (described(input=5), "input: An object with names and values"),
     "input too high": (described(input={"height": 10**6}), "input.height: “Height” must be"),
+    "by hand no object": (by_hand(3), "by_hand: An object with names and values belongs here"),
+    "by hand more": (by_hand({"thawed": {}}), "by_hand: Nothing named 'thawed' belongs here"),
+    "frozen a list": (by_hand({"frozen": []}), "by_hand.frozen: An object with names and values"),
+    "frozen elsewhere": (by_hand({"frozen": {"x": [0]}}), "by_hand.frozen: The network has no lay"),
+    "shortcut of no block": (by_hand({"off": {"f.shortcut": [0]}}), "no layer named 'f.shortcut'"),
+    "frozen a number": (by_hand({"frozen": {"d": 1}}), "by_hand.frozen.d: A list of units' num"),
+    "frozen text": (by_hand({"frozen": {"d": ["1"]}}), "by_hand.frozen.d[0]: A unit's number must"),
+    "frozen true": (by_hand({"frozen": {"d": [0, True]}}), "by_hand.frozen.d[1]: A unit's number"),
+    "frozen real": (by_hand({"frozen": {"d": [1.0]}}), "whole number from 0 to 9, not 1.0"),
+    "off too far": (by_hand({"off": {"d": [10]}}), "whole number from 0 to 9, not 10"),
+    "off below": (by_hand({"off": {"d": [-1]}}), "whole number from 0 to 9, not -1"),
+    "off huge": (by_hand({"off": {"d": [10**3000]}}), "from 0 to 9, not a huge number"),
     "training": (described(training={"epochs": 0}), "training.epochs: “Epochs” must be a whole"),
 }
 

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cnnstudio.core.layers import Linear
+from cnnstudio.core.interventions import Interventions, Unit
+from cnnstudio.core.layers import Linear, Residual
 from cnnstudio.core.network import Network
 from cnnstudio.core.project import Project, ProjectError, load_project, save_project
 from cnnstudio.core.project_archive import NETWORK, WEIGHTS
@@ -72,6 +73,41 @@ def test_a_starter_with_all_its_weights_is_the_same_after_saving_and_opening(
     project = Project(starter(name), weights_for(starter(name)), RunSettings())
     save_project(path, project)
     assert load_project(path) == project
+
+
+def units(layer_id: str, *indices: int) -> frozenset[Unit]:
+    return frozenset(Unit(layer_id, index) for index in indices)
+
+
+def test_what_is_frozen_and_off_is_the_same_after_saving_and_opening(path: Path) -> None:
+    network = starter("resnet20")
+    block = next(layer for layer in network.layers if isinstance(layer, Residual))
+    frozen = units(network.layers[0].id, 0, 3, 15) | units(block.body[0].id, 1)
+    off = units(f"{block.id}.shortcut", *range(16)) | units(block.id, 2)
+    project = Project(network, {}, None, Interventions(frozen, off))
+    save_project(path, project)
+    assert load_project(path) == project
+    assert load_project(path).interventions == Interventions(frozen, off)
+
+
+def test_units_of_layers_that_are_gone_or_smaller_are_left_out(path: Path) -> None:
+    held = Interventions(units("conv1", 0, 5, 6) | units("gone", 0), units("gone", 1))
+    save_project(path, Project(starter("lenet5"), {}, None, held))
+    assert load_project(path).interventions == Interventions(units("conv1", 0, 5))
+
+
+def test_behind_a_problem_units_are_kept_as_they_are(path: Path) -> None:
+    broken = Network("broken", (Linear(10, id="a"), Linear(10, id="b")))
+    project = Project(broken, {}, None, Interventions(units("b", 9, 400)))
+    save_project(path, project)
+    assert load_project(path) == project
+
+
+def test_a_file_in_which_nothing_is_done_by_hand_is_of_the_first_format(path: Path) -> None:
+    for held, format in ((Interventions(), 1), (Interventions(units("conv1", 2)), 2)):
+        save_project(path, Project(starter("lenet5"), {}, None, held))
+        with zipfile.ZipFile(path) as archive:
+            assert json.loads(archive.read("network.json"))["format"] == format
 
 
 @pytest.mark.parametrize("name", STARTERS)

@@ -172,6 +172,9 @@ NETWORKS: dict[str, str] = {
         "Format {found} is of a newer CNN Studio; this one reads formats up to {known}."
     ),
     "unknown_kind": "There is no kind of layer named {value}.",
+    "unknown_layer": "The network has no layer named {name}.",
+    "must_be_units": "A list of units' numbers belongs here, not {value}.",
+    "must_be_unit": "A unit's number must be a whole number from 0 to {last:,}, not {value}.",
     "unknown_name": "Nothing named {name} belongs here.",
     "unknown_tensor": "The network has no tensor of this name.",
     "wrong_tensor_type": "The numbers must be of the type {known}, not {found}.",
@@ -194,6 +197,10 @@ NETWORKS: dict[str, str] = {
     ),
     "no_such_network": (
         "“{name}” is neither a project file nor one of the starter networks ({starters})."
+    ),
+    "train_without_hands": (
+        "Training begins afresh, so what is done by hand in the project (filters frozen: "
+        "{frozen:,}, maps off: {off:,}) is left out."
     ),
     # The digits.
     "mnist_missing": "The file {file} of MNIST's digits is missing: install CNN Studio again.",

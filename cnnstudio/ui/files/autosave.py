@@ -58,7 +58,8 @@ class Autosave(QObject):
             self._drop()
             return
         weights = self._session.weights()
-        state = (document.network, tuple(map(id, weights.values())))
+        interventions = self._session.surgery.interventions
+        state = (document.network, interventions, tuple(map(id, weights.values())))
         if state == self._kept:
             return
         if sum(tensor.nbytes for tensor in weights.values()) > WEIGHTS_LIMIT:

@@ -54,7 +54,7 @@ class ProjectFiles(QObject):
             self.told.emit(error.sentence)
             self._forget_recent(path)
             return False
-        self._session.open(project.network, project.weights, path)
+        self._show(project, path)
         if project.settings is not None:
             self._session.settings = project.settings
         self._remember_recent(path)
@@ -67,9 +67,12 @@ class ProjectFiles(QObject):
         except ProjectError as error:
             self.told.emit(error.sentence)
             return False
-        self._session.open(project.network, project.weights, original)
+        self._show(project, original)
         self._session.document.weights_changed()
         return True
+
+    def _show(self, project: Project, path: Path | None) -> None:
+        self._session.open(project.network, project.weights, path, project.interventions)
 
     def import_weights(self, path: Path) -> None:
         """Give the network on screen the weights of a safetensors file that fit it."""
@@ -101,7 +104,8 @@ class ProjectFiles(QObject):
 
     def snapshot(self, weights: Weights) -> Project:
         session = self._session
-        return Project(session.document.network, weights, session.settings)
+        interventions = session.surgery.interventions
+        return Project(session.document.network, weights, session.settings, interventions)
 
     def wait(self) -> None:
         """Until everything that is being written is written."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cnnstudio.core.edits import Edit
 from cnnstudio.core.files import ProjectError
 from cnnstudio.core.infer import LayerReport, Report, computable_part
+from cnnstudio.core.interventions import Interventions
 from cnnstudio.core.messages import (
     Checkpointed,
     Estimate,
@@ -106,15 +107,22 @@ class Session(QObject):
         """Change the network, as one step of undo. A run that goes on is paused first."""
         self.document.edit(*edits, name=name, merge=merge)
 
-    def open(self, network: Network, weights: Weights, path: Path | None = None) -> None:
-        """Show another network with its weights; the history of edits begins anew."""
+    def open(
+        self,
+        network: Network,
+        weights: Weights,
+        path: Path | None = None,
+        interventions: Interventions | None = None,
+    ) -> None:
+        """Show another network with its weights, and what is frozen or off in it; the history of
+        edits begins anew."""
         self.run.reset()
         self.bank.forget(weights_of_network(network))
         self.bank.put(weights)
         self._evaluation = None
         self._selections = Selections()
         self.spots.forget()
-        self.surgery.begin_anew()
+        self.surgery.begin_anew(interventions)
         self.trail.forget()
         self.document.open(network, path)
         self.select(())

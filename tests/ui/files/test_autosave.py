@@ -68,6 +68,17 @@ def test_the_work_of_a_killed_window_is_found_and_opens_as_unsaved_work(
     assert autosave.left_over() == []
 
 
+def test_work_by_hand_is_kept_aside_and_comes_back(autosave: Autosave, session: Session) -> None:
+    session.surgery.set_frozen("conv1", [1], True)
+    autosave.keep()
+    session.surgery.set_off("conv2", [0], True)
+    autosave.keep()
+    held = session.surgery.interventions
+    session.surgery.begin_anew()
+    assert ProjectFiles(session).restore(autosave.path, None)
+    assert session.surgery.interventions == held
+
+
 def test_a_window_that_lives_keeps_its_work_to_itself(autosave: Autosave, session: Session) -> None:
     session.edit(Remove(("pool2",)))
     autosave.keep()

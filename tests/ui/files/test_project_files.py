@@ -125,3 +125,19 @@ def test_the_saved_file_holds_the_settings_of_the_run(
     path = tmp_path / "mine.cnnstudio"
     save(files, path, qtbot)
     assert load_project(path).settings == session.settings
+
+
+def test_what_is_frozen_and_off_comes_back_with_the_file(
+    files: ProjectFiles, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session.surgery.set_frozen("conv1", [0, 3], True)
+    session.surgery.set_off("conv2", [5], True)
+    held = session.surgery.interventions
+    path = tmp_path / "held.cnnstudio"
+    save(files, path, qtbot)
+    assert not session.document.is_unsaved
+    files.new()
+    assert not session.surgery.interventions
+    assert files.open(path)
+    assert session.surgery.interventions == held
+    assert not session.document.is_unsaved
