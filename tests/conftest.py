@@ -15,7 +15,7 @@ import pytest
 # Before Qt is imported, and inherited by every process that a test starts.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.TemporaryDirectory(prefix="cnnstudio-tests-", ignore_cleanup_errors=True)
-for _variable in ("CNNSTUDIO_CACHE", "CNNSTUDIO_DATA", "XDG_CONFIG_HOME"):
+for _variable in ("CNNSTUDIO_CACHE", "CNNSTUDIO_DATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
     os.environ[_variable] = str(Path(_HOME.name, _variable.lower()))
 
 

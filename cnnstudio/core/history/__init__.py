@@ -8,7 +8,14 @@ from cnnstudio.core.history.differences import (
     MomentChanges,
     changes_between,
 )
-from cnnstudio.core.history.keeping import ListedRun, delete, list_runs, rename, size_bytes
+from cnnstudio.core.history.keeping import (
+    ListedRun,
+    delete,
+    is_alone,
+    list_runs,
+    rename,
+    size_bytes,
+)
 from cnnstudio.core.history.places import runs_folder
 from cnnstudio.core.history.reading import (
     MetricsLog,
@@ -34,6 +41,7 @@ __all__ = [
     "delete",
     "evaluation_at",
     "evaluations",
+    "is_alone",
     "list_runs",
     "load_moment",
     "metrics",

@@ -90,6 +90,15 @@ def delete(folder: Path) -> None:
             empty.rmdir()
 
 
+def is_alone(folder: Path) -> bool:
+    """Whether a folder is a run's, and nobody else's files are in it."""
+    folder = Path(folder)
+    if folder.is_symlink() or not (folder / RUN).is_file():
+        return False
+    ours = {*files_of_run(folder), folder / MOMENT_FOLDER, folder / EVALUATION_FOLDER}
+    return all(path in ours for path in folder.rglob("*"))
+
+
 def size_bytes(folder: Path) -> int:
     """Bytes of a run's files; 0 where there are none."""
     total = 0

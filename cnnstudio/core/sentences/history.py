@@ -17,6 +17,7 @@ HISTORY: dict[str, str] = {
     # Folders that are opened again. Each is one thing that is missing or altered.
     "not_a_run": "“{file}” is not the folder of a run.",
     "run_not_deleted": "The run in “{file}” cannot be deleted ({reason}).",
+    "run_not_back": "The run in “{file}” cannot be had back from the trash ({reason}).",
     "run_file_altered": "“{file}” is damaged or was altered, so what it said of the run is lost.",
     "run_file_newer": "“{file}” is of a newer CNN Studio.",
     "run_half_written": "{count:,} moments were only half written and are left out.",

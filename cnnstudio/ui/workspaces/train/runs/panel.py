@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cnnstudio.core.files import ProjectError
-from cnnstudio.core.history import ListedRun, delete, list_runs, rename, runs_folder
+from cnnstudio.core.history import ListedRun, list_runs, rename, runs_folder
 from cnnstudio.core.history.run_file import State
 from cnnstudio.core.network import same_layers
 from cnnstudio.ui.session import Session
@@ -21,6 +21,7 @@ from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.runs.comparison import MOST, Comparison
+from cnnstudio.ui.workspaces.train.runs.deleting import Deleting
 from cnnstudio.ui.workspaces.train.runs.message_line import MessageLine
 from cnnstudio.ui.workspaces.train.runs.table import RunTable
 from cnnstudio.ui.workspaces.train.runs.words import total_words
@@ -28,13 +29,9 @@ from cnnstudio.ui.workspaces.train.runs.words import total_words
 #: How often the list is read anew while it is in sight and a run goes on (ms).
 _REFRESH = 3_000
 
-#: How long a deleted run can be had back (ms).
-TO_UNDO = 10_000
-
 
 class RunsPanel(Panel):
-    """Reads the folder of runs while it is in sight. A run that is deleted goes from the list at
-    once and from the disk a little later, so that it can be had back. `closed` by its button."""
+    """Reads the folder of runs while it is in sight. `closed` by its button."""
 
     closed = Signal()
 
@@ -44,7 +41,7 @@ class RunsPanel(Panel):
         super().__init__(parent=parent)
         self.set_title(self.tr("Runs"))
         self._session, self._comparison = session, comparison
-        self._deleted: ListedRun | None = None
+        self._deleting = Deleting(self)
         self._said_of: Path | None = None
         self.table = RunTable(comparison)
         self.message = MessageLine()
@@ -56,8 +53,6 @@ class RunsPanel(Panel):
         self._disk.answered.connect(self._show)
         self._later = QTimer(self, interval=_REFRESH)
         self._later.timeout.connect(self.refresh)
-        self._to_undo = QTimer(self, singleShot=True, interval=TO_UNDO)
-        self._to_undo.timeout.connect(self._delete_now)
         self._connect()
 
     def _make_buttons(self) -> None:
@@ -69,7 +64,7 @@ class RunsPanel(Panel):
         )
         self.rename_button = self._button(row, self.tr("Rename"), self.tr("Another name (F2)"))
         self.delete_button = self._button(
-            row, self.tr("Delete"), self.tr("Remove this run from the disk (Delete)")
+            row, self.tr("Delete"), self.tr("Put this run into the trash (Delete)")
         )
         self.close_button = self._button(
             row, self.tr("Close"), self.tr("Back to settings, filters and digits (Escape)")
@@ -91,6 +86,8 @@ class RunsPanel(Panel):
         table.compared.connect(self._compare)
         table.chosen_changed.connect(self._show_buttons)
         self._comparison.failed.connect(self._refuse)
+        self._deleting.gone.connect(self._gone)
+        self._deleting.failed.connect(self._refuse)
         self.open_button.clicked.connect(lambda: self._with_chosen(self.open))
         self.rename_button.clicked.connect(table.rename_chosen)
         self.delete_button.clicked.connect(lambda: self._with_chosen(self.delete))
@@ -113,8 +110,8 @@ class RunsPanel(Panel):
             self._disk.ask(lambda: list_runs(root))
 
     def _show(self, runs: tuple[ListedRun, ...]) -> None:
-        deleted = self._deleted.folder if self._deleted else None
-        shown = [self._up_to_now(run) for run in runs if run.folder != deleted]
+        kept = (run for run in runs if run.folder != self._deleting.waiting)
+        shown = [self._up_to_now(run) for run in kept]
         self.table.set_runs(shown, self._open_folder())
         size = sum(run.size_bytes for run in shown)
         self.set_subtitle(total_words(len(shown), size, history_budget()))
@@ -202,38 +199,26 @@ class RunsPanel(Panel):
         self.refresh()
 
     def delete(self, run: ListedRun) -> None:
-        """Take a run from the list, and from the disk unless that is undone."""
+        """Take a run from the list and the disk, so that it can be had back."""
         active = self._session.run.is_active and run.folder == self._open_folder()
         if active or run.state in ("running", "paused"):
             self.message.say(self.tr("This run is being trained: stop it, then delete it."))
             return
-        self._delete_now()
-        self._deleted = run
+        in_trash = self._deleting.delete(run.folder)
         self._comparison.set_compared(run.folder, False)
-        self._to_undo.start()
-        text = self.tr("“{name}” is deleted.").format(name=run.name)
-        self.message.ask(text, self.tr("Undo"), self._undo)
-        self._show(self.table.runs())
+        text = self.tr("“{name}” is in the trash.") if in_trash else self.tr("“{name}” is deleted.")
+        self.message.ask(text.format(name=run.name), self.tr("Undo"), self._undo)
+        self._show(tuple(other for other in self.table.runs() if other != run))
 
     def _undo(self) -> None:
-        self._to_undo.stop()
-        self._deleted = None
+        self._deleting.undo()
         self.refresh()
 
-    def _delete_now(self) -> None:
-        """The time to undo is over."""
-        run, self._deleted = self._deleted, None
-        self._to_undo.stop()
-        if run is None:
-            return
-        if run.folder == self._open_folder():
+    def _gone(self, folder: Path) -> None:
+        """A run is not in the folder of runs any more."""
+        if folder == self._open_folder():
             self._session.history.forget()
-        try:
-            delete(run.folder)
-        except ProjectError as error:
-            self._refuse(error.sentence)
-        else:
-            self.message.say("")
+        self.message.say("")
         self.refresh()
 
     def _compare(self, run: ListedRun, compared: bool) -> None:
@@ -255,5 +240,5 @@ class RunsPanel(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._later.stop()
-        self._delete_now()
+        self._deleting.finish()
         self._disk.stop()

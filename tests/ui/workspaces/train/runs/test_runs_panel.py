@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -20,52 +19,13 @@ from cnnstudio.core.layers import Dropout
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.workspaces.train.runs.comparison import MOST
-from cnnstudio.ui.workspaces.train.runs.panel import RunsPanel
-from cnnstudio.ui.workspaces.train.runs.table import COMPARE, NAME
+from cnnstudio.ui.workspaces.train.runs.table import COMPARE
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.kept_runs import empty_folder, keep_run
+from tests.ui.workspaces.train.runs.listing import choose, panel, place_of, row_of
 from tests.ui.workspaces.train.stage import begin, click, shown
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def runs(qtbot: QtBot) -> Iterator[list[Path]]:
-    """Three runs: two of LeNet-5, one of a plain linear network."""
-    with empty_folder():
-        yield [
-            keep_run("first", "LeNet-5"),
-            keep_run("second", "Slower"),
-            keep_run("third", "Linear", network_key="linear"),
-        ]
-
-
-@pytest.fixture
-def train(session: Session, runs: list[Path], qtbot: QtBot) -> TrainWorkspace:
-    workspace = shown(session, qtbot)
-    click(workspace.past.controls.runs_button)
-    qtbot.waitUntil(lambda: panel(workspace).table.rowCount() == 3, timeout=5_000)
-    return workspace
-
-
-def row_of(train: TrainWorkspace, folder: Path) -> int:
-    listed = [run.folder for run in panel(train).table.runs()]
-    return listed.index(folder)
-
-
-def place_of(train: TrainWorkspace, folder: Path, column: int = NAME) -> QPoint:
-    table = panel(train).table
-    return table.visualRect(table.model().index(row_of(train, folder), column)).center()
-
-
-def choose(train: TrainWorkspace, folder: Path) -> None:
-    table = panel(train).table
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place_of(train, folder))
-    assert table.chosen() is not None
-
-
-def panel(train: TrainWorkspace) -> RunsPanel:
-    return train.drawer.page("runs")
 
 
 def test_every_run_is_listed_with_what_it_is_and_what_it_takes(
@@ -211,60 +171,6 @@ def test_a_run_whose_network_was_edited_is_opened_again_and_one_that_is_paused_c
     click(panel(train).open_button)
     assert session.document.network == network
     assert session.run.state == "paused"
-
-
-def test_a_deleted_run_can_be_had_back_and_goes_from_the_disk_when_the_list_is_closed(
-    train: TrainWorkspace, runs: list[Path], qtbot: QtBot
-) -> None:
-    choose(train, runs[1])
-    QTest.keyClick(panel(train).table, Key.Key_Delete)
-    assert panel(train).table.rowCount() == 2
-    assert runs[1].exists()
-    click(panel(train).message.button)
-    qtbot.waitUntil(lambda: panel(train).table.rowCount() == 3, timeout=5_000)
-
-    choose(train, runs[1])
-    click(panel(train).delete_button)
-    QTest.keyClick(panel(train).table, Key.Key_Escape)
-    assert train.drawer.open_page == ""
-    assert not runs[1].exists()
-
-
-def test_a_second_deletion_carries_out_the_first(train: TrainWorkspace, runs: list[Path]) -> None:
-    for folder in runs[:2]:
-        choose(train, folder)
-        click(panel(train).delete_button)
-    assert not runs[0].exists()
-    assert runs[1].exists()
-
-
-def test_the_run_on_screen_can_be_deleted_and_only_now_is_left_of_it(
-    train: TrainWorkspace, runs: list[Path], session: Session
-) -> None:
-    reopen(session, runs[0])
-    session.history.seek(60)
-    choose(train, runs[0])
-    click(panel(train).delete_button)
-    click(panel(train).close_button)
-    assert not runs[0].exists()
-    assert session.history.shown is None
-    assert session.history.moments == ()
-    assert not train.driver.state().can_seek
-    assert not train.past.controls.moment_button.isEnabled()
-
-
-def test_a_run_that_is_being_trained_is_not_deleted(
-    train: TrainWorkspace, session: Session, qtbot: QtBot
-) -> None:
-    begin(session)
-    folder = keep_run(session.run.id, "Now")
-    session.history.open(open_run(folder))
-    panel(train).refresh()
-    qtbot.waitUntil(lambda: panel(train).table.rowCount() == 4, timeout=5_000)
-    choose(train, folder)
-    click(panel(train).delete_button)
-    assert "being trained" in panel(train).message.text()
-    assert panel(train).table.rowCount() == 4
 
 
 @pytest.mark.parametrize(
