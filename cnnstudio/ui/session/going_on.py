@@ -37,7 +37,7 @@ class GoingOn(QObject):
         self._disk.answered.connect(self._go_on)
         self._disk.failed.connect(self._give_up)
         session.history.changed.connect(self._follow)
-        session.engine.lost.connect(lambda: self._want(None))
+        session.engine.lost.connect(self._forget)
 
     @property
     def step(self) -> int | None:
@@ -61,11 +61,14 @@ class GoingOn(QObject):
             self._wanted = wanted
             self.changed.emit()
 
+    def _forget(self) -> None:
+        self._want(None)
+
     def _follow(self) -> None:
         """What is read of a run that is not on screen any more is not wanted any more."""
         record = self._session.history.record
         if self._wanted is not None and (record is None or record.id != self._wanted[0]):
-            self._want(None)
+            self._forget()
 
     def _give_up(self, sentence: object) -> None:
         if self._wanted is not None:
