@@ -114,12 +114,13 @@ def _listed(folder: Path) -> ListedRun:
         state = _state(folder, facts)
     except ProjectError as error:
         facts, sentence, state = None, error.sentence, RunState("broken off")
+    moments = sizes_of_moments(folder)
     return ListedRun(
         folder,
         facts,
         state.state,
-        state.step,
-        len(sizes_of_moments(folder)),
+        max((state.step, *moments)),
+        len(moments),
         size_bytes(folder),
         _best_accuracy(folder),
         sentence,

@@ -12,7 +12,7 @@ import pytest
 
 from cnnstudio.core.history import list_runs, open_run
 from cnnstudio.core.history.lock import is_held
-from tests.core.history.conftest import writer_in
+from tests.core.history.conftest import weights_at, writer_in
 
 _TRAINER = """
 import sys, time
@@ -53,6 +53,17 @@ def test_a_run_whose_process_was_killed_is_broken_off(
     trainer.wait()
     assert [(run.state, run.step) for run in list_runs(tmp_path)] == [("broken off", 7)]
     assert open_run(tmp_path / "run").state == "broken off"
+
+
+def test_a_run_came_as_far_as_its_latest_moment(tmp_path: Path) -> None:
+    writer = writer_in(tmp_path / "run")
+    writer.set_state("running", 0)
+    for step in (0, 1, 90):
+        writer.add_moment(step, weights_at(step))
+    assert [(run.state, run.step) for run in list_runs(tmp_path)] == [("running", 90)]
+    writer.end()
+    assert [(run.state, run.step) for run in list_runs(tmp_path)] == [("broken off", 90)]
+    assert open_run(writer.folder).step == 90
 
 
 @pytest.mark.parametrize("state", ["running", "paused"])
