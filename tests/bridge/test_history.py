@@ -55,10 +55,11 @@ def start(engine: Engine, root: Path, run_id: str, network: Network = LENET, **s
     engine.ask(StartRun(run_id, network, chosen, {}, history=keep), RunStarted)
 
 
-def wait_for_moments(engine: Engine, count: int) -> MomentsAre:
+def wait_for_moments(engine: Engine, run_id: str, count: int) -> MomentsAre:
+    """Wait until so many are kept; the run before may still tell of its own."""
     while True:
         moments = engine.wait(MomentsAre)
-        if len(moments.steps) >= count:
+        if moments.run_id == run_id and len(moments.steps) >= count:
             return moments
 
 
@@ -68,7 +69,7 @@ def probe(engine: Engine, request: int) -> Probed:
 
 def test_a_past_moment_is_shown_while_the_run_goes_on(engine: Engine, tmp_path: Path) -> None:
     start(engine, tmp_path, "first")
-    moments = wait_for_moments(engine, 20)
+    moments = wait_for_moments(engine, "first", 20)
     folder = str(tmp_path / "first")
     for request, step in ((1, 0), (2, 5), (3, moments.steps[-1])):
         shown = engine.ask(ShowMoment(request, folder, step), MomentShown)
@@ -87,7 +88,7 @@ def test_a_past_moment_is_shown_while_the_run_goes_on(engine: Engine, tmp_path: 
 
 def test_a_moment_is_tested_as_any_network(engine: Engine, tmp_path: Path) -> None:
     start(engine, tmp_path, "tested")
-    wait_for_moments(engine, 3)
+    wait_for_moments(engine, "tested", 3)
     engine.ask(ShowMoment(1, str(tmp_path / "tested"), 0), MomentShown)
     tested = engine.ask(messages.Test(2), Evaluated)
     assert (tested.request, tested.step) == (2, 0)
@@ -99,7 +100,7 @@ def test_a_moment_that_is_not_there_is_refused_and_what_was_shown_stays(
     engine: Engine, tmp_path: Path
 ) -> None:
     start(engine, tmp_path, "refused")
-    wait_for_moments(engine, 3)
+    wait_for_moments(engine, "refused", 3)
     engine.ask(ShowMoment(1, str(tmp_path / "refused"), 2), MomentShown)
     failed = engine.ask(ShowMoment(2, str(tmp_path / "refused"), 10**9), Failed)
     assert failed.request == 2
@@ -111,7 +112,7 @@ def test_a_moment_that_is_not_there_is_refused_and_what_was_shown_stays(
 
 def test_another_network_is_shown_in_the_place_of_a_moment(engine: Engine, tmp_path: Path) -> None:
     start(engine, tmp_path, "replaced")
-    wait_for_moments(engine, 3)
+    wait_for_moments(engine, "replaced", 3)
     engine.ask(ShowMoment(1, str(tmp_path / "replaced"), 2), MomentShown)
     engine.link.send(OpenNetwork(LENET, {}))
     probed = probe(engine, 2)
@@ -127,7 +128,7 @@ def test_a_kill_during_a_save_loses_that_moment_and_no_other(tmp_path: Path) -> 
         (Flatten(id="f"), Linear(id="a", out_features=8_000), Linear(id="b", out_features=10)),
     )
     start(engine, tmp_path, "killed", wide, batch_size=16, learning_rate=1e-5)
-    wait_for_moments(engine, 2)
+    wait_for_moments(engine, "killed", 2)
     moments = tmp_path / "killed" / "moments"
     end = time.monotonic() + 60
     while not any(path.name.startswith(".") for path in moments.iterdir()):
