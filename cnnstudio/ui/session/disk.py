@@ -22,7 +22,7 @@ class DiskReader(QObject):
 
     answered = Signal(object)
     failed = Signal(object)
-    _ended = Signal(object, object)
+    _ended = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,12 +64,12 @@ class DiskReader(QObject):
         except ProjectError as raised:
             error = raised
         with suppress(RuntimeError):  # whoever asked is gone
-            self._ended.emit(answer, error)
+            self._ended.emit(threading.current_thread(), answer, error)
 
-    def _end(self, answer: object, error: ProjectError | None) -> None:
-        thread, self._thread = self._thread, None
-        if thread is None:  # stopped meanwhile
+    def _end(self, thread: threading.Thread, answer: object, error: ProjectError | None) -> None:
+        if thread is not self._thread:  # stopped meanwhile
             return
+        self._thread = None
         thread.join()
         if self._next is not None:
             self._begin()

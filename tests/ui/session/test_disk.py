@@ -1,0 +1,27 @@
+"""Reading from the disk beside the window: the answer is that to the last question."""
+
+from __future__ import annotations
+
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.ui.session.disk import DiskReader
+
+
+def test_what_was_read_before_a_stop_answers_no_later_question(qtbot: QtBot) -> None:
+    reader, answers = DiskReader(), []
+    reader.answered.connect(answers.append)
+    goes_on = threading.Event()
+    reader.ask(lambda: "before")
+    reader.stop()  # its answer is on its way through the event loop
+
+    def read() -> str:
+        goes_on.wait(5)
+        return "after"
+
+    reader.ask(read)
+    threading.Timer(0.2, goes_on.set).start()
+    qtbot.waitUntil(lambda: bool(answers), timeout=5_000)
+    assert answers == ["after"]
+    assert not reader.is_reading
