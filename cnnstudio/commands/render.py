@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cnnstudio.commands.ending import Ending
 from cnnstudio.core.files import ProjectError, reading
 from cnnstudio.core.labs.base import Lab
 from cnnstudio.core.labs.written import LONGEST, from_text
@@ -82,54 +83,18 @@ def run(args: argparse.Namespace) -> int:
         return 128 + signal.SIGINT
 
 
-class _Ending:
-    """Heeds signals that ask to end, between images, so that no half file stays behind.
-
-    Not by an exception at once: Qt's binding swallows one that comes while its code runs, and
-    Qt crashes where a painter is left in the middle.
-    """
-
-    SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
-    def __init__(self) -> None:
-        self._number: int | None = None
-        self._before: list[Any] = []
-
-    def __enter__(self) -> _Ending:
-        self._before = [signal.signal(number, self._note) for number in self.SIGNALS]
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in zip(self.SIGNALS, self._before, strict=True):
-            signal.signal(number, handler)
-
-    def _note(self, number: int, _frame: object) -> None:
-        self._number = number
-
-    def heed(self) -> None:
-        """SystemExit where a signal has asked to end."""
-        if self._number is not None:
-            sys.exit(128 + self._number)
-
-    def heeded(self, images: Iterator[QImage]) -> Iterator[QImage]:
-        """The same images, until a signal asks to end."""
-        for image in images:
-            self.heed()
-            yield image
-
-
 def _render(args: argparse.Namespace) -> int:
     lab = _lab(args.lab)
     if args.step is not None:
         if not 0 <= args.step <= lab.count:
             raise InvalidValue(say("export_no_step", count=lab.count, step=args.step))
         lab = lab.at(args.step)
-    with _Ending() as ending:
+    with Ending() as ending:
         _draw(args, lab, ending)
     return 0
 
 
-def _draw(args: argparse.Namespace, lab: Lab, ending: _Ending) -> None:
+def _draw(args: argparse.Namespace, lab: Lab, ending: Ending) -> None:
     app = _application()
     from cnnstudio.ui.labs.export.files import FILMS, format_of, write_picture
 
@@ -202,13 +167,20 @@ def _film(args: argparse.Namespace, lab: Lab, size: QSize, theme: Theme) -> Film
     return Film.lasting(args.seconds, lab, first, last, **more)
 
 
-def _write_film(path: Path, film: Film, ending: _Ending) -> None:
+def _write_film(path: Path, film: Film, ending: Ending) -> None:
     from cnnstudio.ui.labs.export.files import image_count, images_for, write_film
 
-    images = ending.heeded(images_for(path, film))
+    images = _until(ending, images_for(path, film))
     if sys.stderr.isatty():
         images = _shown(images, image_count(path, film))
     write_film(path, film, images)
+
+
+def _until(ending: Ending, images: Iterator[QImage]) -> Iterator[QImage]:
+    """The same images, until a signal asks to end: so no half file stays behind."""
+    for image in images:
+        ending.heed()
+        yield image
 
 
 def _shown(images: Iterator[QImage], count: int) -> Iterator[QImage]:

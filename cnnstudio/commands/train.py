@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cnnstudio.commands.ending import Ending
 from cnnstudio.commands.networks import add_network, network_named
 from cnnstudio.commands.refusal import Refusal
 from cnnstudio.core.files import ProjectError
@@ -21,7 +22,6 @@ from cnnstudio.core.settings import InvalidValue, Setting, settings_of
 if TYPE_CHECKING:
     from cnnstudio.commands.train_output import Output
 
-_INTERRUPTED = 130  # 128 and SIGINT's number, as shells have it
 _TYPES = {"whole": int, "real": float, "choice": str}
 
 #: Option -> the setting that it sets.
@@ -76,13 +76,11 @@ def run(args: argparse.Namespace) -> int:
         settings = _settings(args, project)
         _check(project, args.save)
         _tell_of_what_is_left_out(project)
-        return _train(args, project, settings)
+        with Ending() as ending:
+            return _train(args, project, settings, ending)
     except (ProjectError, InvalidValue, Refusal) as error:
         print(f"cnnstudio train: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print(file=sys.stderr)
-        return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has had enough. What is left in the buffer has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -117,9 +115,11 @@ def _tell_of_what_is_left_out(project: Project) -> None:
         print(f"cnnstudio train: {sentence}", file=sys.stderr)
 
 
-def _train(args: argparse.Namespace, project: Project, settings: RunSettings) -> int:
+def _train(
+    args: argparse.Namespace, project: Project, settings: RunSettings, ending: Ending
+) -> int:
     from cnnstudio.commands.train_output import JsonOutput, TextOutput
     from cnnstudio.commands.train_run import train
 
     output: Output = JsonOutput() if args.json else TextOutput(settings.epochs)
-    return train(project.network, settings, output, args.save, args.network)
+    return train(project.network, settings, output, args.save, args.network, ending)

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cnnstudio.commands.ending import Ending
 from cnnstudio.commands.refusal import Refusal
 from cnnstudio.commands.train_output import Output
 from cnnstudio.core.layer_names import named_by_place
@@ -21,6 +22,7 @@ from cnnstudio.core.messages import (
     Paused,
     RunStarted,
     StartRun,
+    Stop,
     Weights,
     WeightsAre,
 )
@@ -30,19 +32,36 @@ from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.weights_file import save_weights
 
 if TYPE_CHECKING:
+    from cnnstudio.engine.inbox import Inbox
     from cnnstudio.engine.training import Training
+
+#: The run, in the engine's messages.
+_RUN = "shell"
 
 
 def train(
-    network: Network, settings: RunSettings, output: Output, save: Path | None, name: str
+    network: Network,
+    settings: RunSettings,
+    output: Output,
+    save: Path | None,
+    name: str,
+    ending: Ending,
 ) -> int:
-    """Train to the end and save; the exit status, 1 if the run could not be carried out."""
+    """Train to the end and save; the exit status, 1 if the run could not be carried out.
+
+    SystemExit, without a file, where a signal ends it: the run stops as it does for the window.
+    """
+    from cnnstudio.engine.inbox import Inbox
+
+    inbox = Inbox()
     record: dict[str, Any] = {"network": name}
     weights: Weights | None = None
     try:
-        run = _training(network, settings)
+        run = _training(network, settings, inbox)
     except _unusable() as error:
         raise Refusal(str(error)) from error
+    ending.told = lambda: inbox.put(Stop(_RUN))
+    ending.heed()
     for event in run.events():
         match event:
             case RunStarted():
@@ -64,22 +83,22 @@ def train(
                 weights = event.weights
             case Finished(sentence=sentence):
                 output.finished(sentence)
+    ending.heed()
     if save is not None and weights is not None:
         save_weights(save, named_by_place(network, weights))
         save.with_suffix(".json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     return 0
 
 
-def _training(network: Network, settings: RunSettings) -> Training:
+def _training(network: Network, settings: RunSettings, inbox: Inbox) -> Training:
     from cnnstudio.engine import datasets
     from cnnstudio.engine.devices import choose
-    from cnnstudio.engine.inbox import Inbox
     from cnnstudio.engine.training import Training
 
     device = choose(settings.device)
     digits = (datasets.load("train"), datasets.load("test"))
-    start = StartRun("shell", network, settings, {})
-    return Training(start, Inbox(), device, digits, threads=os.cpu_count() or 1)
+    start = StartRun(_RUN, network, settings, {})
+    return Training(start, inbox, device, digits, threads=os.cpu_count() or 1)
 
 
 def _unusable() -> tuple[type[Exception], ...]:

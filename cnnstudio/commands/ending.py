@@ -1,0 +1,46 @@
+"""How a command ends where a signal asks it to."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+
+class Ending:
+    """Notes that Ctrl+C, or who else sends a signal, asks to end; for work to heed it between two
+    of its pieces.
+
+    Not by an exception at once: the bindings of Qt and torch swallow one that comes while their
+    code runs, and Qt crashes where a painter is left in the middle. `told` is called within the
+    signal's handler.
+    """
+
+    SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+    def __init__(self) -> None:
+        self.told: Callable[[], None] = _nothing
+        self._number: int | None = None
+        self._before: list[Any] = []
+
+    def __enter__(self) -> Ending:
+        self._before = [signal.signal(number, self._note) for number in self.SIGNALS]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in zip(self.SIGNALS, self._before, strict=True):
+            signal.signal(number, handler)
+
+    def _note(self, number: int, _frame: object) -> None:
+        self._number = number
+        self.told()
+
+    def heed(self) -> None:
+        """SystemExit with 128 and the signal's number, as shells have it, where one asks to end."""
+        if self._number is not None:
+            sys.exit(128 + self._number)
+
+
+def _nothing() -> None:
+    pass
