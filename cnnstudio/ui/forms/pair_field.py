@@ -10,6 +10,7 @@ from cnnstudio.core.settings import Pair, Setting
 from cnnstudio.ui.forms.setting_field import SettingField, label_of
 from cnnstudio.ui.icons import icon
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import TextLabel, set_look
 from cnnstudio.ui.widgets.spin_box import WholeBox
 
@@ -29,6 +30,7 @@ class PairField(SettingField):
         self.columns = _spin_box(setting, self.tr("{name}, columns").format(name=label_of(setting)))
         self.link = QToolButton()
         self.link.setCheckable(True)
+        leave_keys(self.link)
         self.link.setProperty("flat", True)
         self.link.setAccessibleName(
             self.tr("{name}: rows and columns apart").format(name=label_of(setting))

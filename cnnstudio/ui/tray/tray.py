@@ -39,6 +39,7 @@ from cnnstudio.ui.tray.browser import Browser, mistakes
 from cnnstudio.ui.tray.drawing_flyout import DrawingFlyout
 from cnnstudio.ui.tray.flyout import Flyout
 from cnnstudio.ui.tray.picture_flyout import PictureFlyout
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.pixel_image import PixelImage
 
@@ -174,6 +175,7 @@ class InputTray(QWidget):
         ):
             button.setToolTip(name)
             button.setAccessibleName(name)
+            leave_keys(button)
         session.digit.changed.connect(self._show_digit)
         session.document.network_changed.connect(self._show_fit)
         session.evaluation_changed.connect(self._show_mistakes)

@@ -29,6 +29,7 @@ class SpeedSlider(QWidget):
         self._figure = TextLabel("", "body_strong")
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setProperty("quiet", True)
+        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a drag leaves the keys to the steps
         self._slider.setRange(0, len(SPEEDS) - 1)
         self._slider.setPageStep(1)
         self._slider.setAccessibleName(self.tr("Speed"))

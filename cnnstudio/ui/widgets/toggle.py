@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme, mix
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.painting import fill_rounded, stroke_focus
 
 _GAP = 9
@@ -23,6 +24,7 @@ class Toggle(QCheckBox):
         self._slide.valueChanged.connect(self._move)
         self.toggled.connect(self._start)
         self.setAccessibleName(name)
+        leave_keys(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         follow_theme(self._restyle)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from cnnstudio.ui.icons import icon
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import ElidedLabel
 from cnnstudio.ui.widgets.speed_slider import SPEEDS, SpeedSlider
 from cnnstudio.ui.widgets.timeline import Chapter, Timeline
@@ -63,7 +64,7 @@ class TransportBar(QWidget):
 
     def _button(self, name: str) -> QPushButton:
         button = QPushButton()
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        leave_keys(button)
         button.setAccessibleName(name)
         button.setToolTip(name)
         return button

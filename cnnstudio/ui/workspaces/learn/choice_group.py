@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 from cnnstudio.core.labs.base import Choice, Group
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.workspaces.learn.choice_pictures import choice_icon, icon_size
 
@@ -31,6 +32,7 @@ class ChoiceGroup(QWidget):
         self.more = QPushButton(self.tr("More"), self)
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)
+        leave_keys(self.more)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         follow_theme(self._restyle)
 
@@ -65,6 +67,7 @@ class ChoiceGroup(QWidget):
         name = translated(choice.name)
         button = QPushButton("" if choice.bare else name, self)
         button.setCheckable(True)
+        leave_keys(button)
         whole = self.tr("{group}: {choice}").format(group=self._label.text(), choice=name)
         button.setAccessibleName(whole)
         button.setToolTip(whole if choice.bare else "")

@@ -16,6 +16,7 @@ from cnnstudio.ui.forms.setting_fields import field_for
 from cnnstudio.ui.session.wording import word
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.flow_row import FlowRow
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.number_field import LabelledField
 from cnnstudio.ui.widgets.spin_box import RealBox, WholeBox
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
@@ -70,6 +71,7 @@ class ControlsPanel(SlimPanel):
         more = QPushButton(self.tr("More"))
         more.setCheckable(True)
         more.setProperty("link", True)
+        leave_keys(more)
         more.toggled.connect(lambda on: self._show_more(more, on))
         self.row.add(LabelledField("", more))
         self._show_more(more, False)

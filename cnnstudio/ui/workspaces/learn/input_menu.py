@@ -10,6 +10,7 @@ from cnnstudio.core.labs.base import Lab
 from cnnstudio.core.labs.sources import source
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.keys import leave_keys
 
 #: Sources that stand by themselves at the end of the menu, and the one that is a file.
 _LAST, _FILE = ("random", "zeros", "digit", "part"), "image"
@@ -29,6 +30,7 @@ class InputMenu(QPushButton):
         self.actions_by_key: dict[str, QAction] = {}
         self._menu = QMenu(self)
         self.setMenu(self._menu)
+        leave_keys(self)
         self._sources: tuple[str, ...] = ()
         self.setToolTip(self.tr("Where the numbers of the input come from"))
         follow_theme(self._restyle)

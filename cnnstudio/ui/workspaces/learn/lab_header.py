@@ -11,6 +11,7 @@ from cnnstudio.ui.icons import icon, set_icon
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import ElidedLabel
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.lab_menu import LabMenu
@@ -37,6 +38,7 @@ class LabHeader(QWidget):
         self.settings.setToolTip(self.tr("Show or hide the lab's settings and choices"))
         self.mode = ModeSwitch()
         self.menu = LabMenu(session)
+        leave_keys(self.back_button, self.previous, self.next, self.settings)
         self._arrange()
         self.back_button.clicked.connect(self.back)
         self.previous.clicked.connect(lambda: self.turned.emit(-1))

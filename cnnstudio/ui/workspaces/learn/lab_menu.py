@@ -14,6 +14,7 @@ from cnnstudio.ui.icons import icon
 from cnnstudio.ui.marking import QT_TRANSLATE_NOOP
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.keys import leave_keys
 
 
 class Entry(NamedTuple):
@@ -87,6 +88,7 @@ class LabMenu(QToolButton):
             elif needs_lab or not entry.needs_lab:
                 self._add(menu, entry)
         self.setMenu(menu)
+        leave_keys(self)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         name = self.tr("Copy, paste and save the lab") if needs_lab else self.tr("Paste a lab")
         self.setAccessibleName(name)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.segmented import Segmented
 
@@ -28,6 +29,7 @@ class ModeSwitch(QWidget):
         tip = self.tr("Predict: playing stops before a number, and you say what it will be")
         self.mode.button("predict").setToolTip(tip)
         self.rule = QPushButton()
+        leave_keys(self.rule)
         self.rule.setToolTip(self.tr("Before which numbers it stops"))
         self._menu = QMenu(self.rule)
         self._rules: dict[Rule, str] = {

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel, set_look
 from cnnstudio.ui.widgets.painting import draw_box
 from cnnstudio.ui.widgets.spin_box import as_number
@@ -50,6 +51,7 @@ class QuestionCard(QWidget):
         self.show_me = QPushButton(self.tr("Show me"))
         self.go_on = QPushButton(self.tr("Go on"))
         self.go_on.setProperty("primary", True)
+        leave_keys(self.check, self.show_me, self.go_on)
         self._arrange()
         self.field.returnPressed.connect(self._check)
         self.field.textEdited.connect(self._typed)
