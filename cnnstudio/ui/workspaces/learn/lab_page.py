@@ -23,6 +23,7 @@ from cnnstudio.ui.workspaces.learn.choices_panel import ChoicesPanel
 from cnnstudio.ui.workspaces.learn.controls_panel import ControlsPanel
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.input_taker import InputTaker
+from cnnstudio.ui.workspaces.learn.keyboard import keyboard_kept
 from cnnstudio.ui.workspaces.learn.lab_header import LabHeader
 from cnnstudio.ui.workspaces.learn.learned_choices import learned_group
 from cnnstudio.ui.workspaces.learn.predictor import Predictor
@@ -99,8 +100,9 @@ class LabPage(QWidget):
         document.refused.connect(self._refused)
         document.undo_stack.indexChanged.connect(self._show_content)
         self.stage.view.set_cursor_cell(None)
-        self.header.show_lab(document.lab, before, after)
-        self._show_content()
+        with keyboard_kept(self):
+            self.header.show_lab(document.lab, before, after)
+            self._show_content()
 
     def refresh_content(self) -> None:
         """The lab has other settings or figures, though nothing was edited."""
@@ -112,14 +114,15 @@ class LabPage(QWidget):
         assert self._document is not None
         lab = self._document.lab
         self.complain("")
-        self.header.show_origin(self._document.origin)
-        self.controls.show_lab(lab)
-        learned = learned_group(self._session, lab)
-        self.choices.show_lab(lab, (learned,) if learned is not None else ())
+        with keyboard_kept(self):
+            self.header.show_origin(self._document.origin)
+            self.controls.show_lab(lab)
+            learned = learned_group(self._session, lab)
+            self.choices.show_lab(lab, (learned,) if learned is not None else ())
+            self._show_panels()
         self._show_figures()
         self.stage.look_for_slot()
         self.stage.refresh()
-        self._show_panels()
 
     def _changed(self) -> None:
         """Another step, or another value: figures may count what is on show."""
@@ -255,7 +258,8 @@ class LabPage(QWidget):
         said = self.complaint()
         self.complain("")
         self._show_figures()
-        self._show_panels()
+        with keyboard_kept(self):
+            self._show_panels()
         self.complain(said)
 
     def minimumSizeHint(self) -> QSize:

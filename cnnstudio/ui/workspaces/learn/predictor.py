@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from cnnstudio.core.labs.base import Question
 from cnnstudio.core.labs.predict import written
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.transport.lab_transport import LabTransport
+from cnnstudio.ui.workspaces.learn.keyboard import keyboard_kept
 from cnnstudio.ui.workspaces.learn.mode_switch import ModeSwitch
 from cnnstudio.ui.workspaces.learn.stage_panel import StagePanel
 
@@ -19,9 +20,10 @@ class Predictor(QObject):
     """Shows what is asked and said, and hands over answers."""
 
     def __init__(
-        self, transport: LabTransport, mode: ModeSwitch, stage: StagePanel, parent: QObject
+        self, transport: LabTransport, mode: ModeSwitch, stage: StagePanel, page: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(page)
+        self._page = page
         self._transport, self._prediction = transport, transport.prediction
         self._mode, self._stage, self._card = mode, stage, stage.card
         self._last: Question | None = None
@@ -52,6 +54,14 @@ class Predictor(QObject):
         self._card.take_focus()
 
     def _show(self) -> None:
+        is_new = self._prediction.asking is not None and not self._card.is_asking()
+        is_typing = isinstance(QApplication.focusWidget(), QLineEdit)
+        with keyboard_kept(self._page):
+            self._show_state()
+        if is_new and not is_typing:
+            self._card.take_focus()
+
+    def _show_state(self) -> None:
         prediction = self._prediction
         document = self._transport.document
         on = prediction.on and document is not None and document.lab.asks
@@ -67,11 +77,8 @@ class Predictor(QObject):
         self._stage.refresh()
 
     def _ask(self, question: Question) -> None:
-        asked = self._card.is_asking()
         self._last = question
         self._card.ask(self._where(question))
-        if not asked and not isinstance(QApplication.focusWidget(), QLineEdit):
-            self._card.take_focus()
 
     def _tell(self, question: Question) -> None:
         verdict = self._prediction.verdict
