@@ -27,6 +27,7 @@ class StagePanel(Panel):
         self.content.addWidget(self.view, 1)
         self.content.addWidget(self._foot)
         self._below = self._predicts = False
+        self._is_decided = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._place_card)
         self.card.setParent(self)
@@ -38,13 +39,13 @@ class StagePanel(Panel):
         """Whether there is a card at all."""
         if on != self._predicts:
             self._predicts = on
-            self._below = False
+            self._is_decided = False
             self.card.setVisible(on)
             self._place_card()
 
     def look_for_slot(self) -> None:
         """The picture is about to be another one: it may have a place for the card, or not."""
-        self._below = False
+        self._is_decided = False
 
     def refresh(self) -> None:
         """The lab's picture is another one."""
@@ -53,8 +54,8 @@ class StagePanel(Panel):
             self._place_card()
 
     def _place_card(self) -> None:
-        # Once below it stays there: a lower picture might have the place that a higher had not.
-        self._below = self._predicts and (self._below or not self._has_slot())
+        if not self._is_decided:
+            self._decide()
         below, slot = self._below, self.view.plate.slot
         self.card.set_wide(below)
         if below:
@@ -67,6 +68,15 @@ class StagePanel(Panel):
         elif self._predicts and slot is not None:
             self.card.setGeometry(self._in_slot(slot))
         self.card.raise_()
+
+    def _decide(self) -> None:
+        """Below or beside? The picture as it is at its full height tells: a lower one might have
+        the place that a higher has not, or the other way round."""
+        self._is_decided = True
+        self._foot.hide()
+        self._column.activate()
+        self.view.refresh()
+        self._below = self._predicts and not self._has_slot()
 
     def _has_slot(self) -> bool:
         slot = self.view.plate.slot
@@ -84,8 +94,10 @@ class StagePanel(Panel):
         return height if height > 0 else self.card.sizeHint().height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._below = False
         super().resizeEvent(event)
+        self._is_decided = False
+        if self._predicts:
+            self._place_card()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.view and self._predicts:
@@ -100,5 +112,6 @@ class StagePanel(Panel):
 
     def _restyle(self, theme: Theme) -> None:
         super()._restyle(theme)
+        self._is_decided = False
         unit = theme.px("unit")
         self._column.setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit)
