@@ -156,7 +156,7 @@ class Labs(QObject):
         self.undo_group = QUndoGroup(self)
         self._network_stack = network_stack
         self._documents: dict[str, LabDocument] = {}
-        self._current = ""
+        self._current = self._back_to = ""
         self._add(network_stack)
         self.use_network()
 
@@ -164,6 +164,11 @@ class Labs(QObject):
     def current(self) -> str:
         """The key of the lab on show; "" is the catalogue."""
         return self._current
+
+    @property
+    def back_to(self) -> str:
+        """The key of the lab from which the one on show was opened; "" if it was from none."""
+        return self._back_to
 
     def document(self, key: str) -> LabDocument:
         """The lab with this key, made when it is first asked for; InvalidValue if there is none."""
@@ -174,19 +179,22 @@ class Labs(QObject):
 
     def open(self, key: str) -> None:
         """Show a lab as it was left."""
-        self.document(key)
-        self._be_at(key)
-        self.opened.emit(key)
+        self._open(key)
 
     def open_with(
-        self, lab: Lab, name: Sentence | None = None, origin: Sentence | None = None
+        self,
+        lab: Lab,
+        name: Sentence | None = None,
+        origin: Sentence | None = None,
+        back_to: str = "",
     ) -> None:
         """Show a lab in this state, its step and its speed included; one undo gives back the
-        state that it was left in. `origin` says what the state was taken from."""
+        state that it was left in. `origin` says what the state was taken from, `back_to` which
+        lab shows that."""
         document = self.document(lab.key)
         document.remember_origin(lab, origin)
         document.take(lab, name or say("edit_lab_open"), whole=True)
-        self.open(lab.key)
+        self._open(lab.key, back_to)
 
     def show_catalogue(self) -> None:
         """Show no lab, but all of them to choose from."""
@@ -221,7 +229,13 @@ class Labs(QObject):
         stack = self.document(self._current).undo_stack if self._current else self._network_stack
         self.undo_group.setActiveStack(stack)
 
-    def _be_at(self, key: str) -> None:
+    def _open(self, key: str, back_to: str = "") -> None:
+        self.document(key)
+        self._be_at(key, back_to)
+        self.opened.emit(key)
+
+    def _be_at(self, key: str, back_to: str = "") -> None:
+        self._back_to = back_to
         if key != self._current:
             self._current = key
             self.current_changed.emit(key)

@@ -35,9 +35,10 @@ class LayerLabs(QObject):
 
     refused = Signal(object)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, back_to: str = "") -> None:
+        """`back_to` is the key of the lab that labs are opened from, if it is a lab."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._back_to = session, back_to
         self._wish: _Wish | None = None
         session.live.probed.connect(self._try)
         session.document.network_changed.connect(self.give_up)
@@ -101,7 +102,7 @@ class LayerLabs(QObject):
             self.refused.emit(invalid.sentence)
             return
         origin = origin_of(numbers, spot, lab)
-        self._session.labs.open_with(lab, name_of(report.layer, spot), origin)
+        self._session.labs.open_with(lab, name_of(report.layer, spot), origin, self._back_to)
 
     def _numbers(self, report: LayerReport, probed: Probed) -> LayerNumbers | None:
         """The layer at work in that probe, if all of it is there in its present shapes."""

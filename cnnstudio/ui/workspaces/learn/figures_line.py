@@ -85,6 +85,10 @@ class FiguresLine(Tail):
 
     # Look
 
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do: what does not fit is left out."""
+        return QSize(0, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_what_fits()

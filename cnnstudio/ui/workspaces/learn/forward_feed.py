@@ -43,7 +43,7 @@ class ForwardFeed(QObject):
         self._made: WeakSet[Pass] = WeakSet((first_pass(),))
         self._newest: Pass | None = None
         self._seen: Lab | None = None
-        self._labs = LayerLabs(session, self)
+        self._labs = LayerLabs(session, self, back_to=ForwardLab.key)
         self._labs.refused.connect(self._complain)
         page.installEventFilter(self)
         page.stage.view.clicked.connect(self._open)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.core.labs.base import Cell, Choice, Figure, Lab
+from cnnstudio.core.labs.catalogue import kind_of
 from cnnstudio.core.labs.written import same
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.ui.labs.catalogue import compose
@@ -74,7 +75,7 @@ class LabPage(QWidget):
         self.header.settings_wanted.connect(self._fold)
         self._transport.frame.connect(self.stage.refresh)
         self._transport.prediction.changed.connect(self._changed)
-        session.labs.opened.connect(lambda _key: self.complain(""))
+        session.labs.opened.connect(self._opened)
         session.labs.refused.connect(lambda sentence: self.complain(translated(sentence)))
 
     # The lab on show
@@ -116,6 +117,7 @@ class LabPage(QWidget):
         self.complain("")
         with keyboard_kept(self):
             self.header.show_origin(self._document.origin)
+            self._show_way_back()
             self.controls.show_lab(lab)
             learned = learned_group(self._session, lab)
             self.choices.show_lab(lab, (learned,) if learned is not None else ())
@@ -123,6 +125,15 @@ class LabPage(QWidget):
         self._show_figures()
         self.stage.look_for_slot()
         self.stage.refresh()
+
+    def _opened(self, _key: str) -> None:
+        """The lab is asked for, perhaps while it is on show, and from elsewhere than before."""
+        self.complain("")
+        self._show_way_back()
+
+    def _show_way_back(self) -> None:
+        key = self._session.labs.back_to
+        self.header.show_way_back(kind_of(key) if key else None)
 
     def _changed(self) -> None:
         """Another step, or another value: figures may count what is on show."""

@@ -33,6 +33,7 @@ class LearnWorkspace(QStackedWidget):
         self.addWidget(self.page)
         self.catalogue.chosen.connect(session.labs.open)
         self.page.header.back.connect(self.close_lab)
+        self.page.header.returned.connect(self._return)
         self.page.header.turned.connect(self._turn)
         session.labs.current_changed.connect(self._show)
         self._show(session.labs.current)
@@ -61,11 +62,20 @@ class LearnWorkspace(QStackedWidget):
         if neighbour is not None:
             self._session.labs.open(neighbour.key)
 
+    def _return(self) -> None:
+        """To the lab that this one was opened from, or else to the catalogue."""
+        key = self._session.labs.back_to
+        if key:
+            self._session.labs.open(key)
+        else:
+            self.close_lab()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leads back to the catalogue; in the projector's layout the window has it."""
+        """Escape leads back to where the lab was opened; in the projector's layout the window has
+        it."""
         is_open = self.currentWidget() is self.page
         if event.key() == Qt.Key.Key_Escape and is_open and not current_theme().projector:
-            self.close_lab()
+            self._return()
         else:
             super().keyPressEvent(event)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Insert, Place, Remove, Rename
@@ -156,6 +157,58 @@ def test_a_click_on_a_number_opens_its_layers_lab_there(
     assert lab.place == (0, 6, 2)
     assert lab.shown.sum == pytest.approx(float(passed.levels[4].values[3, 6, 2]), rel=1e-5)
     assert learn.page.document is live_session.labs.document("channels")
+
+
+def opened_from_the_pass(learn: LearnWorkspace, session: Session, qtbot: QtBot) -> QPushButton:
+    """The way back, in the header of a layer's lab that a click on its number has opened."""
+    go_to(session, 20)
+    with qtbot.waitSignal(session.labs.opened, timeout=20_000):
+        click(learn, Cell("map:3:1", 5, 5))
+    assert session.labs.current == "pooling"
+    button = learn.page.header.return_button
+    assert button.isVisible()
+    assert button.text() == "The forward pass"
+    return button
+
+
+def test_a_layers_lab_that_was_opened_from_the_pass_leads_back_to_it(
+    learn: LearnWorkspace, live_session: Session, qtbot: QtBot
+) -> None:
+    button = opened_from_the_pass(learn, live_session, qtbot)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert live_session.labs.current == "forward"
+    assert lab_of(live_session).step == 20
+    assert not button.isVisible()
+
+
+def test_keys_lead_back_to_the_pass(
+    learn: LearnWorkspace, live_session: Session, qtbot: QtBot
+) -> None:
+    button = opened_from_the_pass(learn, live_session, qtbot)
+    learn.page.setFocus()
+    for _ in range(2):
+        QTest.keyClick(learn.window().focusWidget(), Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert live_session.labs.current == "forward"
+    opened_from_the_pass(learn, live_session, qtbot)
+    QTest.keyClick(learn.page, Qt.Key.Key_Escape)
+    assert live_session.labs.current == "forward"
+
+
+def test_a_lab_that_is_opened_otherwise_has_no_way_back_to_the_pass(
+    learn: LearnWorkspace, live_session: Session, qtbot: QtBot
+) -> None:
+    button = opened_from_the_pass(learn, live_session, qtbot)
+    QTest.mouseClick(learn.page.header.next, Qt.MouseButton.LeftButton)
+    assert not button.isVisible()
+    QTest.mouseClick(learn.page.header.previous, Qt.MouseButton.LeftButton)
+    assert live_session.labs.current == "pooling"
+    assert not button.isVisible()
+    live_session.labs.open("forward")
+    opened_from_the_pass(learn, live_session, qtbot)
+    live_session.labs.open("pooling")  # as Build does for a layer, while it is on show
+    assert not button.isVisible()
 
 
 def test_a_click_on_the_layer_before_opens_that_ones(

@@ -358,3 +358,21 @@ def test_what_was_refused_stays_said_when_the_settings_fold(
     learn.resize(1000, 500)
     assert learn.page.complaint() == "No."
     assert learn.page.header.figures.complaint() == "No."
+
+
+@pytest.mark.parametrize("width", [960, 1296])
+def test_nothing_in_the_header_is_cut_off_but_the_title(
+    learn: LearnWorkspace, session: Session, qtbot: QtBot, width: int
+) -> None:
+    header = learn.page.header
+    parts = (header.back_button, header.return_button, header.mode, header.settings)
+
+    def is_whole() -> bool:
+        widths = [(part.width(), part.sizeHint().width()) for part in parts if part.isVisible()]
+        return all(width >= wanted for width, wanted in widths) and header.title.width() > 40
+
+    learn.driver.prediction.on = True
+    learn.resize(width, 500)
+    for card in learn.catalogue.grid.cards:
+        session.labs.open_with(session.labs.document(card.key).lab, back_to="forward")
+        qtbot.waitUntil(is_whole)
