@@ -13,13 +13,16 @@ from cnnstudio.ui.widgets.label import ElidedLabel
 from cnnstudio.ui.widgets.speed_slider import SPEEDS, SpeedSlider
 from cnnstudio.ui.widgets.timeline import Chapter, Timeline
 
-#: The least width of the bar with buttons for start and end, in widths of its play button.
-_ENDS_FROM = 19
+#: The width that the timeline is to have, in widths of the play button.
+_TIMELINE = 3
+
+#: How narrow the speed and the words may become for that, as shares of their widths.
+_LEAST_SPEED, _LEAST_STATUS = 0.8, 0.6
 
 
 class TransportBar(QWidget):
     """Start, step back, play or pause, step forward, end, loop, speed, timeline, and where it
-    stands in words. Start and end give way where there is little room.
+    stands in words. Where there is little room, speed and words become narrower.
 
     It asks and shows: a press of play emits `play_toggled(wanted)` and the button changes only
     when `set_playing` says so. `let_go` when a dragged knob is released: it then belongs where
@@ -39,7 +42,6 @@ class TransportBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playing = False
-        self._seekable = True
         self._to_start = self._button(self.tr("To the start"))
         self._to_end = self._button(self.tr("To the end"))
         self._loop = self._button(self.tr("Loop"))
@@ -140,12 +142,14 @@ class TransportBar(QWidget):
     def set_seekable(self, seekable: bool) -> None:
         """Whether it can be taken to any position, its start and its end among them."""
         self._timeline.set_seekable(seekable)
-        self._seekable = seekable
-        self._show_ends()
+        for button in (self._to_start, self._to_end):
+            button.setVisible(seekable)
+        self._share_room()
 
     def set_loop(self, offered: bool, on: bool) -> None:
         self._loop.setVisible(offered)
         self._loop.setChecked(on)
+        self._share_room()
 
     def set_speeds(self, speeds: tuple[float, ...]) -> None:
         """The scale of speeds, slowest first; () for the usual one."""
@@ -218,14 +222,26 @@ class TransportBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_ends()
+        self._share_room()
 
-    def _show_ends(self) -> None:
-        """The way to start and end is the timeline's as well, so these are the first to go."""
+    def _share_room(self) -> None:
+        """Speed and words are as wide as they would like to be, as far as the timeline has enough
+        room beside them."""
         theme = current_theme()
-        least = _ENDS_FROM * theme.px("play_w")
-        for button in (self._to_start, self._to_end):
-            button.setVisible(self._seekable and self.width() >= least)
+        speed, status = theme.px("speed_w"), theme.px("status_w")
+        lack = self._fixed_width() + speed + status - self.width()
+        narrow_speed = max(round(_LEAST_SPEED * speed), speed - max(0, lack))
+        lack -= speed - narrow_speed
+        self._speed.setFixedWidth(narrow_speed)
+        self._status.setFixedWidth(max(round(_LEAST_STATUS * status), status - max(0, lack)))
+
+    def _fixed_width(self) -> int:
+        """What everything takes but the speed and the words, with enough for the timeline."""
+        changing = (self._speed.minimumWidth(), self._status.minimumWidth())
+        timeline = (
+            _TIMELINE * current_theme().px("play_w") - self._timeline.minimumSizeHint().width()
+        )
+        return self._row.minimumSize().width() - sum(changing) + timeline
 
     def _restyle(self, theme: Theme) -> None:
         self.setFixedHeight(theme.px("transport_h"))
@@ -237,7 +253,7 @@ class TransportBar(QWidget):
         for button in (self._step_back, self._step_forward):
             button.setFixedSize(theme.px("transport_step_w"), theme.px("transport_step_h"))
         self._play.setFixedSize(theme.px("play_w"), theme.px("play_h"))
-        self._status.setFixedWidth(theme.px("status_w"))
+        self._share_room()
         self._show_icons(theme)
         self.update()
 

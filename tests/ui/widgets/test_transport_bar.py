@@ -6,12 +6,14 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.widgets.speed_slider import SPEEDS, SpeedSlider
 from cnnstudio.ui.widgets.timeline import Timeline
 from cnnstudio.ui.widgets.transport_bar import TransportBar
+from tests.ui.showing import shown
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -170,11 +172,28 @@ def test_start_and_end_have_buttons_of_their_own(bar, qtbot: QtBot, name, signal
         QTest.mouseClick(_button(bar, name), LEFT)
 
 
-def test_start_and_end_give_way_where_there_is_no_room(bar: TransportBar, qtbot: QtBot) -> None:
-    assert _button(bar, "To the end").isVisible()
-    bar.resize(860, bar.height())
-    assert not _button(bar, "To the end").isVisible()
-    bar.resize(1300, bar.height())
+@pytest.mark.parametrize(("width", "projector"), [(876, False), (976, False), (1096, True)])
+def test_start_and_end_stay_where_there_is_little_room(
+    qtbot: QtBot, width: int, projector: bool
+) -> None:
+    theme_manager().set_theme(Theme(projector=projector))
+    window = shown(QWidget(), qtbot, width, 200)
+    bar = TransportBar(window)
+    bar.set_loop(True, False)
+    bar.resize(width, bar.height())
+    bar.show()
+    qtbot.waitUntil(lambda: bar.timeline().width() >= 160)
+    ends = [_button(bar, name) for name in ("To the start", "To the end")]
+    assert all(button.isVisible() for button in ends)
+    speed = bar.findChildren(SpeedSlider)[0].geometry()
+    assert speed.left() > ends[1].geometry().right()
+    assert speed.right() < bar.timeline().geometry().left()
+    assert bar.minimumSizeHint().width() <= width
+
+
+def test_where_nothing_can_be_sought_there_are_no_buttons_for_start_and_end(
+    bar: TransportBar,
+) -> None:
     bar.set_seekable(False)
     assert not _button(bar, "To the start").isVisible()
 
