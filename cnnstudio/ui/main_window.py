@@ -36,6 +36,7 @@ from cnnstudio.ui.top_bar import TopBar
 from cnnstudio.ui.transport.binding import TransportBinding
 from cnnstudio.ui.tray.tray import InputTray
 from cnnstudio.ui.undo_turn import UndoTurn
+from cnnstudio.ui.widgets.tab_order import chain_at_end
 from cnnstudio.ui.widgets.transport_bar import TransportBar
 from cnnstudio.ui.workspaces import WORKSPACES
 
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
     def _workspace_shown(self, key: str) -> None:
         self.top_bar.set_workspace(key)
         self.transport.drive(self.stage.workspace(key).driver)
+        chain_at_end(self.transport_bar)  # workspaces are made later, and lie before it
 
     def _inspect(self) -> None:
         """Bring the keyboard to the first setting of the current layer."""

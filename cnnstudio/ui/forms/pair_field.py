@@ -56,8 +56,9 @@ class PairField(SettingField):
         boxes.setSpacing(4)
         boxes.addWidget(self.rows, 0, 0)
         boxes.addWidget(self.columns, *((0, 1) if self._beside else (1, 0)))
-        self.column.addLayout(head)
+        # The boxes first, so that Tab comes to them before it comes to the link.
         self.column.addLayout(boxes)
+        self.column.insertLayout(0, head)
         self.columns.hide()
 
     def value(self) -> Pair:

@@ -49,6 +49,9 @@ class ChoiceGroup(QWidget):
         """The entries of the menu that are not buttons now."""
         return [action for action in self.menu.actions() if action.isVisible()]
 
+    def tab_stops(self) -> list[QWidget]:
+        return [*self.buttons, self.more]
+
     def _build(self, choices: Sequence[Choice]) -> None:
         for button in self.buttons:
             button.hide()
@@ -59,8 +62,6 @@ class ChoiceGroup(QWidget):
             action = self.menu.addAction(translated(choice.name))
             action.setCheckable(True)
             action.triggered.connect(self._taker(index))
-        if self.buttons:
-            QWidget.setTabOrder(self.buttons[-1], self.more)
         self.updateGeometry()
 
     def _button(self, index: int, choice: Choice) -> QPushButton:

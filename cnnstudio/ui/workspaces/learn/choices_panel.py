@@ -45,6 +45,9 @@ class ChoicesPanel(SlimPanel):
         """Whether there is nothing to choose."""
         return self.input.isHidden() and all(group.isHidden() for group in self.groups)
 
+    def tab_stops(self) -> list[QWidget]:
+        return [self.input, *(stop for group in self.groups for stop in group.tab_stops())]
+
     def _add_group(self) -> None:
         group = ChoiceGroup()
         group.chosen.connect(self.chosen)

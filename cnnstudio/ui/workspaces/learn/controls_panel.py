@@ -19,6 +19,7 @@ from cnnstudio.ui.widgets.flow_row import FlowRow
 from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.number_field import LabelledField
 from cnnstudio.ui.widgets.spin_box import RealBox, WholeBox
+from cnnstudio.ui.widgets.tab_order import tab_stops
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.slim_panel import SlimPanel
 
@@ -55,6 +56,9 @@ class ControlsPanel(SlimPanel):
     def is_empty(self) -> bool:
         """Whether there is nothing to set and nothing to say."""
         return not self.fields and not self.figures.wanted_width()
+
+    def tab_stops(self) -> list[QWidget]:
+        return [stop for item in self.row.items() for stop in tab_stops(item)]
 
     def _build(self, kind: type[Lab]) -> None:
         self._kind = kind

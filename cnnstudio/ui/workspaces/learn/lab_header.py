@@ -14,6 +14,7 @@ from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import ElidedLabel
+from cnnstudio.ui.widgets.tab_order import tab_stops
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.lab_menu import LabMenu
 from cnnstudio.ui.workspaces.learn.mode_switch import ModeSwitch
@@ -84,6 +85,9 @@ class LabHeader(QWidget):
             name = template.format(lab=translated(kind.title)) if kind else nothing
             button.setAccessibleName(name)
             button.setToolTip(name)
+
+    def tab_stops(self) -> list[QWidget]:
+        return tab_stops(self)
 
     def show_way_back(self, kind: type[Lab] | None) -> None:
         """Offer the lab that this one was opened from, where there is one."""

@@ -20,6 +20,7 @@ from cnnstudio.ui.session.labs import LabDocument
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.transport.lab_transport import LabTransport
+from cnnstudio.ui.widgets.tab_order import chain_tabs
 from cnnstudio.ui.workspaces.learn.choices_panel import ChoicesPanel
 from cnnstudio.ui.workspaces.learn.controls_panel import ControlsPanel
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
@@ -122,9 +123,15 @@ class LabPage(QWidget):
             learned = learned_group(self._session, lab)
             self.choices.show_lab(lab, (learned,) if learned is not None else ())
             self._show_panels()
+        self._chain_tabs()
         self._show_figures()
         self.stage.look_for_slot()
         self.stage.refresh()
+
+    def _chain_tabs(self) -> None:
+        """Fields and choices are made with the lab, later than what Tab comes to after them."""
+        parts = (self.header, self.controls, self.choices, self.stage)
+        chain_tabs(stop for part in parts for stop in part.tab_stops())
 
     def _opened(self, _key: str) -> None:
         """The lab is asked for, perhaps while it is on show, and from elsewhere than before."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.plate_view import PlateView
+from cnnstudio.ui.widgets.tab_order import tab_stops
 from cnnstudio.ui.workspaces.learn.question_card import QuestionCard
 
 #: The widest that a card is beside a picture, in units of spacing.
@@ -42,6 +43,9 @@ class StagePanel(Panel):
             self._is_decided = False
             self.card.setVisible(on)
             self._place_card()
+
+    def tab_stops(self) -> list[QWidget]:
+        return [self.view, *tab_stops(self.card)]
 
     def look_for_slot(self) -> None:
         """The picture is about to be another one: it may have a place for the card, or not."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QSlider, QWidget
 
 from cnnstudio.core.labs.catalogue import LABS
+from cnnstudio.ui.forms.pair_field import PairField
 from cnnstudio.ui.main_window import MainWindow
 from cnnstudio.ui.session import Session
 from tests.ui.lab_window import position, press, window
@@ -174,3 +177,59 @@ def test_settings_that_fold_keep_the_keyboard_in_the_page(window: MainWindow) ->
     window.resize(window.width(), 680)
     assert not page.controls.isVisible()
     assert_page_keeps_the_keys(window, page)
+
+
+# The order in which Tab goes
+
+
+def walk(window: MainWindow) -> list[QWidget]:
+    """Where Tab stops, from the page on until it is there again."""
+    window.stage.workspace("learn").page.setFocus()
+    stops: list[QWidget] = []
+    while len(stops) < 100:
+        QTest.keyClick(window.focusWidget(), Key.Key_Tab)
+        focused = window.focusWidget()
+        if focused in stops:
+            break
+        stops.append(focused)
+    return stops
+
+
+def ancestors(widget: QWidget) -> Iterator[QWidget]:
+    while widget.parentWidget() is not None:
+        widget = widget.parentWidget()
+        yield widget
+
+
+@pytest.mark.parametrize("key", [row.key for row in LABS])
+def test_tab_goes_through_header_settings_choices_picture_and_transport(
+    window: MainWindow, session: Session, key: str
+) -> None:
+    session.labs.open(LABS[0].key)
+    session.labs.open(key)
+    page = window.stage.workspace("learn").page
+    parts = [page.header, page.controls, page.choices, page.stage, window.transport_bar]
+    parts += [window.top_bar, window.tray, window.spine]
+    at = [
+        next(place for place, part in enumerate(parts) if part in (stop, *ancestors(stop)))
+        for stop in walk(window)
+    ]
+    assert at == sorted(at)
+    assert {0, 3, 4} <= set(at)
+
+
+def test_tab_goes_from_left_to_right_and_to_a_field_before_its_link(
+    window: MainWindow, session: Session
+) -> None:
+    session.labs.open("stride")
+    page = window.stage.workspace("learn").page
+    for _ in range(2):
+        QTest.mouseClick(named(page, "N 7, F 3, S 3, P 0"), LEFT)
+    for part in (page.header, page.choices, window.transport_bar):
+        stops = [stop for stop in walk(window) if part.isAncestorOf(stop)]
+        lefts = [stop.mapTo(part, QPoint(0, 0)).x() for stop in stops]
+        assert lefts == sorted(lefts), part
+    size = page.controls.fields["size"]
+    assert isinstance(size, PairField)
+    stops = walk(window)
+    assert stops.index(size.link) == stops.index(size.rows) + 1
