@@ -34,8 +34,8 @@ class ModeSwitch(QWidget):
         self._menu = QMenu(self.rule)
         self._rules: dict[Rule, str] = {
             ("every", 1): self.tr("Every number"),
-            ("every", 2): self.tr("Every second"),
-            ("every", 3): self.tr("Every third"),
+            ("every", 2): self.tr("Every 2nd"),
+            ("every", 3): self.tr("Every 3rd"),
             **{("every", n): self.tr("Every {n}th").format(n=n) for n in (4, 5, 7, 10, 20, 50)},
             ("random", 0): self.tr("At random"),
             ("surprising", 0): self.tr("Where it surprises"),
