@@ -39,6 +39,10 @@ class _Plan(NamedTuple):
     inline: bool = True
 
 
+#: A width, and the widgets that are shown at it.
+_Row = tuple[int, tuple[QWidget, ...]]
+
+
 class FlowRow(QWidget):
     """Rows of widgets, each as wide as it would like to be; in a row their feet are level."""
 
@@ -47,6 +51,8 @@ class FlowRow(QWidget):
         self._items: list[QWidget] = []
         self._tail = tail
         self._gap, self._row_gap = 0, 0
+        # Where the tail once was below it stays there: it does not jump with every word.
+        self._below: _Row | None = None
         if tail is not None:
             tail.setParent(self)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -68,8 +74,18 @@ class FlowRow(QWidget):
         self._items = []
         self._changed()
 
+    def place_anew(self) -> None:
+        """Put the tail beside the others if it fits, though it was below them."""
+        self._below = None
+        self._changed()
+
     def items(self) -> tuple[QWidget, ...]:
         return tuple(self._items)
+
+    def room_beside(self) -> int:
+        """The width that is left in the last row."""
+        shown = self._shown()
+        return self.width() - (shown[-1].geometry().right() + 1 + self._gap if shown else 0)
 
     # Sizes
 
@@ -128,15 +144,22 @@ class FlowRow(QWidget):
         wanted = tail.wanted_width() if tail is not None else 0
         if tail is None or not wanted:
             return plan
-        if right and right + wanted <= width:
+        if right and right + wanted <= width and self._below != self._row_of(plan, width):
             place = QRect(right, bottom - height, width - right, height)
             return plan._replace(tail=place, inline=False)
         top = bottom + (self._row_gap if bottom else 0)
         line = tail.line_height()
         return plan._replace(tail=QRect(0, top, width, line), height=top + line)
 
+    @staticmethod
+    def _row_of(plan: _Plan, width: int) -> _Row:
+        return width, tuple(item for item, _ in plan.places)
+
     def _place(self) -> None:
         plan = self._plan(self.width())
+        self._below = (
+            self._row_of(plan, self.width()) if plan.tail is not None and plan.inline else None
+        )
         for item, place in plan.places:
             item.setGeometry(place)
         if self._tail is not None:

@@ -45,13 +45,16 @@ class ControlsPanel(SlimPanel):
         follow_theme(self._align)
 
     def show_lab(self, lab: Lab) -> None:
-        if type(lab) is not self._kind:
+        is_new = type(lab) is not self._kind
+        if is_new:
             self._build(type(lab))
         unused = lab.unused()
         for name, field in self.fields.items():
             field.set_value(getattr(lab, name))
             field.setEnabled(name not in unused)
         self.figures.show_figures(lab.figures())
+        if is_new:
+            self.row.place_anew()
 
     def is_empty(self) -> bool:
         """Whether there is nothing to set and nothing to say."""

@@ -61,14 +61,25 @@ class FiguresLine(Tail):
     # Tail
 
     def wanted_width(self) -> int:
-        around = current_theme().px(
-            "panel_padding"
-        )  # of its place beside the others, if it has one
-        if self._complaint.text():
-            return _COMPLAINT_WIDTH * current_theme().font_px("label") + around
+        """A complaint has the place that the figures have, so that nothing jumps; one of its own
+        only where there are none."""
         shown = [view for view in self._figures if view.figure is not None]
+        if not shown:
+            return self.complaint_width() if self._complaint.text() else 0
         widths = [view.wanted_width() for view in shown]
-        return sum(widths) + self._row.spacing() * (len(widths) - 1) + around if widths else 0
+        return sum(widths) + self._row.spacing() * (len(widths) - 1) + self._around()
+
+    def complaint_width(self) -> int:
+        """What a complaint needs where there are no figures."""
+        return _COMPLAINT_WIDTH * current_theme().font_px("label") + self._around()
+
+    def has_figures(self) -> bool:
+        return any(view.figure is not None for view in self._figures)
+
+    @staticmethod
+    def _around() -> int:
+        """Of its place beside the others, if it has one."""
+        return current_theme().px("panel_padding")
 
     def line_height(self) -> int:
         theme = current_theme()

@@ -126,7 +126,8 @@ class LabHeader(QWidget):
 
     def _share_room(self) -> None:
         """Where there is too little, buttons whose sign says enough lose their words, then the
-        title its end; buttons are never cut off. What is left, origin and figures have."""
+        title its end, or all of it for a complaint; buttons are never cut off. What is left, origin
+        and figures have."""
         wordless = (self.settings, self.back_button)
         wanted = self.title.sizeHint().width()
         for count in range(len(wordless) + 1):
@@ -136,6 +137,8 @@ class LabHeader(QWidget):
             if wanted <= room:
                 break
         self.title.setFixedWidth(max(0, min(wanted, room)))
+        said = self.figures.complaint_width() if self.figures.complaint() else 0
+        self.title.setVisible(not said or wanted + said <= room)
         least = _LEAST_ORIGIN * current_theme().font_px("label")
         self.origin.setVisible(bool(self.origin.whole_text()) and room - wanted >= least)
 
@@ -156,6 +159,9 @@ class LabHeader(QWidget):
     def _restyle(self, theme: Theme) -> None:
         unit, side = theme.px("unit"), theme.px("icon_small")
         self._row.setSpacing(2 * unit)
+        # Buttons, or two lines of a complaint: nothing below jumps when there is one.
+        two_lines = round(2.8 * theme.font_px("label"))
+        self.setMinimumHeight(max(theme.px("button_h"), two_lines))
         self._show_signs(theme)
         for button, name in ((self.previous, "previous"), (self.next, "next")):
             button.setIcon(icon(name, theme.colour.text, theme.colour.faint))

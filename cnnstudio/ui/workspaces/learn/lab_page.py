@@ -220,7 +220,7 @@ class LabPage(QWidget):
 
     def complain(self, text: str) -> None:
         """Say why something was not done, beside the settings; an empty text takes it back."""
-        shown = self._place_of_figures()
+        shown = self._place_of_complaint()
         for line in (self.controls.figures, self.header.figures):
             line.complain(text if line is shown else "")
         if shown is self.controls.figures:
@@ -228,6 +228,14 @@ class LabPage(QWidget):
 
     def complaint(self) -> str:
         return self.controls.figures.complaint() or self.header.figures.complaint()
+
+    def _place_of_complaint(self) -> FiguresLine:
+        """Where the figures are; where there are none, in the header rather than in a line that
+        would push the picture down."""
+        place, header = self._place_of_figures(), self.header.figures
+        needed = place.complaint_width()
+        pushes = not place.has_figures() and self.controls.row.room_beside() < needed
+        return header if pushes and header.width() >= needed else place
 
     def _place_of_figures(self) -> FiguresLine:
         """Beside the settings, or in the header where those are folded away or there are none."""

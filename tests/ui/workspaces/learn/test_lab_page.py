@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.labs.base import Cell
+from cnnstudio.core.labs.catalogue import LABS
 from cnnstudio.core.labs.pooling import PoolingLab
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.labs import LabDocument
@@ -22,6 +23,9 @@ from cnnstudio.ui.workspaces.learn.workspace import LearnWorkspace
 from tests.ui.workspaces.learn.labs import lab
 
 LEFT = Qt.MouseButton.LeftButton
+
+#: After so long (ms) all has its place.
+SETTLED = 100
 
 
 def hover(view: PlateView, cell: Cell) -> None:
@@ -376,3 +380,38 @@ def test_nothing_in_the_header_is_cut_off_but_the_title(
     for card in learn.catalogue.grid.cards:
         session.labs.open_with(session.labs.document(card.key).lab, back_to="forward")
         qtbot.waitUntil(is_whole)
+
+
+# Nothing jumps
+
+
+@pytest.mark.parametrize("key", [row.key for row in LABS])
+def test_a_complaint_leaves_the_picture_where_it_is(
+    learn: LearnWorkspace, session: Session, key: str
+) -> None:
+    session.labs.open(key)
+    QTest.qWait(SETTLED)
+    before = learn.page.stage.geometry()
+    for sentence in (
+        "The kernel reaches over 17 cells and the padded input has only 9 of them: choose less.",
+        "Only a number goes here: digits, a minus sign, a decimal point.",
+        "",
+    ):
+        learn.page.complain(sentence)
+        QTest.qWait(SETTLED)
+        assert learn.page.stage.geometry() == before
+        assert learn.page.complaint() == sentence
+
+
+def test_figures_that_once_needed_a_line_of_their_own_keep_it(
+    learn: LearnWorkspace, session: Session
+) -> None:
+    learn.resize(976, 800)
+    session.labs.open("stride")
+    heights = []
+    *_, lecture = session.labs.document("stride").lab.choices()
+    for stride in (1, 3, 1, 3):  # where it does not fit, the sum is longer
+        learn.page.choices.chosen.emit(lecture.choices[stride - 1])
+        QTest.qWait(SETTLED)
+        heights.append(learn.page.controls.height())
+    assert heights[0] < heights[1] == heights[2] == heights[3]

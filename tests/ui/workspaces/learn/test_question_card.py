@@ -18,7 +18,7 @@ __all__ = ["window"]
 
 
 def place_of_card(learn: LearnWorkspace) -> QRect:
-    QTest.qWait(20)
+    QTest.qWait(100)
     return learn.page.stage.card.geometry()
 
 
@@ -28,11 +28,11 @@ def test_the_card_lies_where_it_would_if_predicting_were_switched_on_in_the_lab(
 ) -> None:
     learn = window.stage.workspace("learn")
     session.labs.open(key)
-    QTest.qWait(20)
+    QTest.qWait(100)
     learn.driver.prediction.on = True
     expected = place_of_card(learn), learn.page.stage.view.size()
     learn.close_lab()
-    QTest.qWait(20)
+    QTest.qWait(100)
     session.labs.open(key)
     assert (place_of_card(learn), learn.page.stage.view.size()) == expected
 
