@@ -36,7 +36,6 @@ from cnnstudio.ui.top_bar import TopBar
 from cnnstudio.ui.transport.binding import TransportBinding
 from cnnstudio.ui.tray.tray import InputTray
 from cnnstudio.ui.undo_turn import UndoTurn
-from cnnstudio.ui.widgets.tab_order import chain_at_end
 from cnnstudio.ui.widgets.transport_bar import TransportBar
 from cnnstudio.ui.workspaces import WORKSPACES
 
@@ -85,6 +84,10 @@ class MainWindow(QMainWindow):
         theme_manager().set_theme(replace(theme_manager().current, projector=on))
 
     def _arrange(self) -> None:
+        central = QWidget()
+        # The first in the order of Tab, which goes around: so it is what comes after a workspace,
+        # all of which are made later than the rest and are the last.
+        self.transport_bar.setParent(central)
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
@@ -100,7 +103,6 @@ class MainWindow(QMainWindow):
         middle.addWidget(self._left)
         middle.addWidget(self.rail)
         middle.addLayout(right, 1)
-        central = QWidget()
         whole = QVBoxLayout(central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -134,7 +136,6 @@ class MainWindow(QMainWindow):
     def _workspace_shown(self, key: str) -> None:
         self.top_bar.set_workspace(key)
         self.transport.drive(self.stage.workspace(key).driver)
-        chain_at_end(self.transport_bar)  # workspaces are made later, and lie before it
 
     def _inspect(self) -> None:
         """Bring the keyboard to the first setting of the current layer."""

@@ -61,6 +61,9 @@ class PairField(SettingField):
         self.column.insertLayout(0, head)
         self.columns.hide()
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        return self.rows, self.columns, self.link
+
     def value(self) -> Pair:
         rows = self.rows.value()
         return rows, self.columns.value() if self.link.isChecked() else rows

@@ -34,6 +34,10 @@ class SettingField(QWidget):
         """Show a value without a signal."""
         raise NotImplementedError
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """Where Tab is to stop, in that order."""
+        return self.controls
+
     def set_fault(self, at_fault: bool) -> None:
         """Show in crimson that this is what cannot be built."""
 

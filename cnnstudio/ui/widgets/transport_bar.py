@@ -142,8 +142,6 @@ class TransportBar(QWidget):
     def set_seekable(self, seekable: bool) -> None:
         """Whether it can be taken to any position, its start and its end among them."""
         self._timeline.set_seekable(seekable)
-        if seekable:  # it had no place in the order of Tab as long as it was not
-            self.setTabOrder(self._speed.slider(), self._timeline)
         for button in (self._to_start, self._to_end):
             button.setVisible(seekable)
         self._share_room()

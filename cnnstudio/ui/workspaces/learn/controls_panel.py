@@ -19,7 +19,6 @@ from cnnstudio.ui.widgets.flow_row import FlowRow
 from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.number_field import LabelledField
 from cnnstudio.ui.widgets.spin_box import RealBox, WholeBox
-from cnnstudio.ui.widgets.tab_order import tab_stops
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.slim_panel import SlimPanel
 
@@ -40,6 +39,7 @@ class ControlsPanel(SlimPanel):
         self.figures = FiguresLine()
         self.row = FlowRow(self.figures)
         self._kind: type[Lab] | None = None
+        self._more: QPushButton | None = None
         self.content.addWidget(self.row)
         self.setAccessibleName(self.tr("Settings of the lab"))
         follow_theme(self._align)
@@ -61,11 +61,14 @@ class ControlsPanel(SlimPanel):
         return not self.fields and not self.figures.wanted_width()
 
     def tab_stops(self) -> list[QWidget]:
-        return [stop for item in self.row.items() for stop in tab_stops(item)]
+        fields = (item for item in self.row.items() if isinstance(item, SettingField))
+        stops = [stop for field in fields for stop in field.tab_stops()]
+        return [*stops, *((self._more,) if self._more is not None else ())]
 
     def _build(self, kind: type[Lab]) -> None:
         self._kind = kind
         self.row.clear()
+        self._more = None
         settings = settings_of(kind)
         self.fields = {setting.name: self._field(setting) for setting in settings}
         for field in sorted(self.fields.values(), key=lambda field: field.setting.advanced):
@@ -75,7 +78,7 @@ class ControlsPanel(SlimPanel):
         self._align()
 
     def _offer_more(self) -> None:
-        more = QPushButton(self.tr("More"))
+        more = self._more = QPushButton(self.tr("More"))
         more.setCheckable(True)
         more.setProperty("link", True)
         leave_keys(more)

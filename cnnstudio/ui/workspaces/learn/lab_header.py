@@ -14,7 +14,6 @@ from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import ElidedLabel
-from cnnstudio.ui.widgets.tab_order import tab_stops
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.lab_menu import LabMenu
 from cnnstudio.ui.workspaces.learn.mode_switch import ModeSwitch
@@ -87,7 +86,7 @@ class LabHeader(QWidget):
             button.setToolTip(name)
 
     def tab_stops(self) -> list[QWidget]:
-        return tab_stops(self)
+        return [self.menu]  # the last one: all of the others were made in their order
 
     def show_way_back(self, kind: type[Lab] | None) -> None:
         """Offer the lab that this one was opened from, where there is one."""

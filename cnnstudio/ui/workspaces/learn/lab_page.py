@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSize, QSizeF
@@ -20,12 +21,12 @@ from cnnstudio.ui.session.labs import LabDocument
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.transport.lab_transport import LabTransport
-from cnnstudio.ui.widgets.tab_order import chain_tabs
 from cnnstudio.ui.workspaces.learn.choices_panel import ChoicesPanel
 from cnnstudio.ui.workspaces.learn.controls_panel import ControlsPanel
 from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.input_taker import InputTaker
 from cnnstudio.ui.workspaces.learn.keyboard import keyboard_kept
+from cnnstudio.ui.workspaces.learn.lab_body import LabBody
 from cnnstudio.ui.workspaces.learn.lab_header import LabHeader
 from cnnstudio.ui.workspaces.learn.learned_choices import learned_group
 from cnnstudio.ui.workspaces.learn.predictor import Predictor
@@ -53,12 +54,12 @@ class LabPage(QWidget):
         self.controls = ControlsPanel()
         self.choices = ChoicesPanel()
         self.stage = StagePanel()
+        self.body = LabBody((self.controls, self.choices), self.stage)
         self.inputs = InputTaker(session, self.choices.input, self)
         self.predictor = Predictor(transport, self.header.mode, self.stage, self)
         self._column = QVBoxLayout(self)
-        for widget in (self.header, self.controls, self.choices):
-            self._column.addWidget(widget)
-        self._column.addWidget(self.stage, 1)
+        self._column.addWidget(self.header)
+        self._column.addWidget(self.body, 1)
         self._connect(session)
         follow_theme(self._restyle)
 
@@ -75,7 +76,9 @@ class LabPage(QWidget):
         self.inputs.refused.connect(lambda sentence: self.complain(translated(sentence)))
         self.header.settings_wanted.connect(self._fold)
         self._transport.frame.connect(self.stage.refresh)
+        self._transport.changed.connect(self._uncover)
         self._transport.prediction.changed.connect(self._changed)
+        self._transport.prediction.changed.connect(self.body.arrange)
         session.labs.opened.connect(self._opened)
         session.labs.refused.connect(lambda sentence: self.complain(translated(sentence)))
 
@@ -131,7 +134,8 @@ class LabPage(QWidget):
     def _chain_tabs(self) -> None:
         """Fields and choices are made with the lab, later than what Tab comes to after them."""
         parts = (self.header, self.controls, self.choices, self.stage)
-        chain_tabs(stop for part in parts for stop in part.tab_stops())
+        for one, other in pairwise(stop for part in parts for stop in part.tab_stops()):
+            self.setTabOrder(one, other)
 
     def _opened(self, _key: str) -> None:
         """The lab is asked for, perhaps while it is on show, and from elsewhere than before."""
@@ -259,6 +263,14 @@ class LabPage(QWidget):
         self._folded = not unfolded
         self._arrange()
 
+    def _uncover(self) -> None:
+        """Settings that lie over the picture fold where there is something to be seen."""
+        if not self.body.is_over:
+            return
+        asks = self._transport.prediction.asking is not None
+        if asks or self._transport.clock.playing:
+            self._fold(False)
+
     def _show_panels(self) -> None:
         folded, low = self.is_folded(), self.is_low()
         self._was_low = low
@@ -270,6 +282,7 @@ class LabPage(QWidget):
         has_panels = bool(self.controls.fields) or not self.choices.is_empty()
         self.header.settings.setVisible(has_panels and (low or current_theme().projector))
         self.header.settings.setChecked(not folded)
+        self.body.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

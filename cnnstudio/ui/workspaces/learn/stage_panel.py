@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.plate_view import PlateView
-from cnnstudio.ui.widgets.tab_order import tab_stops
 from cnnstudio.ui.workspaces.learn.question_card import QuestionCard
 
 #: The widest that a card is beside a picture, in units of spacing.
@@ -36,6 +35,10 @@ class StagePanel(Panel):
         self._foot.hide()
         self.view.installEventFilter(self)
 
+    @property
+    def is_predicting(self) -> bool:
+        return self._predicts
+
     def set_predicting(self, on: bool) -> None:
         """Whether there is a card at all."""
         if on != self._predicts:
@@ -45,7 +48,8 @@ class StagePanel(Panel):
             self._place_card()
 
     def tab_stops(self) -> list[QWidget]:
-        return [self.view, *tab_stops(self.card)]
+        card = self.card
+        return [self.view, card.field, card.check, card.show_me, card.go_on]
 
     def look_for_slot(self) -> None:
         """The picture is about to be another one: it may have a place for the card, or not."""

@@ -343,7 +343,7 @@ def test_settings_fold_by_themselves_in_a_low_window_and_can_be_unfolded(
     page = learn.page
     assert not page.is_folded()
     assert page.controls.isVisible()
-    learn.resize(1000, 500)
+    learn.resize(1000, 600)
     assert not page.controls.isVisible()
     low = page.stage.view.height()
     QTest.mouseClick(page.header.settings, Qt.MouseButton.LeftButton)
@@ -351,7 +351,7 @@ def test_settings_fold_by_themselves_in_a_low_window_and_can_be_unfolded(
     assert page.stage.view.height() < low
     learn.resize(1300, 900)
     assert page.controls.isVisible()
-    learn.resize(1000, 500)
+    learn.resize(1000, 600)
     assert not page.controls.isVisible()
 
 
