@@ -50,6 +50,7 @@ class LabPage(QWidget):
         self._folded: bool | None = None
         self._figures: tuple[Figure, ...] = ()
         self._was_low = False
+        self._goes_on = (False, False)  # playing, asking
         self.header = LabHeader(session)
         self.controls = ControlsPanel()
         self.choices = ChoicesPanel()
@@ -264,11 +265,12 @@ class LabPage(QWidget):
         self._arrange()
 
     def _uncover(self) -> None:
-        """Settings that lie over the picture fold where there is something to be seen."""
-        if not self.body.is_over:
-            return
-        asks = self._transport.prediction.asking is not None
-        if asks or self._transport.clock.playing:
+        """Settings that lie over the picture fold when playing begins or a number is asked; who
+        unfolds them later has them."""
+        transport, before = self._transport, self._goes_on
+        self._goes_on = transport.clock.playing, transport.prediction.asking is not None
+        begins = any(now and not was for now, was in zip(self._goes_on, before, strict=True))
+        if begins and self.body.is_over:
             self._fold(False)
 
     def _show_panels(self) -> None:

@@ -59,13 +59,16 @@ def test_without_predicting_they_push_it_down_and_its_numbers_stay(learn: LearnW
     assert window_cell(learn) >= 24
 
 
-def test_settings_over_the_picture_fold_when_a_number_is_asked(learn: LearnWorkspace) -> None:
+def test_settings_over_the_picture_fold_when_playing_begins(learn: LearnWorkspace) -> None:
     learn.driver.prediction.on = True
     unfold(learn)
     assert learn.page.body.is_over
     learn.driver.play(True)
     assert not learn.page.controls.isVisible()
     assert not learn.page.header.settings.isChecked()
+    unfold(learn)
+    learn.driver.clock.advance(1.0)
+    assert learn.page.controls.isVisible()  # whoever wants them while it plays has them
     learn.driver.play(False)
 
 
