@@ -16,8 +16,9 @@ from cnnstudio.ui.labs.layout import CENTRE, LEFT, line_height, text_width, thin
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.row_equations import Equations, weight_tone
 from cnnstudio.ui.labs.row_filters import filter_items, filters_height
+from cnnstudio.ui.labs.row_general import ROLE, general_form
 from cnnstudio.ui.labs.row_layout import RowLayout
-from cnnstudio.ui.labs.sweep_parts import tr
+from cnnstudio.ui.labs.sweep_parts import TOP_LEFT, tr
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.items import Disc, Item, Mark, PixelGrid, Plate, Run, Text, Wire
 
@@ -47,7 +48,10 @@ class _Picture:
         items += [*self._units(), *self._names_of_weights(), *self._names_of_rows()]
         items += filter_items(self.lab, self.at.side, self.theme)
         table = QRectF(self.at.side)
-        table.setTop(filters_height(self.lab, self.at.side, self.theme) + self.at.gap)
+        table.setTop(filters_height(self.lab, self.at.side, self.theme) + 0.5 * self.at.gap)
+        room = table.adjusted(self.equations.pad, 0, 0, 0)
+        items.append(Text(room, general_form(self.lab, self.equations.filter), ROLE, TOP_LEFT))
+        table.setTop(table.top() + line_height(self.theme, ROLE) + 0.75 * self.at.gap)
         items += self.equations.items(table)
         return Plate(tuple(items), tuple(self._marks()), self._slot(table), self._sentence())
 
@@ -226,8 +230,8 @@ class _Picture:
             return
         inputs = self.at.inputs_top + self.at.cell / 2
         yield self._name_of_row(inputs, tr("inputs"), "x")
-        for filter in range(self.lab.filters):
-            many = self.lab.filters > 1
+        many = self.lab.filters > 1 and not self.at.in_one_row
+        for filter in range(self.lab.filters if many else 1):
             words = tr("filter {k}").format(k=filter + 1) if many else tr("hidden")
             letter = lowered("h", 0, filter)[:-1]
             yield self._name_of_row(self.at.unit(filter, 0).y(), words, letter)

@@ -85,10 +85,10 @@ class Equations:
 
     def wanted(self) -> float:
         """The width with all terms in the largest type."""
-        return self._width_of(_ROLES[0], self._taps(self.lab.kernel_size)) + 2 * self._pad
+        return self._width_of(_ROLES[0], self._taps(self.lab.kernel_size)) + 2 * self.pad
 
     @property
-    def _pad(self) -> float:
+    def pad(self) -> float:
         return 2.5 * self.theme.px_f("unit")
 
     def _taps(self, count: int) -> tuple[int, ...]:
@@ -135,7 +135,7 @@ class Equations:
 
     def items(self, rect: QRectF) -> Iterator[Item]:
         """In a rectangle; where not all equations have room, those around the present one."""
-        inside = rect.adjusted(self._pad, 0, -self._pad, 0)
+        inside = rect.adjusted(self.pad, 0, -self.pad, 0)
         role, taps = self._fitting(inside.width())
         line = line_height(self.theme, role)
         y, height = rect.top(), self._each(rect, line)
@@ -153,7 +153,7 @@ class Equations:
 
     def height(self, rect: QRectF) -> float:
         """What of a rectangle the table takes."""
-        role, _ = self._fitting(rect.width() - 2 * self._pad)
+        role, _ = self._fitting(rect.width() - 2 * self.pad)
         line = self._each(rect, line_height(self.theme, role))
         return (len(self._places(rect.height(), line)) + self.is_active) * line
 

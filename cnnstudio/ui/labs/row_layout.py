@@ -25,7 +25,8 @@ _RADIUS_SHARE = 0.27
 
 class RowLayout:
     """All places in pixels, for a picture of that size. Units of the first filter lie above the
-    row, those of the second below it, those of the third above the first's, and so on."""
+    row, those of the second below it, those of the third above the first's, and so on. Where each
+    filter has one unit only, they lie side by side above the row: they are one dense layer."""
 
     def __init__(self, lab: RowLab, size: QSizeF, theme: Theme, wanted: float) -> None:
         """`wanted`: the width that the equations would like to have."""
@@ -33,7 +34,9 @@ class RowLayout:
         self.width, self.height = size.width(), size.height()
         self.gap = 4.0 * theme.px("unit")
         self._axis = lab.operation.columns
-        self._above, self._below = -(-lab.filters // 2), lab.filters // 2
+        self.in_one_row = lab.filters > 1 and self._axis.positions == 1
+        rows = 1 if self.in_one_row else lab.filters
+        self._above, self._below = -(-rows // 2), rows // 2
         row = self._axis.extent * theme.px_f("cell_lab_grid") + self.names + 3 * self.gap
         most = min(_MOST * self.width, max(self.width - row, _ENOUGH * self.width))
         side = min(max(wanted, _LEAST * self.width), most)
@@ -71,7 +74,7 @@ class RowLayout:
     @cached_property
     def cell(self) -> float:
         most = self._theme.px_f("cell_lab_grid") * 2.4
-        high = self.height * _ROW_SHARES[self._lab.filters > 1]
+        high = self.height * _ROW_SHARES[self._below > 0]
         return min(fitting_cell(self._room.width(), self._axis.extent, most), float(int(high)))
 
     @cached_property
@@ -92,7 +95,9 @@ class RowLayout:
 
     @cached_property
     def radius(self) -> float:
-        stride = self._axis.stride if self._axis.positions > 1 else 2
+        stride = float(self._axis.stride if self._axis.positions > 1 else 2)
+        if self.in_one_row:
+            stride = min(stride, self._axis.extent / self._lab.filters)
         high = min(self._high(self.inputs_top, self._above), self._high(self._under, self._below))
         return max(3.0, min(0.44 * stride * self.cell, 0.48 * self.cell, high))
 
@@ -108,13 +113,17 @@ class RowLayout:
         return (room - self.label - 2 - rows * (self.label + 6)) / (2 * rows + 1)
 
     def is_above(self, filter: int) -> bool:
-        return filter % 2 == 0
+        return self.in_one_row or filter % 2 == 0
 
     def unit(self, filter: int, place: int) -> QPointF:
-        """The middle of a unit: above, or below, the middle of what it reads."""
+        """The middle of a unit: above, or below, the middle of what it reads, unless it shares
+        that with others of its row."""
         x = self.left + (self._axis.start(place) + self._axis.before) * self.cell
         x += self._axis.reach * self.cell / 2
         free = self.label + self.radius + 2
+        if self.in_one_row:
+            x = self.left + (filter + 0.5) * self._axis.extent * self.cell / self._lab.filters
+            return QPointF(x, free)
         if self.is_above(filter):
             length = self.inputs_top - free
             return QPointF(x, self.inputs_top - length * (filter // 2 + 1) / self._above)

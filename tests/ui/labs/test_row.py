@@ -8,6 +8,7 @@ import pytest
 
 from cnnstudio.core.labs.row import RowLab
 from cnnstudio.ui.labs.layout import thinned
+from cnnstudio.ui.labs.row_general import index_read
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.grid_numbers import grid_numbers
 from cnnstudio.ui.plates.items import Disc, Text
@@ -64,3 +65,31 @@ def test_thinned_names_are_as_far_apart_as_they_are_wide(kept: int | None) -> No
     assert kept is None or kept in found
     assert all(10 * (b - a) >= 28 for a, b in pairwise(found))
     assert thinned(25, 30.0, 28.0) == list(range(25))
+
+
+@pytest.mark.parametrize(
+    ("stride", "padding", "read"),
+    [
+        (1, 0, "j + k − 1"),
+        (2, 0, "2(j − 1) + k"),
+        (1, 1, "j + k − 2"),
+        (3, 2, "3(j − 1) + k − 2"),
+    ],
+)
+def test_the_general_form_reads_what_the_units_read(stride: int, padding: int, read: str) -> None:
+    assert index_read(stride, padding) == read
+    axis = RowLab(stride=stride, padding=padding).axes[1]
+    factor = f"{stride} * (" if "(" in read else ""
+    formula = read.replace("−", "-").replace(f"{stride}(", factor)
+    for place in range(axis.positions):
+        found = [eval(formula, {"j": place + 1, "k": tap + 1}) for tap in range(axis.kernel)]
+        assert [cell - 1 for cell in found] == list(axis.reads(place))
+
+
+def test_filters_with_one_unit_each_lie_side_by_side_as_one_layer() -> None:
+    lab = next(c for c in RowLab().choices()[0].choices if "dense" in c.name.code).make()
+    units = [item for item in drawn(lab).items if isinstance(item, Disc) and item.cell is not None]
+    places = [unit.centre for unit in units if unit.cell.grid.startswith("output")]
+    assert len(places) == 3
+    assert len({place.y() for place in places}) == 1
+    assert all(a.x() < b.x() for a, b in pairwise(places))
