@@ -46,6 +46,10 @@ class PicturedLab(Lab):
         """How pixels are written as numbers: small (0 to 9), bytes (0 to 255), unit (0 to 1)."""
         return "small"
 
+    def range_of(self, source: str) -> str:
+        """The range that an input from this source is made in."""
+        return self.range_of_pixels
+
     def sources(self) -> tuple[str, ...]:
         return self.SOURCES
 
@@ -59,13 +63,13 @@ class PicturedLab(Lab):
         """An input from one of the sources, in this shape."""
         channels, rows, columns = shape
         return sources.make(
-            source, (channels, rows, columns), seed=seed, digit=digit, scale=self.range_of_pixels
+            source, (channels, rows, columns), seed=seed, digit=digit, scale=self.range_of(source)
         )
 
     def with_image(self, image: NDArray[np.uint8]) -> Self:
         channels, rows, columns = self.input.shape
         fitted = sources.fitted(image, (channels, rows, columns))
-        made = sources.rescaled(fitted, "unit", self.range_of_pixels)
+        made = sources.rescaled(fitted, "unit", self.range_of("image"))
         return replace(self, input=made, source="image")
 
     def input_of_shape(self, shape: tuple[int, ...]) -> Floats:

@@ -7,12 +7,14 @@ from functools import cached_property, partial
 from typing import ClassVar, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnnstudio.core.labs import sources
 from cnnstudio.core.labs.base import Cell, Choice, Figure, Floats, Group, Question, derived, numbers
 from cnnstudio.core.labs.diagnosis import wrong_pools
 from cnnstudio.core.labs.filtering import output_size_figure, with_number
 from cnnstudio.core.labs.pictured import PicturedLab
+from cnnstudio.core.labs.pictures import PICTURES
 from cnnstudio.core.labs.sweep import SweepLab, fits
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue, Pair, choice, pair
@@ -33,6 +35,10 @@ _SOURCES = (
     "ball",
     "image",
 )
+
+#: Sources that are looked at as pictures; those of them that need all greys.
+_PICTURES = frozenset({*PICTURES, "digit", "part", "image"})
+_SHADED = frozenset({*PICTURES, "image"})
 
 #: The output grids: what each keeps of a window.
 MAXIMUM, AVERAGE = "output:0", "output:1"
@@ -121,6 +127,9 @@ class PoolingLab(SweepLab, PicturedLab):
         )
         return rows, columns
 
+    def range_of(self, source: str) -> str:
+        return "bytes" if source in _SHADED else "small"
+
     # What is pooled
 
     @cached_property
@@ -205,9 +214,13 @@ class PoolingLab(SweepLab, PicturedLab):
     def figures(self) -> tuple[Figure, ...]:
         return (output_size_figure(*self.axes),)
 
+    @property
+    def is_of_picture(self) -> bool:
+        return self.source in _PICTURES
+
     @cached_property
-    def changes(self) -> dict[str, tuple[int, int]]:
-        """Of the input and of each output: how many numbers the shift changes, of how many."""
+    def changed(self) -> dict[str, NDArray[np.bool_]]:
+        """Of the input and of each output: which numbers the shift changes."""
         still = Pooling(self.input, *self.axes, kind="max")
         still_average = Pooling(self.input, *self.axes, kind="average")
         pairs = {
@@ -215,17 +228,22 @@ class PoolingLab(SweepLab, PicturedLab):
             "maximum": (still.output(), self.operation.output()),
             "average": (still_average.output(), self.average.output()),
         }
-        return {
-            name: (int((~np.isclose(before, after)).sum()), before.size)
-            for name, (before, after) in pairs.items()
-        }
+        return {name: ~np.isclose(before, after) for name, (before, after) in pairs.items()}
+
+    @property
+    def changes(self) -> dict[str, tuple[int, int]]:
+        """How many numbers the shift changes, of how many."""
+        return {name: (int(mask.sum()), mask.size) for name, mask in self.changed.items()}
 
     def question(self, step: int) -> Question | None:
         maximum = self.question_about == "maximum"
         operation = self.operation if maximum else self.average
         shown = operation.step(step - 1)
-        cell = Cell(MAXIMUM if maximum else AVERAGE, shown.place.row, shown.place.column)
-        return Question(cell, shown.result, wrong_pools(operation, step - 1))
+        row, column = shown.place[1:]
+        cell = Cell(MAXIMUM if maximum else AVERAGE, row, column)
+        about = "pooling_ask_maximum" if maximum else "pooling_ask_average"
+        words = say(about, row=row + 1, column=column + 1)
+        return Question(cell, shown.result, wrong_pools(operation, step - 1), words)
 
 
 def moved(values: Floats, shift: Pair) -> Floats:

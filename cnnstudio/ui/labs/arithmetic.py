@@ -78,15 +78,23 @@ def products(
     """“(−1)·0 + 0·2 + 1·7 …”: each product as one run that its cell rings; of more than `most`
     the first and the last ones."""
     digits = decimals(kernel, window)
-    pairs = list(zip(kernel.ravel(), window.ravel(), cells, strict=True))
+    pairs = zip(kernel.ravel(), window.ravel(), strict=True)
+    texts = [f"{factor(weight, digits)}·{factor(pixel, digits)}" for weight, pixel in pairs]
+    return terms(texts, cells, most)
+
+
+def terms(
+    texts: Sequence[str], cells: Sequence[Cell], most: int = 40, sign: str = " +"
+) -> tuple[Run, ...]:
+    """Terms with a sign behind each but the last, each as one run that its cell rings; of more
+    than `most` the first and the last ones."""
     found: list[Run] = []
-    for place, (weight, pixel, cell) in enumerate(pairs):
-        if len(pairs) > most and most // 2 <= place < len(pairs) - most // 2:
+    for place, (text, cell) in enumerate(zip(texts, cells, strict=True)):
+        if len(texts) > most and most // 2 <= place < len(texts) - most // 2:
             if place == most // 2:
-                found.append(Run(" + …", "muted"))
+                found.append(Run(f"{sign} …", "muted"))
             continue
         if found:
-            found.append(Run(" + ", "muted"))
-        text = f"{factor(weight, digits)}·{factor(pixel, digits)}"
+            found.append(Run(f"{sign} ", "muted"))
         found.append(Run(text, "text", cell=cell))
     return tuple(found)

@@ -22,6 +22,7 @@ from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.scales import scale_of
 from cnnstudio.ui.labs.sweep_layout import SweepLayout
 from cnnstudio.ui.labs.sweep_parts import tr
+from cnnstudio.ui.labs.ways import landing, window_of
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import number, shape
 from cnnstudio.ui.plates.items import Box, Item, PixelGrid, Plate, Run, Text, Wire, runs
@@ -49,15 +50,18 @@ class _Picture:
 
     def _outside(self) -> Iterator[Item]:
         lab, at, theme = self.lab, self.at, self.theme
-        source = parts.input_grid(lab, lab.operation.padded(), 0, at.input, at.cells.input)
         output = parts.output_grid(lab, 0, at.output, at.cells.output, self.moment)
-        yield source
+        yield self._source()
         yield output
         size = shape(lab.input.shape[1:])
         if any(lab.padding):
             size = tr("{size} and padding").format(size=size)
         yield heading(at.input, at.middle.left(), theme, tr("Input"), size, "x")
         yield from self._output_heading(output)
+
+    def _source(self) -> PixelGrid:
+        padded = self.lab.operation.padded()
+        return parts.input_grid(self.lab, padded, 0, self.at.input, self.at.cells.input)
 
     def _output_heading(self, output: PixelGrid) -> Iterator[Item]:
         """Title and size, and the colour scale at the end of the line, where there is room."""
@@ -104,14 +108,7 @@ class _Picture:
         """From the window on the input to the window in the middle."""
         if not self.lab.step:
             return
-        place = self.lab.place
-        rows, columns = self.lab.operation.rows, self.lab.operation.columns
-        source = parts.input_grid(
-            self.lab, self.lab.operation.padded(), 0, self.at.input, self.at.cells.input
-        )
-        box = source.area(
-            rows.start(place.row), columns.start(place.column), rows.reach, columns.reach
-        )
+        box = window_of(self._source(), self.lab)
         for start, end in (
             (box.topRight(), window.topLeft()),
             (box.bottomRight(), window.bottomLeft()),
@@ -176,20 +173,11 @@ class _Picture:
         if not self.lab.step:
             return
         at, place = self.at, self.lab.place
-        cell = at.cells.output
-        x = at.output.x() + (place.column + 0.5) * cell
-        y = at.output.y() + (place.row + 1) * cell
-        start, side = QPointF(at.sum.right(), at.sum.center().y()), at.side
-        lane = start.y() if at.lane < start.y() < at.lane + at.gap else at.lane
-        points = (
-            start,
-            QPointF(side, start.y()),
-            QPointF(side, lane),
-            QPointF(x, lane),
-            QPointF(x, y + 5),
-        )
+        size = at.cells.output
+        corner = at.output + QPointF(place.column, place.row) * size
+        start = QPointF(at.sum.right(), at.sum.center().y())
         drawn = self.moment.part(*parts.LANDING)
-        yield Wire(points, "accent", "window_link", arrow=True, radius=7, drawn=drawn)
+        yield landing(start, at.side, at.lane, at.gap, QRectF(corner, QSizeF(size, size)), drawn)
 
     # Below
 

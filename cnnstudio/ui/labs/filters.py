@@ -24,6 +24,9 @@ from cnnstudio.ui.plates.items import Box, Item, PixelGrid, Plate, Run, Text, Wi
 #: Of the width: the input at the left, and the filters in the middle at most.
 _INPUT_SHARE, _FILTERS_SHARE = 0.27, 0.28
 
+#: The least height of a gap that a line goes through, in pixels.
+_LANE = 6.0
+
 #: Weights of a filter whose products are written out; of larger ones, a sum for each channel.
 _MOST_PRODUCTS = 25
 
@@ -215,15 +218,7 @@ class _Picture:
         rect = self._frame(self.present)
         map = self.maps[self.present].rect
         if self.lab.step:
-            place, operation = self._place(), self.lab.operation
-            box = self.inputs[0].area(
-                operation.rows.start(place.row),
-                operation.columns.start(place.column),
-                operation.rows.reach,
-                operation.columns.reach,
-            )
-            start = QPointF(box.right(), box.center().y())
-            yield Wire((start, QPointF(rect.left(), rect.center().y())), "accent", "window_link")
+            yield from self._to_filter(rect)
         through_others = rect.right() < self.filters_right - 1
         if through_others or map.left() > self.maps[0].corner.x() + 1:
             return  # the two frames then show what belongs together
@@ -236,6 +231,33 @@ class _Picture:
             end,
         )
         yield Wire(points, "accent", "window_link", arrow=True, radius=6)
+
+    def _to_filter(self, frame: QRectF) -> Iterator[Item]:
+        """From the window; behind the first column of filters, through the gap above the frame if
+        there is any."""
+        place, operation = self._place(), self.lab.operation
+        box = self.inputs[0].area(
+            operation.rows.start(place.row),
+            operation.columns.start(place.column),
+            operation.rows.reach,
+            operation.columns.reach,
+        )
+        start = QPointF(box.right(), box.center().y())
+        end = QPointF(frame.left(), frame.center().y())
+        lines = self._filter_lines()
+        if self.present < lines:
+            yield Wire((start, end), "accent", "window_link")
+            return
+        free = (self.bottom - self.top) / lines - frame.height()
+        if free < _LANE:
+            return  # the frames then show what belongs together
+        first, level = self._frame(0).left() - 0.7 * self.gap, frame.bottom() + free / 2
+        before = frame.left() - 0.7 * self.gap
+        points = (
+            *(start, QPointF(first, start.y()), QPointF(first, level)),
+            *(QPointF(before, level), QPointF(before, end.y()), end),
+        )
+        yield Wire(points, "accent", "window_link", radius=6)
 
     def _place(self) -> Place:
         """The place in the maps that is pointed at, else the one at work."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.stride import StrideLab
 from cnnstudio.core.sliding import Axis
 from cnnstudio.ui.labs import sweep_parts as parts
-from cnnstudio.ui.labs.arithmetic import decimals, equals, factor, shown
+from cnnstudio.ui.labs.arithmetic import decimals, equals, factor, most_terms, shown, terms
 from cnnstudio.ui.labs.layout import CENTRE, LEFT, fitting_cell, heading, line_height
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.scales import scale_above
 from cnnstudio.ui.labs.sweep_parts import tr
+from cnnstudio.ui.labs.ways import landing, window_of
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import shape
 from cnnstudio.ui.plates.items import Disc, Item, Mark, PixelGrid, Plate, Run, Text, Wire, runs
@@ -24,8 +26,14 @@ from cnnstudio.ui.session.wording import translated
 #: Places up to which each is drawn on the ruler.
 _MOST_PLACES = 40
 
-#: Numbers of a window up to which their sum is written out.
-_MOST_TERMS = 16
+#: From an output to the words below it, in gaps: the way to a cell runs in between.
+_UNDER = 2.1
+
+#: Cells without numbers that are still easily told apart, in pixels.
+_COLOURS = 10.0
+
+#: The least width of words beside an output, in lines of a label.
+_BESIDE = 18
 
 
 def compose(lab: StrideLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
@@ -62,10 +70,25 @@ class _Picture:
     # Layout
 
     def _below_height(self) -> float:
-        lines = line_height(self.theme, "formula") * 2 + 4 * line_height(self.theme, "body")
-        return lines + 2 * self.gap
+        """Of the arithmetic of the output's size."""
+        worked = (1 if self.rows == self.columns else 2) * line_height(self.theme, "formula")
+        return worked + 3.4 * line_height(self.theme, "body") + self.gap + 16
+
+    @property
+    def _sum_height(self) -> float:
+        """Of the sum that an output is: its general form, and a line of numbers."""
+        return 2 * line_height(self.theme, "formula_line") + 4
 
     def _cell(self) -> float:
+        """With room for the sum below the output, unless that takes the numbers out of cells, or
+        makes colours hard to tell apart."""
+        roomy = self._cell_above(self.below + self._sum_height + _UNDER * self.gap)
+        largest = self._cell_above(self.below + self.gap)
+        legible = self.theme.px_f("cell_number_from")
+        return roomy if roomy >= (legible if largest >= legible else _COLOURS) else largest
+
+    def _cell_above(self, below: float) -> float:
+        """With so much free below the output."""
         _, rows, columns = self.lab.operation.output_shape
         most = self.theme.px_f("cell_lab_grid") * 1.8
         high = self.height - self.top - self.ruler
@@ -73,7 +96,7 @@ class _Picture:
         return min(
             fitting_cell(self.width - between, self.columns.extent + columns, most),
             fitting_cell(high, self.rows.extent, most),
-            fitting_cell(high - self.below, rows, most),
+            fitting_cell(high - below, rows, most),
             fitting_cell(self.width * 0.52, self.columns.extent, most),
         )
 
@@ -91,12 +114,32 @@ class _Picture:
         left = self.source.rect.right()
         return left + min(max(self.width * 0.09, 6 * self.gap), self.width - left - wide)
 
+    def _beside(self) -> QRectF:
+        """What is free at the right of the output."""
+        left = self.output.rect.right() + 2 * self.gap
+        free = QRectF(left, self.output.rect.top(), self.width - left, 0)
+        free.setBottom(self.height - self.below - self.gap)
+        return free
+
+    def _sum_room(self) -> QRectF | None:
+        """Below the output, else beside it."""
+        top = self.output.rect.bottom() + _UNDER * self.gap
+        below = QRectF(self._right(), top, self.width - self._right(), 0)
+        below.setBottom(self.height - self.below)
+        if below.height() >= self._sum_height:
+            return below
+        beside = self._beside()
+        beside.setHeight(min(2 * self._sum_height, beside.height()))
+        wide = beside.width() >= _BESIDE * line_height(self.theme, "label")
+        return beside if wide and beside.height() >= self._sum_height else None
+
     def _slot(self) -> QRectF | None:
         line = line_height(self.theme, "label")
-        left = self.output.rect.right() + 2 * self.gap
-        free = QRectF(left, self.output.rect.top(), self.width - left, 12 * line)
-        free.setBottom(min(free.bottom(), self.height - self.below - self.gap))
-        fits = free.height() >= 7.5 * line and free.width() >= 18 * line
+        free, words = self._beside(), self._sum_room()
+        if words is not None and words.intersects(free):
+            free.setTop(words.bottom() + self.gap)
+        free.setHeight(min(free.height(), 12 * line))
+        fits = free.height() >= 7.5 * line and free.width() >= _BESIDE * line
         return free if fits else None
 
     # Parts
@@ -107,12 +150,12 @@ class _Picture:
         if any(self.lab.padding):
             note = tr("{size} and padding").format(size=note)
         above = QPointF(self.source.rect.left(), self.top)
-        yield heading(above, width, self.theme, tr("Input"), note)
+        yield heading(above, width, self.theme, tr("Input"), note, "x")
         above = QPointF(self.output.rect.left(), self.top + self.ruler)
         room = self.width - above.x()
         note = shape((self.output.rows, self.output.columns))
-        yield heading(above, room, self.theme, tr("Output"), note)
-        title = f"{tr('Output')}   {note}"
+        yield heading(above, room, self.theme, tr("Output"), note, "y")
+        title = f"{tr('Output')} y   {note}"
         yield from scale_above(self.output, title, self.width, self.theme)
 
     def _rulers(self) -> Iterator[Item]:
@@ -162,56 +205,65 @@ class _Picture:
         """From the window to its cell of the output."""
         if not self.lab.step:
             return
-        place = self.lab.place
-        box = self.source.area(
-            self.rows.start(place.row),
-            self.columns.start(place.column),
-            self.rows.reach,
-            self.columns.reach,
-        )
+        box = window_of(self.source, self.lab)
+        place, output = self.lab.place, self.output.rect
+        side = (self.source.rect.right() + output.left()) / 2
+        lane = output.bottom() + self.gap
         cell = self.output.area(place.row, place.column)
         drawn = self.moment.part(0.2, 1.0)
-        for start, end in (
-            (box.topRight(), cell.topLeft()),
-            (box.bottomRight(), cell.bottomLeft()),
-        ):
-            yield Wire((start, end), "accent", "window_link", drawn=drawn)
+        yield landing(box.bottomRight(), side, lane, 0.5 * self.gap, cell, drawn)
 
     # What each output is
 
     def _sum(self) -> Iterator[Item]:
         """The weights are all 1: an output is the sum of what its window reads."""
-        line = line_height(self.theme, "body")
-        top = self.output.rect.bottom() + self.gap
-        if top + line > self.height - self.below:
+        room = self._sum_room()
+        if room is None:
             return
-        high = min(2 * line, self.height - self.below - top)
-        room = QRectF(self._right(), top, self.width - self._right(), high)
-        words = Run(tr("Every weight is 1: an output is the sum of its window.  "), "muted")
-        yield Text(room, runs(words, *self._worked_sum()), "body", parts.TOP_LEFT, wraps=True)
+        line = line_height(self.theme, "formula_line")
+        general = QRectF(room.left(), room.top(), room.width(), line)
+        yield Text(general, self._general_sum(), "formula_line", LEFT)
+        worked = room.adjusted(0, line + 4, 0, 0)
+        lines = max(1, int(worked.height() / line))
+        values = self.lab.shown.window[0]
+        most = most_terms(np.ones_like(values), values, room.width(), self.theme, lines)
+        yield Text(worked, self._worked_sum(most), "formula_line", parts.TOP_LEFT, wraps=True)
 
-    def _worked_sum(self) -> Iterator[Run]:
+    def _general_sum(self) -> tuple[Run, ...]:
+        return runs(
+            *(parts.letter("y"), "[i, j]", Run(" = Σ", "muted")),
+            *(Run("u, v", "muted", lowered=True), " "),
+            parts.read_at(self.lab),
+            Run(tr("     every weight is 1"), "muted"),
+        )
+
+    def _worked_sum(self, most: int) -> tuple[Run, ...]:
         lab = self.lab
-        values = lab.shown.window[0].ravel()
-        if not lab.step or self.moment.asked or len(values) > _MOST_TERMS:
-            return
-        digits = decimals(lab.input)
-        yield Run(" + ".join(factor(float(value), digits) for value in values))
-        yield Run(f" {equals(values, lab.shown.sum, digits)} ")
-        yield Run(shown(lab.shown.sum, digits), "accent", strong=True)
+        if not lab.step or self.moment.asked:
+            return (Run(tr("An output is the sum of what its window reads."), "muted"),)
+        digits, values = decimals(lab.input), lab.shown.window[0].ravel()
+        texts = [factor(float(value), digits) for value in values]
+        cells = [Cell("input:0", *cell) for cell in lab.operation.cells_of(lab.place)]
+        done = self.moment.part(*parts.SUM) >= 1
+        return runs(
+            terms(texts, cells, most),
+            Run(f" {equals(values, lab.shown.sum, digits)} ", "muted"),
+            Run(shown(lab.shown.sum, digits) if done else "?", "accent", strong=True),
+        )
 
     # Below
 
     def _arithmetic(self) -> Iterator[Item]:
         """The output's size worked out, and what is made of it where it does not come out even."""
         theme = self.theme
-        line, big = line_height(theme, "body"), line_height(theme, "formula")
+        line = line_height(theme, "body")
         left, top = self._right(), self.height - self.below + self.gap
         width = self.width - left
         yield Text(QRectF(left, top, width, line), self._general(), "body", LEFT)
-        worked = QRectF(left, top + line + 6, width, 2 * big + 4)
+        bottom = self.height - 2.4 * line - 6
+        worked = QRectF(left, top + line + 6, width, bottom - top - line - 6)
         yield Text(worked, tuple(self._worked()), "formula", parts.TOP_LEFT, wraps=True)
-        note = QRectF(left, worked.bottom() + 6, width, line * 2.4)
+        note = QRectF(left, bottom + 6, width, line * 2.4)
         yield Text(note, self._note(), "body", parts.TOP_LEFT, wraps=True)
 
     def _general(self) -> tuple[Run, ...]:
@@ -224,7 +276,9 @@ class _Picture:
     def _worked(self) -> Iterator[Run]:
         axes = [(tr("rows"), self.rows), (tr("columns"), self.columns)]
         alike = self.rows == self.columns
-        for name, axis in axes[:1] if alike else axes:
+        for place, (name, axis) in enumerate(axes[:1] if alike else axes):
+            if place:
+                yield Run("\n")
             if not alike:
                 yield Run(f"{name}  ", "muted")
             reach = (
@@ -239,7 +293,6 @@ class _Picture:
                 yield Run(f"{float(axis.exact):.2f}", "advice_text", strong=True)
                 yield Run(" → ", "muted")
                 yield Run(f"{axis.positions}", "accent", strong=True)
-            yield Run("      ")
 
     def _note(self) -> tuple[Run, ...]:
         advice = self.lab.advice()

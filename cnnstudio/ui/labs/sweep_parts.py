@@ -173,6 +173,18 @@ def index_of(place: str, stride: int, tap: str, dilation: int, padding: int) -> 
     return f"{steps} + {taps}" + (f" − {padding}" if padding else "")
 
 
+def read_at(lab: SweepLab) -> tuple[Run, ...]:
+    """What a tap of the window reads: “x[2·i + u, 2·j + v]”."""
+    indices = (
+        index_of(place, axis.stride, tap, axis.dilation, axis.before)
+        for place, tap, axis in (
+            ("i", "u", lab.operation.rows),
+            ("j", "v", lab.operation.columns),
+        )
+    )
+    return letter("x"), Run(f"[{', '.join(indices)}]")
+
+
 def window_grid(lab: SweepLab, channel: int, corner: QPointF, cell: float) -> PixelGrid:
     """What lies under the window at the shown step."""
     padded = lab.input  # type: ignore[attr-defined]

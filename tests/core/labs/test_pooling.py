@@ -69,6 +69,24 @@ def test_the_shift_counts_what_changes() -> None:
     shifted = replace(lab, shift=(0, 1))
     assert shifted.changes["input"][0] == 7
     assert shifted.changes["maximum"] == (1, 4)
+    assert shifted.changed["maximum"][0].tolist() == [[False, True], [False, False]]
+
+
+@pytest.mark.parametrize("about", ["maximum", "average"])
+def test_a_question_says_which_of_the_two_numbers_it_wants(about: str) -> None:
+    question = PoolingLab(question_about=about).question(1)
+    assert question is not None
+    assert question.words is not None
+    assert about in str(question.words)
+
+
+def test_pictures_have_all_their_greys() -> None:
+    case = next(c for c in PoolingLab().choices()[0].choices if "picture" in c.name.code)
+    lab = case.make()
+    assert lab.is_of_picture
+    assert len(np.unique(lab.input)) > 50
+    assert lab.input.max() <= 255
+    assert not PoolingLab().is_of_picture
 
 
 @given(st.integers(-4, 4), st.integers(-4, 4))

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, pairwise
 
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QLineF, QRectF, QSizeF
 
 from cnnstudio.core.labs.base import Lab
 from cnnstudio.ui.labs.catalogue import compose
 from cnnstudio.ui.labs.moment import REST, Moment
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.plates.items import Box, Disc, Item, Legend, Picture, PixelGrid, Plate, Text
+from cnnstudio.ui.plates.items import (
+    Box,
+    Disc,
+    Item,
+    Legend,
+    Picture,
+    PixelGrid,
+    Plate,
+    Text,
+    Wire,
+)
+from cnnstudio.ui.plates.text_painter import pieces_at
 
 #: Strokes and halos may reach that far beyond (px).
 _SLACK = 4.0
@@ -48,6 +60,38 @@ def check(plate: Plate, size: tuple[float, float]) -> None:
             area = grid.area(mark.cell.row, mark.cell.column, mark.rows, mark.columns)
             assert grid.rect.adjusted(-1, -1, 1, 1).contains(area), mark
     assert plate.sentence
+
+
+def struck(plate: Plate, theme: Theme) -> list[str]:
+    """Words, scales and small grids that a line runs through."""
+    wires = [item for item in plate.items if isinstance(item, Wire)]
+    lines = [QLineF(*ends) for wire in wires for ends in pairwise(wire.points)]
+    clear = _kept_clear(plate, theme)
+    return [name for name, rect in clear if any(_crosses(line, rect) for line in lines)]
+
+
+def _kept_clear(plate: Plate, theme: Theme) -> Iterator[tuple[str, QRectF]]:
+    """What no line may touch: letters as they stand, without the space around them. Lines lead to
+    inputs and outputs, and over their cells."""
+    for item in plate.items:
+        if isinstance(item, Text):
+            for rect, piece in pieces_at(item, theme):
+                if piece.text.strip():
+                    high = 0.2 * rect.height()
+                    yield piece.text, rect.adjusted(0, high, 0, -high)
+        elif isinstance(item, Legend):
+            yield "legend", item.rect
+        elif isinstance(item, PixelGrid) and not item.key.startswith(("input", "output")):
+            yield item.key, item.rect.adjusted(3, 3, -3, -3)
+
+
+def _crosses(line: QLineF, rect: QRectF) -> bool:
+    corners = rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft()
+    if rect.contains(line.p1()) or rect.contains(line.p2()):
+        return True
+    sides = (QLineF(a, b) for a, b in pairwise((*corners, corners[0])))
+    bounded = QLineF.IntersectionType.BoundedIntersection
+    return any(line.intersects(side)[0] == bounded for side in sides)
 
 
 def _rect(item: Item) -> QRectF | None:

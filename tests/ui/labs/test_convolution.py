@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
 
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.convolution import ConvolutionLab
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.grid_numbers import grid_numbers
-from cnnstudio.ui.plates.items import Legend, Plate, Text, Wire
+from cnnstudio.ui.plates.items import Plate
 from tests.ui.labs.plates import drawn
 
 #: The stage at 1600 × 900 with the settings above it, and projected with those folded away.
@@ -85,17 +84,3 @@ def test_nothing_moves_from_step_to_step() -> None:
         for step in range(made.count + 1)
     ]
     assert all(place == places[0] for place in places)
-
-
-@pytest.mark.parametrize("settings", [{}, {"kernel_size": (5, 5)}, {"size": (32, 32)}])
-def test_no_line_runs_through_words(settings: dict) -> None:
-    made = lab(**settings)
-    for step in range(0, made.count + 1, max(1, made.count // 12)):
-        plate = drawn(made.at(step), size=DESK)
-        words = [i.rect for i in plate.items if isinstance(i, Legend)]
-        words += [i.rect for i in plate.items if isinstance(i, Text) and i.role == "label"]
-        for wire in (i for i in plate.items if isinstance(i, Wire) and i.tone == "accent"):
-            for start, end in zip(wire.points, wire.points[1:], strict=False):
-                if start.x() == end.x() or start.y() == end.y():
-                    line = QRectF(start, end).normalized().adjusted(-1, -1, 1, 1)
-                    assert not any(line.intersects(rect) for rect in words)

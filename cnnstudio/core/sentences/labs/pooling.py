@@ -9,6 +9,8 @@ TEMPLATES: dict[str, str] = {
         "Padding of {padding} is more than half of a window of {window}: PyTorch allows at most "
         "{limit}."
     ),
+    "pooling_ask_maximum": "Row {row}, column {column}: the maximum of the dashed window",
+    "pooling_ask_average": "Row {row}, column {column}: the average of the dashed window",
     "pooling_cases": "Try",
     "pooling_case_usual": "2×2, stride 2",
     "pooling_case_overlap": "3×3, stride 2",
