@@ -268,11 +268,10 @@ class PaddingLab(SweepLab, PicturedLab):
     def linked(self, cell: Cell) -> frozenset[Cell]:
         """The same cell in every grid; from a filled-in cell to the one whose number it has; from
         an input cell to the outputs that read it."""
-        rows, columns = self.axes
         if cell.grid == "output:0":
             return super().linked(cell)
         same = {Cell(grid, cell.row, cell.column) for grid in ("input:0", "padded")}
-        if 0 <= cell.row < rows.size and 0 <= cell.column < columns.size:
+        if self.is_inside(cell):
             same.add(Cell("plain", cell.row, cell.column))
         copied = self.copied(cell)
         return frozenset(same | ({copied} if copied else self.copies(cell))) - {cell}
@@ -285,6 +284,19 @@ class PaddingLab(SweepLab, PicturedLab):
             for row in _with_source(rows, cell.row)
             for column in _with_source(columns, cell.column)
         } - {Cell("input:0", cell.row, cell.column)}
+
+    def is_inside(self, cell: Cell) -> bool:
+        """Whether a cell is one of the input's own."""
+        return 0 <= cell.row < self.size[0] and 0 <= cell.column < self.size[1]
+
+    def is_there(self, cell: Cell) -> bool:
+        """Whether a cell is the input's, or of a ring that has been added."""
+        return all(
+            max(-axis.before, -self.rings_shown)
+            <= at
+            < axis.size + min(axis.after, self.rings_shown)
+            for at, axis in zip(cell[1:], self.axes, strict=True)
+        )
 
     def copied(self, cell: Cell) -> Cell | None:
         """The input cell whose number a filled-in cell has; None for zeros and for the input."""

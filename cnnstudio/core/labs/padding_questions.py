@@ -23,7 +23,7 @@ _ALONG = 1
 def filled_in(image: Floats, axes: Axes, ring: int) -> Question:
     """The number that the `ring`-th ring (from 1) puts into a cell beside the image (H, W): one
     in which the ways of filling differ, as far as there is any."""
-    found = [_filling(image, axes, cell, ring) for cell in _cells_of_ring(axes, ring)]
+    found = [_filling(image, axes, cell, ring) for cell in cells_of_ring(axes, ring)]
     return max(found, key=lambda question: len(question.wrong))
 
 
@@ -33,7 +33,7 @@ def _filling(image: Floats, axes: Axes, cell: Cell, ring: int) -> Question:
     return Question(cell, answer, wrong, say("padding_ask_fill"))
 
 
-def _cells_of_ring(axes: Axes, ring: int) -> Iterator[Cell]:
+def cells_of_ring(axes: Axes, ring: int) -> Iterator[Cell]:
     """One on each side of the image on which the ring is there."""
     rows, columns = axes
     row, column = min(_ALONG, rows.size - 1), min(_ALONG, columns.size - 1)

@@ -14,6 +14,7 @@ from cnnstudio.core.sliding import Place
 from cnnstudio.ui.labs import sweep_parts as parts
 from cnnstudio.ui.labs.layout import LEFT, fitting_cell, heading, line_height
 from cnnstudio.ui.labs.moment import Moment
+from cnnstudio.ui.labs.padding_rule import PADDED, general_rule, told, worked_rule
 from cnnstudio.ui.labs.scales import scale_of
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
@@ -46,7 +47,8 @@ class _Picture:
         self.rows, self.columns = lab.axes
         self.gap = 4.0 * theme.px("unit")
         self.top = line_height(theme, "panel_title") + self.gap
-        self.below = 3 * line_height(theme, "body") + 2 * self.gap
+        self.formula = line_height(theme, "formula_line") + 4
+        self.below = 2 * self.formula + 2.4 * line_height(theme, "body") + 2 * self.gap
         self.cell = self._cell()
         self.source = self._source()
         self.plain, self.padded = self._counts()
@@ -140,16 +142,16 @@ class _Picture:
 
     def _headings(self) -> Iterator[Item]:
         note = shape(self.lab.input.shape[1:])
-        yield self._heading(self.source, tr("Input"), note)
+        yield self._heading(self.source, tr("Input"), note, PADDED if self.lab.rings else "x")
         yield self._heading(self.plain, tr("Reads, nothing added"), "")
         yield self._heading(self.padded, tr("Reads so far, with padding"), "")
         below = self.padded.rect.bottom() + 2 * self.gap
         yield scale_of(self.padded, self.padded.rect.right(), below, self.theme)
 
-    def _heading(self, grid: PixelGrid, title: str, note: str) -> Item:
+    def _heading(self, grid: PixelGrid, title: str, note: str, letter: str = "") -> Item:
         width = max(grid.rect.width() + self._between() - self.gap, 40)
         width = min(width, self.width - grid.rect.left())
-        return heading(grid.rect.topLeft(), width, self.theme, title, note)
+        return heading(grid.rect.topLeft(), width, self.theme, title, note, letter)
 
     def _marks(self) -> Iterator[Mark]:
         if self.lab.places_shown:
@@ -185,11 +187,21 @@ class _Picture:
     # Below
 
     def _words(self) -> Iterator[Item]:
-        line = line_height(self.theme, "body")
-        top = self.height - self.below + self.gap
-        yield Text(QRectF(0, top, self.width, line), self._least(), "body", LEFT)
-        filled = QRectF(0, top + line + 6, self.width, line * 1.8)
-        yield Text(filled, (Run(self._filling(), "muted"),), "body", LEFT, wraps=True)
+        line, top = self.formula, self.height - self.below + self.gap
+        yield Text(QRectF(0, top, self.width, line), general_rule(self.lab), "formula_line", LEFT)
+        worked = QRectF(0, top + line, self.width, line)
+        yield Text(worked, self._worked(), "formula_line", LEFT)
+        note = QRectF(0, worked.bottom() + 6, self.width, self.height - worked.bottom() - 6)
+        filling = (Run(f"{self._filling()}  ", "muted"),) if self.lab.rings else ()
+        yield Text(note, runs(filling, self._least()), "body", parts.TOP_LEFT, wraps=True)
+
+    def _worked(self) -> tuple[Run, ...]:
+        cell = told(self.lab, self.moment.hovered)
+        if not self.lab.rings:
+            return ()
+        if cell is None:
+            return (Run(tr("By this rule, each cell that is added gets its number."), "muted"),)
+        return worked_rule(self.lab, cell)
 
     def _least(self) -> tuple[Run, ...]:
         """How often a corner is read, and the middle."""
