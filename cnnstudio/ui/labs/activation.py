@@ -58,6 +58,7 @@ class _Picture:
             *scale_above(self.output, tr("Output") + " y", self.output.rect.right(), self.theme),
             *self.plot.items(),
             *self._way(),
+            *self._hovered(),
             *self._formula(),
         ]
         return Plate(tuple(items), tuple(self._marks()), None, self._sentence())
@@ -132,6 +133,20 @@ class _Picture:
         if up >= 1:
             yield Wire((turn, self.plot.point(0, y)), "accent", "link_line", drawn=across)
             yield Disc(turn, self.theme.px("unit") * 1.6, "accent", "surface")
+
+    def _hovered(self) -> Iterator[Item]:
+        """Where the number that is pointed at lies on the curve; across to y once that is known."""
+        cell = self.moment.hovered
+        if cell is None or not (self.source.holds(cell) or self.output.holds(cell)):
+            return
+        x = float(self.lab.input[0, cell.row, cell.column])
+        y = float(self.lab.output[0, cell.row, cell.column])
+        start, turn = self.plot.point(x, 0), self.plot.point(x, y)
+        yield Wire((start, turn), "accent", "link_line", dashed=True)
+        if self.output.is_known(cell._replace(grid=self.output.key)):
+            yield Wire((turn, self.plot.point(0, y)), "accent", "link_line", dashed=True)
+        radius = self.theme.px("unit") * 1.8
+        yield Disc(turn, radius, "surface", "accent", width=self.theme.px_f("hover_ring"))
 
     def _formula(self) -> Iterator[Item]:
         line = line_height(self.theme, "formula") + 2
