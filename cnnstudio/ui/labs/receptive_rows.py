@@ -87,11 +87,23 @@ class _Rows:
                 "accent" if inside else "hairline_strong",
                 number(int(ways)) if numbered else "",
                 cell=cell,
+                role="big_number",
+                px=self._number_px,
             )
 
     def _question_mark(self, cell: Cell) -> Item:
         centre = self.centre(int(cell.grid[4:]), cell.column)
-        return Disc(centre, self.radius, "surface", "accent", "?", "accent", cell, width=2.5)
+        return Disc(
+            *(centre, self.radius, "surface", "accent", "?", "accent", cell),
+            role="big_number",
+            width=2.5,
+            px=self._number_px,
+        )
+
+    @property
+    def _number_px(self) -> float:
+        """About half of the circle, at most."""
+        return 1.1 * self.radius
 
     def _lines(self) -> Iterator[Item]:
         """Every connection faintly, those of the cone in purple, the newest ones still growing."""

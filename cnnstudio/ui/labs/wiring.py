@@ -122,6 +122,8 @@ class _Wires:
             lowered(letter, number_of + 1) if named else "",
             "muted",
             cell,
+            role="formula_line",
+            px=self.radius,
         )
 
     def _titles(self) -> Iterator[Item]:
