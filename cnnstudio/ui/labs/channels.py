@@ -58,8 +58,10 @@ class _Picture:
             left = at.left(first) + at.names
             note = shape((lab.depth, *lab.size)) if first == 0 else ""
             title = (tr("Input"), note, "x") if first == 0 else ("", "", "")
-            width = at.x(first, 0) - left - 0.5 * at.gap
-            yield heading(QPointF(left, at.top), width, self.theme, *title)
+            right = at.x(first, 0) - 0.5 * at.gap
+            needed = text_width(self.theme, "body_strong", f"{tr('Input')} x") + 2
+            left = max(0.0, min(left, right - needed))
+            yield heading(QPointF(left, at.top), right - left, self.theme, *title)
             yield from self._captions(first)
         wide = at.width - at.right
         note = shape((self.output.rows, self.output.columns))

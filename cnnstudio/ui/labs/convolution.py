@@ -30,6 +30,9 @@ from cnnstudio.ui.plates.items import Box, Item, PixelGrid, Plate, Run, Text, Wi
 #: A sum of so many terms is written out; of more, only that they are added.
 _MOST_TERMS = 5
 
+#: The least type in which a sum is written out.
+_LEAST_SUM = "body_strong"
+
 
 def compose(lab: ConvolutionLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
     """The whole picture, laid out by `SweepLayout`."""
@@ -154,8 +157,14 @@ class _Picture:
         step = self.lab.shown
         digits = decimals(step.products, step.bias, step.sum)
         terms = [float(value) for value in step.products.ravel() if value]
-        if not terms or len(terms) > _MOST_TERMS:
-            terms = [step.total]
+        written = self._summed(terms, digits)
+        widest = sum(text_width(self.theme, _LEAST_SUM, run.text) for run in written)
+        fits = len(terms) <= _MOST_TERMS and widest <= self.at.sum.width() - 16
+        return written if terms and fits else self._summed([step.total], digits)
+
+    def _summed(self, terms: list[float], digits: int) -> tuple[Run, ...]:
+        """Terms, the bias and what they come to."""
+        step = self.lab.shown
         sign = equals([*terms, step.bias], step.sum, digits)
         bias = shown(step.bias, digits)
         done = self.moment.part(*parts.SUM) >= 1

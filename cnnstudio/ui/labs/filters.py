@@ -12,9 +12,17 @@ from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.filters import FiltersLab
 from cnnstudio.core.sliding import Place, Step
 from cnnstudio.ui.labs import sweep_parts as parts
-from cnnstudio.ui.labs.arithmetic import added, decimals, equals, factor, products, shown
+from cnnstudio.ui.labs.arithmetic import (
+    added,
+    decimals,
+    equals,
+    factor,
+    most_terms,
+    products,
+    shown,
+)
 from cnnstudio.ui.labs.images_parts import picture_grid
-from cnnstudio.ui.labs.layout import LEFT, fitting_cell, heading, line_height
+from cnnstudio.ui.labs.layout import LEFT, fitting_cell, heading, line_height, text_width
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
@@ -295,12 +303,10 @@ class _Picture:
         terms = self._terms(step)
         digits = decimals(step.products, step.bias)
         known = not asked and self.moment.phase >= 1
-        where = tr("Map {map}, row {row}, column {column}:  ")
-        names = {name: value + 1 for name, value in step.place._asdict().items()}
         bias = tr(" + bias {bias} ").format(bias=factor(step.bias, digits))
         sign = equals([*step.partial_sums, step.bias], step.sum, digits)
         return runs(
-            Run(where.format(**names), "muted"),
+            Run(self._where(step), "muted"),
             terms,
             Run(bias, cell=Cell(f"bias:{step.place.map}", 0, 0)),
             Run(f"{sign} ", "muted"),
@@ -314,7 +320,13 @@ class _Picture:
             return added([float(value) for value in step.partial_sums], digits)
         key = f"kernel:{step.place.map}:0"
         cells = [Cell(key, row, column) for row, column in np.ndindex(*step.kernel[0].shape)]
-        return products(step.kernel[0], step.window[0], cells)
+        room = self.width - text_width(self.theme, "formula_line", self._where(step))
+        most = most_terms(step.kernel[0], step.window[0], room, self.theme)
+        return products(step.kernel[0], step.window[0], cells, most)
+
+    def _where(self, step: Step) -> str:
+        names = {name: value + 1 for name, value in step.place._asdict().items()}
+        return tr("Map {map}, row {row}, column {column}:  ").format(**names)
 
     def _shapes(self) -> tuple[Run, ...]:
         """The weight tensor counted out, and what comes of it."""
@@ -329,7 +341,7 @@ class _Picture:
             Run(f"      {shape(lab.input.shape)}"),
             Run("  →  ", "muted"),
             Run(shape(lab.operation.output_shape), strong=True),
-            Run(tr("   one map for each filter, stacked"), "muted"),
+            Run(tr("   one map per filter"), "muted"),
         )
 
     def _sentence(self) -> str:

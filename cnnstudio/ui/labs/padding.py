@@ -144,7 +144,7 @@ class _Picture:
         note = shape(self.lab.input.shape[1:])
         yield self._heading(self.source, tr("Input"), note, PADDED if self.lab.rings else "x")
         yield self._heading(self.plain, tr("Reads, nothing added"), "")
-        yield self._heading(self.padded, tr("Reads so far, with padding"), "")
+        yield self._heading(self.padded, tr("Reads so far, padded"), "")
         below = self.padded.rect.bottom() + 2 * self.gap
         yield scale_of(self.padded, self.padded.rect.right(), below, self.theme)
 

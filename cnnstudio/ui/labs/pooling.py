@@ -40,7 +40,7 @@ class _Picture:
         self.width, self.height = size.width(), size.height()
         self.gap = 4.0 * theme.px("unit")
         self.top = line_height(theme, "panel_title") + self.gap
-        self.strip_height = strip_height(lab, theme)
+        self.strip_height = strip_height(lab, self.width, theme)
         self.cell = self._cell()
         self.source = self._source()
         self.maximum = self._output(MAXIMUM, lab.operation, 1)

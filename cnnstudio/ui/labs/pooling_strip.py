@@ -25,10 +25,14 @@ FOUND = 0.4
 #: Lines of the formulas, each general form with its numbers below.
 _FORMULAS = 4
 
+#: Pictures narrower than this, in lines of the body, need one line more for the note.
+_NARROW = 56
 
-def strip_height(lab: PoolingLab, theme: Theme) -> float:
-    """What the strip needs."""
-    notes = _note_lines(lab) * line_height(theme, "body")
+
+def strip_height(lab: PoolingLab, width: float, theme: Theme) -> float:
+    """What the strip needs in a picture of that width."""
+    line = line_height(theme, "body")
+    notes = (_note_lines(lab) + (width < _NARROW * line)) * line
     return _FORMULAS * _line(theme) + notes + 3.0 * theme.px("unit")
 
 
@@ -134,7 +138,7 @@ def _maximum(lab: PoolingLab, most: int, found: bool) -> tuple[Run, ...]:
 
 def _average(lab: PoolingLab, most: int, found: bool) -> tuple[Run, ...]:
     if not lab.step:
-        return (Run(tr("all numbers added, divided by how many they are"), "muted"),)
+        return (Run(tr("their sum, divided by their count"), "muted"),)
     step, digits = lab.shown_average, decimals(lab.shifted)
     of_result = max(decimals(step.result), digits)
     sign = equals([step.sum / step.divisor], round(step.result, of_result), 6)
@@ -168,7 +172,7 @@ def _note(lab: PoolingLab) -> tuple[Run, ...]:
 
 
 def _unshifted() -> tuple[Run, ...]:
-    text = tr("Nothing is learned here: 0 parameters. Shift the input and see what changes.")
+    text = tr("Nothing is learned: 0 parameters. Shift the input and see what changes.")
     return (Run(text, "muted"),)
 
 

@@ -36,7 +36,7 @@ def filter_items(lab: RowLab, rect: QRectF, theme: Theme) -> Iterator[Item]:
     title = tr("Filter") if lab.filters == 1 else tr("{count} filters").format(count=lab.filters)
     note = tr("same colour, same weight")
     if not has_own_colours(lab):
-        note = tr("in each of them: same colour, same weight")
+        note = tr("in each: same colour, same weight")
     words = (Run(title, strong=True), Run(f"   {note}", "muted"))
     yield Text(QRectF(rect.left(), rect.top(), rect.width(), _title(theme)), words, "body", LEFT)
     for number, line in enumerate(_lines(lab)):

@@ -13,7 +13,7 @@ from cnnstudio.core.labs.stride import StrideLab
 from cnnstudio.core.sliding import Axis
 from cnnstudio.ui.labs import sweep_parts as parts
 from cnnstudio.ui.labs.arithmetic import decimals, equals, factor, most_terms, shown, terms
-from cnnstudio.ui.labs.layout import CENTRE, LEFT, fitting_cell, heading, line_height
+from cnnstudio.ui.labs.layout import CENTRE, LEFT, fitting_cell, heading, line_height, text_width
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.scales import scale_above
 from cnnstudio.ui.labs.sweep_parts import tr
@@ -222,20 +222,24 @@ class _Picture:
             return
         line = line_height(self.theme, "formula_line")
         general = QRectF(room.left(), room.top(), room.width(), line)
-        yield Text(general, self._general_sum(), "formula_line", LEFT)
+        yield Text(general, self._general_sum(general.width()), "formula_line", LEFT)
         worked = room.adjusted(0, line + 4, 0, 0)
         lines = max(1, int(worked.height() / line))
         values = self.lab.shown.window[0]
         most = most_terms(np.ones_like(values), values, room.width(), self.theme, lines)
         yield Text(worked, self._worked_sum(most), "formula_line", parts.TOP_LEFT, wraps=True)
 
-    def _general_sum(self) -> tuple[Run, ...]:
-        return runs(
+    def _general_sum(self, width: float) -> tuple[Run, ...]:
+        """With a word on the weights where there is room for it."""
+        words = tr("     every weight is 1")
+        general = runs(
             *(parts.letter("y"), "[i, j]", Run(" = Σ", "muted")),
             *(Run("u, v", "muted", lowered=True), " "),
             parts.read_at(self.lab),
-            Run(tr("     every weight is 1"), "muted"),
         )
+        texts = "".join(run.text for run in general) + words
+        fits = text_width(self.theme, "formula_line", texts) <= width
+        return (*general, Run(words, "muted")) if fits else general
 
     def _worked_sum(self, most: int) -> tuple[Run, ...]:
         lab = self.lab

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -10,12 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.row_links import lowered
 from cnnstudio.core.labs.wiring import Line, Spot, WiringLab
-from cnnstudio.ui.labs.layout import LEFT, line_height
+from cnnstudio.ui.labs.layout import line_height, text_width
 from cnnstudio.ui.labs.moment import Moment
-from cnnstudio.ui.labs.sweep_parts import tr
+from cnnstudio.ui.labs.sweep_parts import TOP_LEFT, tr
+from cnnstudio.ui.labs.wiring_counts import counts
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.numbers import number, shape
-from cnnstudio.ui.plates.items import Box, Disc, Item, Plate, Run, Text, Wire, runs
+from cnnstudio.ui.numbers import number
+from cnnstudio.ui.plates.items import Disc, Item, Plate, Run, Text, Wire
 
 COLOURS = 8
 
@@ -32,10 +32,10 @@ _PALE, _ASIDE = 0.5, 0.15
 def compose(lab: WiringLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
     """The wires at the left, the counter and a layer of real size at the right."""
     gap = 4.0 * theme.px("unit")
-    counts = max(size.width() * _COUNT_SHARE, 20 * line_height(theme, "label"))
-    left = QRectF(0, 0, size.width() - counts - 2 * gap, size.height())
-    right = QRectF(size.width() - counts, 0, counts, size.height())
-    items: list[Item] = [*_Wires(lab, moment, left, theme).items(), *_counts(lab, right, theme)]
+    wide = max(size.width() * _COUNT_SHARE, 20 * line_height(theme, "label"))
+    left = QRectF(0, 0, size.width() - wide - 2 * gap, size.height())
+    right = QRectF(size.width() - wide, 0, wide, size.height())
+    items: list[Item] = [*_Wires(lab, moment, left, theme).items(), *counts(lab, right, theme)]
     template = tr("{lines} lines, {parameters} parameters.")
     sentence = template.format(lines=len(lab.lines), parameters=lab.parameters)
     return Plate(tuple(items), (), None, sentence)
@@ -46,7 +46,7 @@ class _Wires:
 
     def __init__(self, lab: WiringLab, moment: Moment, rect: QRectF, theme: Theme) -> None:
         self.lab, self.moment, self.rect, self.theme = lab, moment, rect, theme
-        self.title = line_height(theme, "panel_title") + 6
+        self.title = self._title_height()
         self.radius = self._radius()
         self.place_input: Callable[[Spot], QPointF] = self._input_in_row
         self.place_unit: Callable[[Spot], QPointF] = self._unit_in_row
@@ -127,19 +127,35 @@ class _Wires:
         )
 
     def _titles(self) -> Iterator[Item]:
-        units = number(len(self.lab.unit_spots))
-        inputs = number(len(self.lab.input_spots))
-        template = tr("{inputs} inputs, {units} units, {lines} lines")
-        text = template.format(inputs=inputs, units=units, lines=number(len(self.lab.lines)))
         rect = QRectF(self.rect.left(), 0, self.rect.width(), self.title)
-        yield Text(
-            rect, (Run(self._stage(), strong=True), Run("   " + text, "muted")), "body", LEFT
+        stage = Run(
+            self._stages()[2 if self.lab.sharing else 1 if self.lab.cut else 0], strong=True
+        )
+        between = "   " if self._is_title_in_one_line() else "\n"
+        counted = Run(between + self._counted(len(self.lab.lines)), "muted")
+        yield Text(rect, (stage, counted), "body", TOP_LEFT, wraps=True)
+
+    def _stages(self) -> tuple[str, str, str]:
+        return (
+            tr("Dense: everything with everything"),
+            tr("Locally connected"),
+            tr("Local, with shared weights: a convolution"),
         )
 
-    def _stage(self) -> str:
-        if self.lab.sharing:
-            return tr("Local, with shared weights: a convolution")
-        return tr("Locally connected") if self.lab.cut else tr("Dense: everything with everything")
+    def _counted(self, lines: int) -> str:
+        template = tr("{inputs} inputs, {units} units, {lines} lines")
+        units, inputs = len(self.lab.unit_spots), len(self.lab.input_spots)
+        return template.format(inputs=number(inputs), units=number(units), lines=number(lines))
+
+    def _is_title_in_one_line(self) -> bool:
+        """Of all stages alike, so that nothing moves from one to the next."""
+        most = self._counted(len(self.lab.unit_spots) * len(self.lab.input_spots))
+        longest = max(self._stages(), key=len)
+        return text_width(self.theme, "body_strong", f"{longest}   {most}") <= self.rect.width()
+
+    def _title_height(self) -> float:
+        second = 0 if self._is_title_in_one_line() else line_height(self.theme, "body")
+        return line_height(self.theme, "panel_title") + 6 + second
 
     def _lines(self) -> Iterator[Item]:
         """Those that are being cut first, so that they lie behind; then pale ones, then strong."""
@@ -185,63 +201,3 @@ class _Wires:
             "link_line" if shared else "window_link",
             opacity=opacity,
         )
-
-
-# The counts
-
-
-def _counts(lab: WiringLab, rect: QRectF, theme: Theme) -> Iterator[Item]:
-    """The counter of what is drawn, and the same three ways for a layer of real size."""
-    gap, line = 4.0 * theme.px("unit"), line_height(theme, "formula")
-    yield Text(
-        QRectF(rect.left(), 0, rect.width(), 1.3 * line),
-        runs(Run(number(lab.parameters), "accent", True), tr(" parameters in the picture")),
-        "big_number",
-        LEFT,
-    )
-    words = tr("{weights} weights + {biases} biases").format(
-        weights=number(lab.weights), biases=number(lab.biases)
-    )
-    below = QRectF(rect.left(), 1.3 * line + 2, rect.width(), line)
-    yield Text(below, (Run(words, "muted"),), "body", LEFT)
-    box = QRectF(rect)
-    box.setTop(below.bottom() + gap)
-    box.setHeight(min(box.height(), 12.5 * line))
-    yield Box(box, "raised", "hairline", theme.px_f("radius_panel"))
-    yield from _real_layer(lab, box.adjusted(gap, gap * 0.6, -gap, -gap * 0.6), theme)
-
-
-def _real_layer(lab: WiringLab, rect: QRectF, theme: Theme) -> Iterator[Item]:
-    """Three bars, as long as the number of digits: the counts are too far apart for lengths."""
-    line = line_height(theme, "body") + 3
-    side = lab.side - lab.filter + 1
-    title = tr("{inputs} image to {outputs} maps").format(
-        inputs=shape((lab.depth, lab.side, lab.side)), outputs=shape((lab.maps, side, side))
-    )
-    top = QRectF(rect.left(), rect.top(), rect.width(), line)
-    note = Run(tr("   bars: logarithmic"), "muted")
-    yield Text(top, (Run(title, strong=True), note), "body", LEFT)
-    counts = lab.counts
-    units = len(lab.unit_spots)
-    stage = 2 if lab.sharing == units else 1 if lab.cut == units else 0
-    rows = (
-        (tr("dense"), counts.dense, tr("every unit sees all {n}")),
-        (tr("local"), counts.local, tr("every unit sees {n}")),
-        (tr("shared"), counts.shared, tr("{n} weights and a bias for each map")),
-    )
-    seen = (lab.side**2 * lab.depth, lab.filter**2 * lab.depth, lab.filter**2 * lab.depth)
-    each = (rect.height() - line - 4) / 3
-    most = math.log10(counts.dense + 1)
-    for place, ((name, count, text), n) in enumerate(zip(rows, seen, strict=True)):
-        y = top.bottom() + 4 + place * each
-        strong = place == stage
-        head = runs(
-            Run(f"{name}  ", "text" if strong else "muted", strong),
-            Run(number(count), "accent" if strong else "text", strong=True),
-            Run("   " + text.format(n=number(n)), "muted"),
-        )
-        yield Text(QRectF(rect.left(), y, rect.width(), line), head, "body", LEFT)
-        bar = QRectF(rect.left(), y + line + 1, rect.width(), min(theme.px_f("bar_h"), each * 0.3))
-        yield Box(bar, "bar_track", "hairline", 4)
-        bar.setWidth(max(8.0, bar.width() * math.log10(count + 1) / most))
-        yield Box(bar, "accent" if strong else "bar_other", "hairline", 4)

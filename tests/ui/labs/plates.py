@@ -70,6 +70,17 @@ def struck(plate: Plate, theme: Theme) -> list[str]:
     return [name for name, rect in clear if any(_crosses(line, rect) for line in lines)]
 
 
+def cut_off(plate: Plate, theme: Theme) -> list[str]:
+    """Words of which there is only a part, for want of room."""
+    texts = (item for item in plate.items if isinstance(item, Text) and item.rect.isValid())
+    pieces = (piece for text in texts for _, piece in pieces_at(text, theme))
+    return [
+        piece.text
+        for piece in pieces
+        if piece.text.endswith("…") and not piece.run.text.rstrip().endswith("…")
+    ]
+
+
 def _kept_clear(plate: Plate, theme: Theme) -> Iterator[tuple[str, QRectF]]:
     """What no line may touch: letters as they stand, without the space around them. Lines lead to
     inputs and outputs, and over their cells."""

@@ -1,4 +1,4 @@
-"""Lines of the pictures keep off their words, wherever the window is."""
+"""Lines of the pictures keep off their words wherever the window is, and words are whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cnnstudio.core.labs.base import Lab
 from cnnstudio.core.labs.catalogue import LABS
 from cnnstudio.core.labs.convolution import ConvolutionLab
 from cnnstudio.ui.look import Theme
-from tests.ui.labs.plates import drawn, struck
+from tests.ui.labs.plates import cut_off, drawn, struck
 
 KEYS = ("convolution", "stride", "pooling", "channels", "filters", "row", "wiring", "padding")
 
@@ -35,9 +35,16 @@ def shown_as(key: str) -> Iterator[Lab]:
         yield first.change("size", (32, 32))
 
 
-@pytest.mark.parametrize(
-    ("size", "projector"), [(DESK, False), (PICTURE, False), (SMALL, False), (HALL, True)]
-)
+#: Where words are looked for that have no room: also projected in a small window.
+NARROW = (1120.0, 480.0)
+
+
+def steps_of(lab: Lab, most: int) -> set[int]:
+    """Steps at even distances, the first and the last among them."""
+    return {*range(0, lab.count + 1, max(1, lab.count // most)), lab.count}
+
+
+@pytest.mark.parametrize(("size", "projector"), [(DESK, False), (PICTURE, False), (HALL, True)])
 @pytest.mark.parametrize("key", KEYS)
 def test_no_line_runs_through_words(
     key: str, size: tuple[float, float], projector: bool, qapp: object
@@ -45,8 +52,19 @@ def test_no_line_runs_through_words(
     theme = Theme(projector=projector)
     found = {}
     for number, lab in enumerate(shown_as(key)):
-        for step in {*range(0, lab.count + 1, max(1, lab.count // _MOST_STEPS)), lab.count}:
+        for step in steps_of(lab, _MOST_STEPS):
             words = struck(drawn(lab.at(step), size=size, projector=projector), theme)
             if words:
                 found[f"choice {number} at step {step}"] = words
     assert not found
+
+
+@pytest.mark.parametrize(("size", "projector"), [(SMALL, False), (NARROW, True)])
+@pytest.mark.parametrize("key", [*KEYS, "activation", "receptive"])
+def test_no_words_are_cut_off(
+    key: str, size: tuple[float, float], projector: bool, qapp: object
+) -> None:
+    theme = Theme(projector=projector)
+    for lab in shown_as(key):
+        for step in steps_of(lab, 4):
+            assert cut_off(drawn(lab.at(step), size=size, projector=projector), theme) == []
