@@ -115,6 +115,8 @@ class ImagesLab(PicturedLab):
 
     def change(self, name: str, value: Any) -> Self:
         made = super().change(name, value)
+        if name == "show":
+            return made._showing(made.show)
         if name in _SLIDERS:
             return replace(made, show="changes", step=made.count_of("changes"))
         if name == "digit":
@@ -270,8 +272,9 @@ class ImagesLab(PicturedLab):
         )
 
     def _showing(self, show: str) -> Self:
+        """With all that there is to see: only zooming begins with the whole picture."""
         made = replace(self, show=show, step=0)
-        return made.at(made.count if show in ("changes", "wall") else 0)
+        return made.at(0 if show == "zoom" else made.count)
 
     def _seen(self, values: dict[str, float]) -> Self:
         settings: dict[str, Any] = {**_REST, **values, "show": "changes", "step": 0}

@@ -213,7 +213,7 @@ class ReceptiveLab(Lab):
             ("receptive_strided", (StackLayer(3, 2), StackLayer(3), StackLayer(3)), 15),
             ("receptive_pooled", _POOLED, 14),
             ("receptive_dilated", tuple(StackLayer(3, 1, d) for d in (1, 2, 4)), 19),
-            ("receptive_lenet", _LENET, 28),
+            ("receptive_lenet", _LENET, 32),
         )
         made = tuple(
             Choice(
@@ -307,5 +307,5 @@ def _wrong_counts(layer: StackLayer, above: int) -> Iterator[Wrong]:
 
 _POOLED = (StackLayer(3), StackLayer(2, 2, 1, True), StackLayer(3))
 
-#: LeNet-5's convolutions and pools, without the padding of the first one.
+#: LeNet-5's convolutions and pools. They see an input of 32: 28 and the first one's padding of 2.
 _LENET = (StackLayer(5), StackLayer(2, 2, 1, True), StackLayer(5), StackLayer(2, 2, 1, True))

@@ -77,7 +77,7 @@ def _words(lab: ImagesLab, moment: Moment, rect: QRectF, theme: Theme) -> Iterat
         Run(tr("To a computer: "), "muted"),
         Run(f"{planes} × {rows} × {columns} = "),
         Run(number(int(lab.input.size)), "accent", strong=True),
-        Run(tr(" numbers; stretched out, a vector as long"), "muted"),
+        Run(tr(" numbers, stretched out into one vector"), "muted"),
     )
     yield Text(QRectF(rect.left(), rect.top(), rect.width(), line), count, "formula", LEFT)
     below = QRectF(rect.left(), rect.top() + line, rect.width(), line)
@@ -89,7 +89,9 @@ def _pixel(lab: ImagesLab, moment: Moment) -> tuple[Run, ...]:
     rows, columns = lab.size
     inside = hovered is not None and 0 <= hovered.row < rows and 0 <= hovered.column < columns
     if hovered is None or not inside:
-        return (Run(tr("Point at a pixel to see what it is made of."), "muted"),)
+        point = tr("Point at a pixel to see what it is made of.")
+        play = tr("Press play: the picture comes apart into its planes.")
+        return (Run(point if lab.step else play, "muted"),)
     where = tr("Row {row}, column {column}: ").format(
         row=hovered.row + 1, column=hovered.column + 1
     )

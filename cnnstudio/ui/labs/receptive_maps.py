@@ -41,13 +41,20 @@ def map_items(
     items: list[Item] = [*grids]
     for n, grid in enumerate(grids):
         name = tr("layer {n}").format(n=n) if n else tr("Input")
-        room = max(grid.rect.width(), 7 * line_height(theme, "body"))
+        room = _room_above(grids, n, rect.right(), 2.0 * theme.px("unit"))
         items.append(heading(grid.corner, room, theme, name, shape((lab.sizes[n],) * 2)))
     marks = tuple(_outline(n, ways) for n, ways in enumerate(cone.ways) if cone.lowest <= n)
     items += _cone_lines(grids, marks)
     if moment.asked:
         marks = (*marks, Mark(lab.question(lab.step + 1).cell, "asked"))
     return items, marks
+
+
+def _room_above(grids: list[PixelGrid], n: int, right: float, gap: float) -> float:
+    """The width for a map's heading: up to the next map in its line, else to the right end."""
+    left, level = grids[n].corner.x(), grids[n].corner.y()
+    beside = n + 1 < len(grids) and grids[n + 1].corner.y() == level
+    return (grids[n + 1].corner.x() - gap if beside else right) - left
 
 
 def _cone(lab: ReceptiveLab, level: int, unit: tuple[int, int], moment: Moment) -> _Cone:

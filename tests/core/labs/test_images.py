@@ -113,3 +113,10 @@ def test_a_number_can_be_typed_over_but_stays_a_pixel() -> None:
 def test_what_is_no_picture_is_refused(values: np.ndarray) -> None:
     with pytest.raises(InvalidValue, match="Picture"):
         ImagesLab(input=values)
+
+
+def test_planes_are_all_there_when_they_are_chosen() -> None:
+    by_setting = ImagesLab().change("show", "planes")
+    by_choice = next(c for c in ImagesLab().choices()[0].choices if "planes" in c.name.code).make()
+    assert by_setting.step == by_choice.step == 3
+    assert by_setting.change("show", "zoom").step == 0

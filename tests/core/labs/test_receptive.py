@@ -128,3 +128,8 @@ def test_a_forgotten_stride_and_a_forgotten_overlap_are_told() -> None:
     assert question.answer == 7
     assert "stride of 1" in causes[5]
     assert "side by side" in causes[9]
+
+
+def test_lenet_has_the_sizes_that_the_programs_own_network_has() -> None:
+    case = next(c for c in ReceptiveLab().choices()[0].choices if "lenet" in c.name.code)
+    assert case.make().sizes == (28 + 2 * 2, 28, 14, 10, 5)

@@ -35,7 +35,7 @@ TEMPLATES: dict[str, str] = {
     "receptive_strided": "Stride 2 first",
     "receptive_pooled": "With pooling",
     "receptive_dilated": "Dilated 1, 2, 4",
-    "receptive_lenet": "LeNet-5",
+    "receptive_lenet": "LeNet-5, padded to 32",
     "receptive_change": "Layers",
     "receptive_more": "One more",
     "receptive_less": "One less",

@@ -105,13 +105,18 @@ class FiguresLine(Tail):
         self._show_what_fits()
 
     def _show_what_fits(self) -> None:
-        """The notes give way first, then the last figures."""
+        """The notes give way first, then on a line with others how the last figures come about,
+        then these themselves."""
         complains = bool(self._complaint.text())
         self._complaint.setVisible(complains)
         shown = [view for view in self._figures if view.figure is not None]
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
+        for view in shown:
+            view.set_short(False)
         notes = self._needed(shown, notes=True) <= room
+        for view in reversed(shown if self._inline else []):
+            view.set_short(self._needed(shown, notes) > room)
         for index, view in enumerate(self._figures):
             first = index == 0 and not self._inline  # inline, the title comes first
             fits = first or self._needed(shown[: index + 1], notes) <= room
@@ -148,6 +153,7 @@ class _FigureView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.figure: Figure | None = None
+        self._short = False
         self.name = TextLabel(role="label", tone="muted")
         self.formula = FormulaLine()
         self.formula.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -167,7 +173,7 @@ class _FigureView(QWidget):
         if figure is None:
             return
         self.name.setText(translated(figure.name))
-        self.formula.set_formula(f"{figure.formula} {figure.sign} {{}}", figure.result)
+        self._write()
         note = translated(figure.note) if figure.note is not None else ""
         self.note.setText(self.tr("→ {note}").format(note=note) if note else "")
         whole = self.tr("{name}: {formula} {sign} {result}").format(
@@ -178,6 +184,18 @@ class _FigureView(QWidget):
         )
         self.setAccessibleName(f"{whole} {self.note.text()}".strip())
         self.setToolTip(self.accessibleName())
+
+    def set_short(self, short: bool) -> None:
+        """Show what comes out, or how that comes about too."""
+        if short != self._short:
+            self._short = short
+            self._write()
+
+    def _write(self) -> None:
+        figure = self.figure
+        if figure is not None:
+            worked = "" if self._short else f"{figure.formula} {figure.sign} "
+            self.formula.set_formula(f"{worked}{{}}", figure.result)
 
     def set_inline(self, inline: bool) -> None:
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight

@@ -9,12 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.core.labs.channels import ChannelsLab
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.labs import LabDocument
+from cnnstudio.ui.workspaces.learn.figures_line import FiguresLine
 from cnnstudio.ui.workspaces.learn.workspace import LearnWorkspace
+from tests.ui.showing import shown
 from tests.ui.workspaces.learn.labs import lab
 
 
@@ -151,3 +154,26 @@ def test_figures_that_only_just_have_no_room_beside_the_settings_stand_below_the
         qtbot.waitUntil(lambda: row.height() == row.heightForWidth(row.width()))
         assert len(figures.formulas()) == 2
         assert figures.geometry().right() <= row.width()
+
+
+def test_figures_on_a_narrow_line_give_up_how_they_come_about_before_they_go(
+    qtbot: QtBot,
+) -> None:
+    around = shown(QWidget(), qtbot, 900, 40)
+    line = FiguresLine(around)
+    line.set_inline(True)
+    line.resize(900, 40)
+    line.show()
+    figures = ChannelsLab().figures()
+    line.show_figures(figures)
+    results = [figure.result for figure in figures]
+    whole = line.formulas()
+    assert [text.split()[-1] for text in whole] == results
+    seen = []
+    for width in range(900, 200, -20):
+        line.resize(width, 40)
+        seen.append(line.formulas())
+    assert [whole[0], results[1]] in seen
+    assert results in seen
+    line.resize(900, 40)
+    assert line.formulas() == whole
