@@ -31,7 +31,7 @@ from cnnstudio.ui.plates.items import Box, Item, PixelGrid, Plate, Run, Text, Wi
 _MOST_TERMS = 5
 
 #: The least type in which a sum is written out.
-_LEAST_SUM = "body_strong"
+_LEAST_SUM = "min"
 
 
 def compose(lab: ConvolutionLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
@@ -159,7 +159,7 @@ class _Picture:
         terms = [float(value) for value in step.products.ravel() if value]
         written = self._summed(terms, digits)
         widest = sum(text_width(self.theme, _LEAST_SUM, run.text) for run in written)
-        fits = len(terms) <= _MOST_TERMS and widest <= self.at.sum.width() - 16
+        fits = len(terms) <= _MOST_TERMS and widest <= self.at.sum.width() - 24
         return written if terms and fits else self._summed([step.total], digits)
 
     def _summed(self, terms: list[float], digits: int) -> tuple[Run, ...]:

@@ -62,6 +62,16 @@ class Cells:
     window: float
     products: float
 
+    def are_largest_outside(self, grids: Grids) -> bool:
+        """Whether input and output are as large as they may be, to a pixel."""
+        return self.input > grids.input_need.most - 1 and self.output > grids.output_need.most - 1
+
+    def are_largest_in_step(self, grids: Grids) -> bool:
+        """The same of window and products."""
+        return self.window > grids.step_need.most - 1 and (
+            self.products > grids.products_need.most - 1
+        )
+
 
 @lru_cache(maxsize=64)
 def best_cells(grids: Grids, space: Space) -> Cells:
@@ -80,7 +90,7 @@ def _worth(cells: Cells, grids: Grids) -> float:
 def _all(grids: Grids, space: Space) -> Iterator[Cells]:
     for stacked in (True,) if grids.in_a_row > 2 else (True, False):
         for window, products in _steps(grids, space, stacked):
-            width = _middle_width(grids, space, stacked, window, products)
+            width = middle_width(grids, space, stacked, window, products)
             for source, output in _outer(grids, space, space.width - space.outside - width):
                 yield Cells(stacked, source, output, window, products)
 
@@ -106,9 +116,10 @@ def _sizes(most: float) -> Iterator[float]:
         yield max(most, 1.0)
 
 
-def _middle_width(
+def middle_width(
     grids: Grids, space: Space, stacked: bool, window: float, products: float
 ) -> float:
+    """What window, kernel, products and sum need between input and output."""
     columns = grids.kernel[1]
     row = grids.in_a_row * columns * window + (grids.in_a_row - 1) * space.between
     if stacked:

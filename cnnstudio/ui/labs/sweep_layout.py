@@ -13,7 +13,7 @@ from cnnstudio.core.labs.filtering import FilterLab
 from cnnstudio.ui.labs.arithmetic import most_terms, term_width
 from cnnstudio.ui.labs.layout import line_height, text_width
 from cnnstudio.ui.labs.needs import joined, need_of
-from cnnstudio.ui.labs.sweep_cells import Cells, Grids, Space, best_cells
+from cnnstudio.ui.labs.sweep_cells import Cells, Grids, Space, best_cells, middle_width
 from cnnstudio.ui.look import Theme
 
 #: Lines that the products of a step are written out in, at most.
@@ -24,6 +24,9 @@ _SLOT_WIDTH = 20
 
 #: Of the width: what the formula has at least, beside a place for a question.
 _BESIDE_SLOT = 0.7
+
+#: How much larger than usual cells may be where all are as large as usual and room is left.
+_ROOMY = 1.7
 
 #: A picture lower than this, in lines of the formula, has only one line of products.
 _LOW = 16
@@ -56,12 +59,24 @@ class SweepLayout:
 
     @cached_property
     def cells(self) -> Cells:
-        return best_cells(self._grids(), self._space())
+        """As large as usual, or larger where there is room left then."""
+        space = self._space()
+        usual = best_cells(self._usual, space)
+        if not usual.are_largest_outside(self._usual):
+            return usual
+        step = _ROOMY if usual.are_largest_in_step(self._usual) else 1.0
+        return best_cells(self._grids(_ROOMY, step), space)
 
-    def _grids(self) -> Grids:
+    @cached_property
+    def _usual(self) -> Grids:
+        return self._grids()
+
+    def _grids(self, outside: float = 1.0, step: float = 1.0) -> Grids:
+        """With cells that may be so many times as large as usual, outside and in the middle."""
         lab, theme = self._lab, self._theme
-        window, products = theme.px_f("cell_lab_window"), theme.px_f("cell_lab_products")
-        grid = theme.px_f("cell_lab_grid") * 1.15
+        window = theme.px_f("cell_lab_window") * step
+        products = theme.px_f("cell_lab_products") * step
+        grid = theme.px_f("cell_lab_grid") * 1.15 * outside
         source, weight = need_of(lab.input, theme, grid), need_of(lab.weight, theme, window)
         # The products of every step: at most the largest pixel times each weight.
         largest = lab.input.ravel()[np.abs(lab.input).argmax()]
@@ -98,10 +113,19 @@ class SweepLayout:
 
     @cached_property
     def middle(self) -> QRectF:
-        """Between input and output."""
+        """Between input and output; it leaves the place for a question free if it can."""
         left = self._columns.extent * self.cells.input + 1.75 * self.gap
         right = self.output.x() - 1.75 * self.gap
+        if self._slot is not None:
+            beside = self._slot.left() - 2 * self.gap
+            right = min(right, max(beside, left + self._needed))
         return QRectF(left, self.top, right - left, self.bottom - self.top)
+
+    @cached_property
+    def _needed(self) -> float:
+        """The least width of the middle."""
+        cells, space = self.cells, self._space()
+        return middle_width(self._usual, space, cells.stacked, cells.window, cells.products)
 
     # The middle: window and kernel, and the products below or beside them
 
@@ -204,13 +228,29 @@ class SweepLayout:
 
     @cached_property
     def slot(self) -> QRectF | None:
-        """The free place below the output, if there is one for a question."""
+        """The free place below the output, if there is one for a question. The way to a cell goes
+        up beside it, and keeps clear of what stands in the middle."""
+        slot = self._slot
+        fits = slot is not None and slot.left() - 2 * self.gap >= self._right_of_middle
+        return slot if fits else None
+
+    @property
+    def _right_of_middle(self) -> float:
+        """The right end of what stands in the middle below the lane."""
+        rect, bias = self.products_rect, self.bias.x() + self.bias_cell + self.gap
+        row = self.in_row(self._in_a_row - 1).x() + self._grid_width
+        above = ((self.row_bottom, row), (rect.bottom(), max(rect.right(), bias)))
+        beside = (right for bottom, right in above if bottom > self.lane)
+        return max((self.sum.right(), *beside))
+
+    @cached_property
+    def _slot(self) -> QRectF | None:
+        """What is free below the output, where it is high enough."""
         line = line_height(self._theme, "label")
         width = max(self._out_columns * self.cells.output, _SLOT_WIDTH * line)
         free = QRectF(self.width - width, self.lane + self.gap, width, self.height)
         free.setBottom(self.height)
-        is_high = free.height() >= 7.5 * line
-        return free if is_high and free.left() > self.sum.right() + 2 * self.gap else None
+        return free if free.height() >= 7.5 * line else None
 
     @cached_property
     def side(self) -> float:

@@ -67,7 +67,7 @@ def struck(plate: Plate, theme: Theme) -> list[str]:
     wires = [item for item in plate.items if isinstance(item, Wire)]
     lines = [QLineF(*ends) for wire in wires for ends in pairwise(wire.points)]
     clear = _kept_clear(plate, theme)
-    return [name for name, rect in clear if any(_crosses(line, rect) for line in lines)]
+    return [name for name, rect in clear if any(crosses(line, rect) for line in lines)]
 
 
 def cut_off(plate: Plate, theme: Theme) -> list[str]:
@@ -96,7 +96,7 @@ def _kept_clear(plate: Plate, theme: Theme) -> Iterator[tuple[str, QRectF]]:
             yield item.key, item.rect.adjusted(3, 3, -3, -3)
 
 
-def _crosses(line: QLineF, rect: QRectF) -> bool:
+def crosses(line: QLineF, rect: QRectF) -> bool:
     corners = rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft()
     if rect.contains(line.p1()) or rect.contains(line.p2()):
         return True

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QLineF
 
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.convolution import ConvolutionLab
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.grid_numbers import grid_numbers
-from cnnstudio.ui.plates.items import Plate
-from tests.ui.labs.plates import drawn
+from cnnstudio.ui.plates.items import Plate, Wire
+from tests.ui.labs.plates import crosses, drawn
 
 #: The stage at 1600 × 900 with the settings above it, and projected with those folded away.
 DESK, HALL = (1226.0, 483.0), (1440.0, 600.0)
@@ -84,3 +87,25 @@ def test_nothing_moves_from_step_to_step() -> None:
         for step in range(made.count + 1)
     ]
     assert all(place == places[0] for place in places)
+
+
+def test_small_inputs_have_larger_cells_than_large_ones_have() -> None:
+    sides = [cell_of(lab(size=(size, size))) for size in (3, 5, 9)]
+    assert sides == sorted(sides, reverse=True)
+    assert sides[0] > 1.5 * sides[-1]
+
+
+def cell_of(lab: ConvolutionLab) -> float:
+    grid = drawn(lab, size=DESK).grid("input:0")
+    assert grid is not None
+    return grid.cell
+
+
+@pytest.mark.parametrize("size", [3, 4, 6, 9])
+def test_the_place_for_a_question_is_free(size: int) -> None:
+    plate = drawn(lab(size=(size, size)), size=DESK)
+    assert plate.slot is not None
+    lines = [item for item in plate.items if isinstance(item, Wire)]
+    ends = [QLineF(*pair) for wire in lines for pair in pairwise(wire.points)]
+    assert not any(crosses(line, plate.slot) for line in ends)
+    assert not any(grid.rect.intersects(plate.slot) for grid in plate.grids)

@@ -33,6 +33,8 @@ def shown_as(key: str) -> Iterator[Lab]:
     if isinstance(first, ConvolutionLab):
         yield first.change("kernel_size", (5, 5))
         yield first.change("size", (32, 32))
+        yield first.change("size", (3, 3))
+        yield first.change("size", (4, 4)).change("flipped", True)
 
 
 #: Where words are looked for that have no room: also projected in a small window.
