@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from cnnstudio.ui.labs.layout import CENTRE, RIGHT, line_height
+from cnnstudio.ui.labs.layout import CENTRE, LEFT, RIGHT, line_height
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.plates.items import Box, Item, Run, Text, Wire
@@ -22,7 +22,7 @@ class CurvePlot:
     def __init__(
         self, rect: QRectF, of: Callable[[float], float], reach: float, theme: Theme
     ) -> None:
-        self.rect, self.reach, self._theme = rect, reach, theme
+        self.rect, self.reach, self._of, self._theme = rect, reach, of, theme
         self._xs = np.linspace(-reach, reach, _POINTS)
         self._ys = np.array([of(float(x)) for x in self._xs])
         low, high = min(float(self._ys.min()), 0.0), max(float(self._ys.max()), 0.0)
@@ -53,15 +53,21 @@ class CurvePlot:
             if x:
                 yield self._tick_line(QPointF(at.x(), at.y() - 4), QPointF(at.x(), at.y() + 4))
                 rect = QRectF(at.x() - 2 * line, at.y() + 5, 4 * line, line)
+                if self._of(x) < 0:
+                    rect.moveBottom(at.y() - 5)
                 if self.rect.contains(rect.center()) and rect.bottom() <= self.rect.bottom():
                     yield Text(rect, (Run(number(x, 0), "muted"),), "axis", CENTRE)
         for y in steps(self._low, self._high):
             at = self.point(0, y)
             if y:
                 yield self._tick_line(QPointF(at.x() - 4, at.y()), QPointF(at.x() + 4, at.y()))
-                rect = QRectF(at.x() - 4 * line - 7, at.y() - line / 2, 4 * line, line)
+                # Curves rise: at the right of the axis those below zero keep clear of them.
+                rect = QRectF(at.x() + 7, at.y() - line / 2, 4 * line, line)
+                if y > 0:
+                    rect.moveRight(at.x() - 7)
                 digits = 0 if y == round(y) else 1
-                yield Text(rect, (Run(number(y, digits), "muted"),), "axis", RIGHT)
+                align = RIGHT if y > 0 else LEFT
+                yield Text(rect, (Run(number(y, digits), "muted"),), "axis", align)
 
     def _tick_line(self, start: QPointF, end: QPointF) -> Wire:
         return Wire((start, end), "muted", "hairline_w")

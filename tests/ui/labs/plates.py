@@ -97,6 +97,8 @@ def _kept_clear(plate: Plate, theme: Theme) -> Iterator[tuple[str, QRectF]]:
 
 
 def crosses(line: QLineF, rect: QRectF) -> bool:
+    if not QRectF(line.p1(), line.p2()).normalized().adjusted(-1, -1, 1, 1).intersects(rect):
+        return False
     corners = rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft()
     if rect.contains(line.p1()) or rect.contains(line.p2()):
         return True
