@@ -72,6 +72,15 @@ def most_terms(kernel: Floats, window: Floats, width: float, theme: Theme, lines
     return max(2, int(lines * width / term_width(kernel, window, theme)) - 2)
 
 
+def most_numbers(values: Floats, width: float, sign: str, theme: Theme) -> int:
+    """How many of some numbers, with a sign behind each, have room in a line of the formula,
+    beside brackets, what they are divided by, and the result."""
+    digits = decimals(values)
+    widest = max((factor(values.min(), digits), factor(values.max(), digits)), key=len)
+    around = text_width(theme, "formula_line", f"() / 81 ≈ {widest}.00")
+    return max(2, int((width - around) / text_width(theme, "formula_line", widest + sign)))
+
+
 def products(
     kernel: Floats, window: Floats, cells: Sequence[Cell], most: int = 40
 ) -> tuple[Run, ...]:

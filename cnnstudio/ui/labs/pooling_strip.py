@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.pooling import PoolingLab
 from cnnstudio.ui.labs import sweep_parts as parts
-from cnnstudio.ui.labs.arithmetic import decimals, equals, factor, shown, terms
-from cnnstudio.ui.labs.layout import LEFT, fitting_cell, line_height, text_width
+from cnnstudio.ui.labs.arithmetic import decimals, equals, factor, most_numbers, shown, terms
+from cnnstudio.ui.labs.layout import LEFT, fitting_cell, line_height
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
@@ -89,21 +89,13 @@ def _formulas(lab: PoolingLab, moment: Moment, rect: QRectF, theme: Theme) -> It
     found = moment.phase >= FOUND
     lines = (
         _general_maximum(lab),
-        _maximum(lab, _most_terms(lab, rect.width(), ", ", theme), found),
+        _maximum(lab, most_numbers(lab.shifted, rect.width(), ", ", theme), found),
         _general_average(lab),
-        _average(lab, _most_terms(lab, rect.width(), " + ", theme), found),
+        _average(lab, most_numbers(lab.shifted, rect.width(), " + ", theme), found),
     )
     for place, line in enumerate(lines):
         room = QRectF(rect.left(), rect.top() + place * _line(theme), rect.width(), _line(theme))
         yield Text(room, line, "formula_line", LEFT)
-
-
-def _most_terms(lab: PoolingLab, width: float, sign: str, theme: Theme) -> int:
-    """How many numbers of a window, with a sign behind each, have room beside the result."""
-    digits = decimals(lab.shifted)
-    widest = max((factor(lab.shifted.min(), digits), factor(lab.shifted.max(), digits)), key=len)
-    around = text_width(theme, "formula_line", f"() / 81 ≈ {widest}.00")
-    return max(2, int((width - around) / text_width(theme, "formula_line", widest + sign)))
 
 
 def _general_maximum(lab: PoolingLab) -> tuple[Run, ...]:

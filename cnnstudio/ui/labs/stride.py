@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.stride import StrideLab
 from cnnstudio.core.sliding import Axis
 from cnnstudio.ui.labs import sweep_parts as parts
-from cnnstudio.ui.labs.arithmetic import decimals, equals, factor, most_terms, shown, terms
+from cnnstudio.ui.labs.arithmetic import decimals, equals, factor, most_numbers, shown, terms
 from cnnstudio.ui.labs.layout import CENTRE, LEFT, fitting_cell, heading, line_height, text_width
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.scales import scale_above
@@ -136,7 +135,9 @@ class _Picture:
     def _slot(self) -> QRectF | None:
         line = line_height(self.theme, "label")
         free, words = self._beside(), self._sum_room()
-        if words is not None and words.intersects(free):
+        if words is not None and words.left() < free.left():
+            free.setBottom(min(free.bottom(), words.top() - 0.5 * self.gap))
+        elif words is not None:
             free.setTop(words.bottom() + self.gap)
         free.setHeight(min(free.height(), 12 * line))
         fits = free.height() >= 7.5 * line and free.width() >= _BESIDE * line
@@ -225,8 +226,7 @@ class _Picture:
         yield Text(general, self._general_sum(general.width()), "formula_line", LEFT)
         worked = room.adjusted(0, line + 4, 0, 0)
         lines = max(1, int(worked.height() / line))
-        values = self.lab.shown.window[0]
-        most = most_terms(np.ones_like(values), values, room.width(), self.theme, lines)
+        most = lines * most_numbers(self.lab.input, room.width(), " + ", self.theme)
         yield Text(worked, self._worked_sum(most), "formula_line", parts.TOP_LEFT, wraps=True)
 
     def _general_sum(self, width: float) -> tuple[Run, ...]:
