@@ -45,7 +45,7 @@ class Chip(QAbstractButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, shown = current_theme(), self.isChecked()
+        theme, shown = current_theme(), self.isChecked() and self.isEnabled()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, radius = QRectF(self.rect()), theme.px_f("radius_button")
@@ -93,6 +93,7 @@ class ClassLegend(QWidget):
 
     def forget(self) -> None:
         """Nobody knows how many are misread."""
+        self.misread.setEnabled(True)
         self.misread.setText(self.tr("misread"))
         self.misread.updateGeometry()
 
@@ -104,6 +105,17 @@ class ClassLegend(QWidget):
             template = self.tr("Show or hide the {count} digits that are a {label}")
             chip.setToolTip(template.format(count=number(int(counts[label])), label=label))
             chip.setAccessibleName(self.tr("Digits that are a {label}").format(label=label))
-        self.misread.setText(self.tr("{count} misread").format(count=number(wrong)))
-        self.misread.setToolTip(self.tr("Mark the digits that the network takes for others"))
+        self._describe_rings(number(wrong), cloud.has_too_many_rings)
+
+    def _describe_rings(self, wrong: str, too_many: bool) -> None:
+        template = (
+            self.tr("{count} misread, not ringed") if too_many else self.tr("{count} misread")
+        )
+        self.misread.setText(template.format(count=wrong))
+        self.misread.setToolTip(
+            self.tr("With so many misread, their rings would hide the colours of the classes")
+            if too_many
+            else self.tr("Mark the digits that the network takes for others")
+        )
+        self.misread.setEnabled(not too_many)
         self.misread.updateGeometry()

@@ -12,6 +12,9 @@ from cnnstudio.core.messages import Floats
 
 Indices = NDArray[np.intp]
 
+#: Of the digits misread, above which a ring round each would hide the classes' colours.
+MOST_RINGED = 0.15
+
 
 @dataclass(frozen=True, eq=False)
 class Cloud:
@@ -29,6 +32,11 @@ class Cloud:
     def misread(self) -> NDArray[np.bool_]:
         """(n,): which digits the network takes for others."""
         return (self.answers >= 0) & (self.answers != self.labels)
+
+    @property
+    def has_too_many_rings(self) -> bool:
+        """Whether so many are misread that to ring them tells nothing."""
+        return int(self.misread.sum()) > MOST_RINGED * len(self)
 
     def counts(self) -> NDArray[np.intp]:
         """How many digits there are of each class, (10,)."""

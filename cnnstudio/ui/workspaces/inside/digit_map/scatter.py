@@ -34,7 +34,7 @@ _PANS = {
 
 
 class DigitScatter(pg.GraphicsView):
-    """A point for each digit, coloured by its class.
+    """A point for each digit, coloured by its class; where some are selected the others are grey.
 
     The wheel zooms, a drag moves; with the lasso (or Shift) a drag goes round digits. `hovered`
     brings the index of a digit or None, `chosen` that of a clicked one, `lassoed` the indices of
@@ -64,8 +64,9 @@ class DigitScatter(pg.GraphicsView):
         self._lasso: list[QPointF] | None = None
         self._moved_by_hand = False
         self._marks_misread = True
+        self._others = self._add_points(depth=0)
         self._classes = [self._add_points(depth=1) for _ in range(CLASSES)]
-        self._misread, self._chosen = self._add_points(2), self._add_points(3)
+        self._misread = self._add_points(depth=2)
         self._prepare()
         follow_theme(self._restyle)
 
@@ -179,15 +180,25 @@ class DigitScatter(pg.GraphicsView):
         self.viewport().update()
 
     def _place_points(self) -> None:
-        cloud, visible = self.cloud, self.visible()
+        cloud, visible, bright = self.cloud, self.visible(), self._bright()
         for label, points in enumerate(self._classes):
-            mine = cloud.points[visible & (cloud.labels == label)]
-            points.setData(pos=mine.astype(float))
-        wrong = visible & cloud.misread if self._marks_misread else np.zeros(len(cloud), bool)
-        self._misread.setData(pos=cloud.points[wrong].astype(float))
-        chosen = self._selected[visible[self._selected]]
-        self._chosen.setData(pos=cloud.points[chosen].astype(float))
+            self._put(points, bright & (cloud.labels == label))
+        self._put(self._others, visible & ~bright)
+        ringed = self._marks_misread and not cloud.has_too_many_rings
+        self._put(self._misread, bright & cloud.misread & ringed)
         self.viewport().update()
+
+    def _bright(self) -> NDArray[np.bool_]:
+        """(n,): which digits are in their class's colour."""
+        visible = self.visible()
+        if not len(self._selected):
+            return visible
+        chosen = np.zeros(len(visible), bool)
+        chosen[self._selected] = True
+        return visible & chosen
+
+    def _put(self, points: pg.ScatterPlotItem, which: NDArray[np.bool_]) -> None:
+        points.setData(pos=self.cloud.points[which].astype(float))
 
     # Mouse and keyboard
 
@@ -334,15 +345,14 @@ class DigitScatter(pg.GraphicsView):
         self._place_tools()
         size = theme.px_f("map_point_of_many" if len(self.cloud) > _MANY else "map_point")
         for label, points in enumerate(self._classes):
-            points.setPen(None)
-            points.setBrush(marks.class_colour(label, theme))
-            points.setSize(size)
-        nothing = QColor(0, 0, 0, 0)
-        for points, colour in (
-            (self._misread, theme.colour.text),
-            (self._chosen, theme.colour.accent),
-        ):
-            points.setBrush(nothing)
-            points.setPen(pg.mkPen(colour, width=theme.px_f("map_ring")))
-            points.setSize(size + 4)
+            self._colour(points, marks.class_colour(label, theme), size)
+        self._colour(self._others, theme.colour.hairline, size)
+        self._misread.setBrush(QColor(0, 0, 0, 0))
+        self._misread.setPen(pg.mkPen(theme.colour.text, width=theme.px_f("map_ring")))
+        self._misread.setSize(size + 4)
         self.viewport().update()
+
+    def _colour(self, points: pg.ScatterPlotItem, colour: QColor, size: float) -> None:
+        points.setPen(None)
+        points.setBrush(colour)
+        points.setSize(size)

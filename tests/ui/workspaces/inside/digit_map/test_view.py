@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -30,8 +31,10 @@ def view(session: Session, engine: Answering, qtbot: QtBot) -> DigitMapView:
     return shown(DigitMapView(session), qtbot, 1296, 740)
 
 
-def made_up(session: Session, look: MapDigits, turn: float = 0.0) -> DigitMap:
-    """Each class round a place of its own, all turned; every hundredth digit is misread."""
+def made_up(
+    session: Session, look: MapDigits, turn: float = 0.0, misread_every: int = 100
+) -> DigitMap:
+    """Each class round a place of its own, all turned; every so manieth digit is misread."""
     labels = session.digit.test_set.labels[: look.count].astype(np.int64)
     angles = labels * 2 * np.pi / 10
     random = np.random.default_rng(0)
@@ -40,7 +43,7 @@ def made_up(session: Session, look: MapDigits, turn: float = 0.0) -> DigitMap:
     points[labels == 0, 0] *= 1.7  # Not round, so that it can be told how it lies.
     ways = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     answers = labels.copy()
-    answers[::100] = (answers[::100] + 1) % 10
+    answers[::misread_every] = (answers[::misread_every] + 1) % 10
     explained = (0.4, 0.2) if look.method == "pca" else ()
     points = (points @ ways).astype(np.float32)
     return DigitMap(0, "", 0, look.layer_id, look.method, points, answers, explained, 84, 84)
@@ -137,6 +140,43 @@ def around(view: DigitMapView, label: int) -> list[QPoint]:
     (left, top), (right, bottom) = places.min(0) - 3, places.max(0) + 3
     corners = ((left, top), (right, top), (right, bottom), (left, bottom))
     return [QPoint(round(float(x)), round(float(y))) for x, y in corners]
+
+
+def drawn(points: pg.ScatterPlotItem) -> int:
+    return len(points.getData()[0])
+
+
+def test_before_a_network_has_learnt_the_classes_colours_are_not_hidden_by_rings(
+    view: DigitMapView, session: Session, engine: Answering
+) -> None:
+    answered(view, session, engine)
+    scatter, chip = view.map.scatter, view.map.legend.misread
+    assert drawn(scatter._misread) == 20
+    engine.at(200)
+    look = engine.asked(MapDigits)[-1]
+    engine.answer(look, made_up(session, look, misread_every=5))
+    assert drawn(scatter._misread) == 0
+    assert chip.text() == "400 misread, not ringed"
+    engine.at(300)
+    look = engine.asked(MapDigits)[-1]
+    engine.answer(look, made_up(session, look, misread_every=10))
+    assert drawn(scatter._misread) == 200
+    assert (chip.text(), chip.isEnabled()) == ("200 misread", True)
+
+
+def test_what_a_lasso_selects_keeps_its_colours_and_the_others_turn_grey(
+    view: DigitMapView, session: Session, engine: Answering
+) -> None:
+    answered(view, session, engine)
+    scatter = view.map.scatter
+    drag(view, around(view, 3), shift=True)
+    selected = len(view.selection.wall.indices())
+    assert sum(map(drawn, scatter._classes)) == selected
+    assert drawn(scatter._others) == FEW - selected
+    assert drawn(scatter._misread) == scatter.cloud.misread[view.selection.wall.indices()].sum()
+    drag(view, [QPoint(2, 2), QPoint(9, 2), QPoint(9, 9)], shift=True)
+    assert drawn(scatter._others) == 0
+    assert sum(map(drawn, scatter._classes)) == FEW
 
 
 @pytest.mark.parametrize("by_shift", [False, True])
