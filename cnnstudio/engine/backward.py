@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from cnnstudio.core.infer import infer
+from cnnstudio.core.interventions import by_layer
 from cnnstudio.core.messages import (
     BackwardStep,
     BackwardStepTaken,
@@ -23,6 +24,7 @@ from cnnstudio.core.messages import (
 from cnnstudio.engine.build import Model, layer_modules
 from cnnstudio.engine.datasets import adapt
 from cnnstudio.engine.evaluation import piece_size
+from cnnstudio.engine.freezing import rows_of
 from cnnstudio.engine.scene import Scene
 
 #: Numbers of one tensor that an answer holds, of one output, and of all outputs together: enough
@@ -72,6 +74,7 @@ class _Step:
         self._shown = min(look.shown, len(batch.labels) - 1)
         self._size = max(1, piece_size(infer(scene.network).macs) // _COST)
         self.weights = dict(_named_weights(scene.model))
+        self._frozen, self._off = by_layer(look.frozen), by_layer(scene.model.off)
         self._gradients = [torch.zeros_like(weight) for weight in self.weights.values()]
         self._flows: dict[str, tuple[Tensor, Tensor]] = {}
         self._losses: list[Tensor] = []
@@ -87,8 +90,16 @@ class _Step:
     def move(self) -> None:
         """Take the step: w ← w − η g, gradient descent without momentum or decay."""
         with torch.no_grad():
-            for weight, gradient in zip(self.weights.values(), self._gradients, strict=True):
-                weight.sub_(gradient, alpha=self._look.learning_rate)
+            for name, gradient in self._moving().items():
+                self.weights[name].sub_(gradient, alpha=self._look.learning_rate)
+
+    def _moving(self) -> dict[str, Tensor]:
+        """The gradients that the step goes by: what is frozen has none, as in a run."""
+        gradients = {}
+        for name, gradient in zip(self.weights, self._gradients, strict=True):
+            rows = rows_of(name, gradient, self._frozen)
+            gradients[name] = gradient.index_fill(0, torch.tensor(rows, dtype=torch.long), 0)
+        return gradients
 
     @torch.no_grad()
     def _piece_after(self, start: int) -> None:
@@ -161,6 +172,7 @@ class _Step:
             self._nudges(before, gradients),
             _norms(gradients),
             _norms(before),
+            {id: self._look.learning_rate * norm for id, norm in _norms(self._moving()).items()},
             _array(self._batch.digits[:, 0]),
             self._batch.labels.numpy(),
             _array(torch.cat(self._losses)),
@@ -183,6 +195,8 @@ class _Step:
                 _first(before[name]),
                 _first(gradients[name]),
                 _first(after.detach()),
+                tuple(rows_of(name, after, self._frozen)),
+                tuple(rows_of(name, after, self._off)),
             )
         return nudges
 

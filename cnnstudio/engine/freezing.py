@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,12 @@ class _Held:
     kept: Tensor
 
 
+def rows_of(name: str, tensor: Tensor, units: Mapping[str, tuple[int, ...]]) -> list[int]:
+    """The rows of a named tensor's first dimension that belong to units, by their layers' ids."""
+    mine = (index for id, rows in units.items() if name.startswith(f"{id}.") for index in rows)
+    return sorted({index for index in mine if index < len(tensor)})
+
+
 class Freezer:
     """Holds the frozen units of a model as they are now, whatever an optimizer does to them.
 
@@ -34,8 +40,7 @@ class Freezer:
         self._held: list[_Held] = []
         layers = by_layer(frozen)
         for name, tensor in named_tensors(model):
-            units = [i for id, units in layers.items() if name.startswith(f"{id}.") for i in units]
-            if rows := sorted({index for index in units if index < len(tensor)}):
+            if rows := rows_of(name, tensor, layers):
                 self._hold(tensor, rows)
 
     def _hold(self, tensor: Tensor, rows: list[int]) -> None:

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from hypothesis import HealthCheck, given, settings
 
 from cnnstudio.core.infer import infer
+from cnnstudio.core.interventions import Unit
 from cnnstudio.core.layers import Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU, Softmax
 from cnnstudio.core.messages import BackwardStep, BackwardStepTaken, Progress
 from cnnstudio.core.network import Input, Network
@@ -17,6 +18,7 @@ from cnnstudio.engine import backward
 from cnnstudio.engine.backward import backward_step
 from cnnstudio.engine.build import Model, layer_modules, named_tensors
 from cnnstudio.engine.datasets import adapt
+from cnnstudio.engine.freezing import Freezer
 from cnnstudio.engine.replica import copy_of
 from cnnstudio.engine.scene import Scene
 from cnnstudio.engine.weights import initialised
@@ -209,3 +211,42 @@ def test_of_large_outputs_and_tensors_a_part_is_told_and_its_norm_is_of_all(
     assert wide.shape == (40, 80 * 64)
     assert len(wide.before) == backward.MOST_WEIGHTS // (80 * 64) == len(wide.after)
     assert answer.gradient_norms["wide"] > np.linalg.norm(wide.gradient)
+
+
+def test_what_is_frozen_stays_to_the_last_bit_as_in_a_run(few_digits: Digits) -> None:
+    network = starter("lenet5")
+    scene = scene_of(network, few_digits)
+    pixels, label = one_digit(few_digits)
+    frozen = frozenset({Unit("conv1", 0), Unit("conv1", 3), Unit("dense3", 9)})
+    answer = taken(BackwardStep(1, 0.1, pixels, label, frozen=frozen), scene)
+    free = taken(BackwardStep(1, 0.1, pixels, label), scene)
+    model = copy_of(network, scene.model)
+    freezer = Freezer(model, frozen)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    x = torch.from_numpy(pixels).view(1, 1, 28, 28)
+    F.cross_entropy(model(x), torch.tensor([label])).backward()
+    freezer.before_update()
+    optimizer.step()
+    freezer.after_update()
+    for name, weight in named_tensors(model):
+        id, _, tensor = name.partition(".")
+        nudge = answer.nudges[id][tensor]
+        assert nudge.after == pytest.approx(weight.detach().numpy(), abs=1e-6)
+        assert nudge.gradient == pytest.approx(free.nudges[id][tensor].gradient)
+    nudge = answer.nudges["conv1"]["weight"]
+    assert nudge.frozen == answer.nudges["conv1"]["bias"].frozen == (0, 3)
+    assert (nudge.after[[0, 3]] == nudge.before[[0, 3]]).all()
+    assert (nudge.change(0.1)[[0, 3]] == 0).all()
+    assert answer.change_norms["conv1"] < free.change_norms["conv1"]
+    moved = (nudge.change(0.1), answer.nudges["conv1"]["bias"].change(0.1))
+    length = float(np.sqrt(sum((change**2).sum() for change in moved)))
+    assert answer.change_norms["conv1"] == pytest.approx(length, rel=1e-5)
+
+
+def test_to_what_is_switched_off_no_gradient_comes(few_digits: Digits) -> None:
+    scene = scene_of(starter("lenet5"), few_digits)
+    scene.model.switch_off(frozenset({Unit("conv1", 2)}))
+    nudge = taken(BackwardStep(1, 0.1, count=4), scene).nudges["conv1"]["weight"]
+    assert nudge.off == (2,)
+    assert (nudge.gradient[2] == 0).all()
+    assert (nudge.after[2] == nudge.before[2]).all()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from cnnstudio.core.interventions import Unit
 from cnnstudio.core.layers import Shape
 from cnnstudio.core.messages.looks import Answer, Look
 from cnnstudio.core.tensors import Floats
@@ -20,6 +21,7 @@ class BackwardStep(Look):
     On `digit`, float32 (28, 28), that is a `label`. Without one, on the mean loss of `count`
     training digits that `seed` draws; of these, number `shown`, from 0, is followed through the
     layers. Layers compute as they do in a test: batch norm by its running figures, no dropout.
+    What is `frozen` stays as it is, as in a run.
     """
 
     learning_rate: float
@@ -28,6 +30,7 @@ class BackwardStep(Look):
     count: int = 1
     seed: int = 0
     shown: int = 0
+    frozen: frozenset[Unit] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,12 +55,24 @@ class Flow:
 @dataclass(frozen=True, eq=False)
 class Nudge:
     """A learned tensor of this `shape` before the step, its gradient, and it after the step,
-    before − learning rate × gradient: float32, of a large one the first along its first axis."""
+    before − learning rate × gradient: float32, of a large one the first along its first axis.
+
+    Along that axis, `frozen` are those that stay as they are, whatever their gradient, and `off`
+    those whose output is switched off, so that their gradient is 0.
+    """
 
     shape: Shape
     before: Floats
     gradient: Floats
     after: Floats
+    frozen: tuple[int, ...] = ()
+    off: tuple[int, ...] = ()
+
+    def change(self, rate: float) -> Floats:
+        """−learning rate × gradient, and 0 of what is frozen."""
+        change = -np.float32(rate) * self.gradient
+        change[[index for index in self.frozen if index < len(change)]] = 0
+        return change
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +81,8 @@ class BackwardStepTaken(Answer):
 
     `flows`: the input's, then each layer's up to the logits, in the order in which they are
     computed, a block after the layers in it. `nudges`: by layer id and tensor name; a block's
-    projection is under the block's id. `gradient_norms`, `weight_norms`: by layer id, all of a
-    layer's tensors together.
+    projection is under the block's id. `gradient_norms`, `weight_norms`, `change_norms`: by layer
+    id, all of a layer's tensors together.
 
     `digits` (n, 28, 28), `labels` (n,), their `losses` before the step and `losses_after` (n,);
     `shown` is the one that is followed: its `logits`, their softmax `shares`, those after
@@ -79,6 +94,7 @@ class BackwardStepTaken(Answer):
     nudges: Mapping[str, Mapping[str, Nudge]]
     gradient_norms: Mapping[str, float]
     weight_norms: Mapping[str, float]
+    change_norms: Mapping[str, float]
     digits: Floats
     labels: npt.NDArray[np.int64]
     losses: Floats

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from cnnstudio.core.answer_rules import CLASSES
+from cnnstudio.ui.icons import paint_icon
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.colormap import colours_of
 from cnnstudio.ui.widgets.map_grid import MapGrid
+from cnnstudio.ui.widgets.painting import fill_rounded
 
 _TOO_MANY_TO_READ = 1024
+_SIGN, _SMALLEST_SIGN = 22, 9
+_VEIL = 0.72  # how far a map that is off fades into the ground
 
 
 class FeatureGrid(MapGrid):
     """Feature maps; lists of numbers as tiles with their index and value where legible.
 
-    What is narrower than the widget stands in its middle.
+    Maps can bear signs: frozen, switched off. What is narrower than the widget stands in its
+    middle.
     """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frozen: frozenset[int] = frozenset()
+        self._off: frozenset[int] = frozenset()
+
+    def set_signs(self, frozen: frozenset[int], off: frozenset[int]) -> None:
+        """Mark the maps whose filter is frozen, and those that are switched off."""
+        self._frozen, self._off = frozen, off
+        self.update()
 
     def origin(self) -> QPointF:
         corner = super().origin()
@@ -27,10 +43,15 @@ class FeatureGrid(MapGrid):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        theme = current_theme()
+        self._paint_tiles(theme)
+        if self._frozen or self._off:
+            self._paint_all_signs(theme)
+
+    def _paint_tiles(self, theme: Theme) -> None:
         maps = self.maps()
         if maps.shape[1:] != (1, 1) or not 0 < len(maps) <= _TOO_MANY_TO_READ:
             return
-        theme = current_theme()
         value_font = theme.font("axis")
         widest = QFontMetrics(value_font).horizontalAdvance("−00.0") + 4
         side = self.map_rect(0).width()
@@ -58,3 +79,31 @@ class FeatureGrid(MapGrid):
             painter.setFont(theme.font("min"))
             head = QRectF(tile.left() + 4, tile.top() + 2, tile.width(), tile.height())
             painter.drawText(head, Qt.AlignmentFlag.AlignLeft, str(index + self._first()))
+
+    def _paint_all_signs(self, theme: Theme) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index in sorted(self._frozen | self._off):
+            if index < len(self.maps()):
+                self._paint_signs(painter, index, theme)
+        painter.end()
+
+    def _paint_signs(self, painter: QPainter, index: int, theme: Theme) -> None:
+        tile = self.map_rect(index)
+        if index in self._off:
+            veil = theme.colour.surface
+            veil.setAlphaF(_VEIL)
+            painter.fillRect(tile, veil)
+        side = min(_SIGN, tile.width() / 2 - 2)
+        if side < _SMALLEST_SIGN:
+            side = min(tile.width(), _SMALLEST_SIGN)
+        names = [
+            name
+            for name, there in (("snowflake", self._frozen), ("eye_off", self._off))
+            if index in there
+        ]
+        for place, name in enumerate(names):
+            corner = QRectF(tile.left() + 2 + place * (side + 1), tile.top() + 2, side, side)
+            fill_rounded(painter, corner, theme.colour.surface, side / 4)
+            inner = corner.adjusted(side / 8, side / 8, -side / 8, -side / 8)
+            paint_icon(painter, inner, name, theme.colour.text)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from cnnstudio.core.interventions import Unit
 from cnnstudio.core.messages import BackwardStep
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.ui.forms.scientific_box import ScientificBox
@@ -67,18 +68,22 @@ class Controls(Panel):
     def is_batch(self) -> bool:
         return self.on.key() == "batch"
 
-    def question(self, digit: Digit, shown: int) -> Callable[[int], BackwardStep] | None:
+    def question(
+        self, digit: Digit, shown: int, frozen: frozenset[Unit] = frozenset()
+    ) -> Callable[[int], BackwardStep] | None:
         """The step that is meant, for the number of a request; None while the class of the digit
         is not known. `shown` is the digit of a batch that is followed."""
         rate = self.rate.value()
         if self.is_batch:
             count, seed = int(self.count.value()), int(self.seed.value())
             shown = min(shown, count - 1)
-            return lambda request: BackwardStep(request, rate, count=count, seed=seed, shown=shown)
+            return lambda request: BackwardStep(
+                request, rate, count=count, seed=seed, shown=shown, frozen=frozen
+            )
         label = self.label.currentData()
         if label == _UNKNOWN:
             return None
-        return lambda request: BackwardStep(request, rate, digit.pixels, label)
+        return lambda request: BackwardStep(request, rate, digit.pixels, label, frozen=frozen)
 
     def show_digit(self, digit: Digit) -> None:
         """Take its class as the true one; ask for it where nobody knows it."""

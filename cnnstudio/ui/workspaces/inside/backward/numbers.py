@@ -62,8 +62,8 @@ def layer_figures(answer: BackwardStepTaken, flow: Flow, is_back: bool) -> list[
 
 def update_figures(answer: BackwardStepTaken, layer_id: str) -> list[Figure]:
     """How long the weights of a layer are, and how far the step moves them."""
-    weights, gradient = answer.weight_norms[layer_id], answer.gradient_norms[layer_id]
-    change = answer.learning_rate * gradient
+    weights = answer.weight_norms[layer_id]
+    change = answer.change_norms[layer_id]
     rows = [
         (translate("Backward", "learning rate η"), plain(answer.learning_rate)),
         (translate("Backward", "length of the weights"), number(weights)),
@@ -82,17 +82,19 @@ def small_share(share: float) -> str:
 
 
 def weight_figures(nudge: Nudge, layout: Layout, spot: Spot, rate: float) -> list[Figure]:
-    gradient = at(layout.of(nudge.gradient), spot)
+    gradient, change = (at(layout.of(a), spot) for a in (nudge.gradient, nudge.change(rate)))
     return [
         (translate("Backward", "weight w"), fine(at(layout.of(nudge.before), spot), signed=True)),
         (translate("Backward", "gradient g"), fine(gradient, signed=True)),
-        (translate("Backward", "change −η·g"), fine(-rate * gradient, signed=True)),
+        (translate("Backward", "change −η·g"), fine(change, signed=True)),
     ]
 
 
 def update_formula(nudge: Nudge, layout: Layout, spot: Spot, rate: float) -> tuple[str, str]:
     """w − η·g with a weight's numbers, and with so many decimals that its change shows."""
     before, after = at(layout.of(nudge.before), spot), at(layout.of(nudge.after), spot)
+    if layout.unit_of(spot, nudge.shape) in nudge.frozen:
+        return translate("Backward", "frozen: new w = w = {}"), fine(before)
     gradient = at(layout.of(nudge.gradient), spot)
     decimals = _decimals(rate * gradient)
     shown = number(before, decimals), fine(gradient)

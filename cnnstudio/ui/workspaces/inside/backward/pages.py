@@ -193,12 +193,14 @@ class UpdatePage(_Page):
     def show_nudge(self, nudge: Nudge, layout: Layout, rate: float) -> None:
         before, after = layout.of(nudge.before), layout.of(nudge.after)
         limit = legend_limit(np.concatenate([before, after]), ColourMap.SIGNED)
-        change = layout.of(-np.float32(rate) * nudge.gradient)
+        change = layout.of(nudge.change(rate))
         note = part_words(layout, nudge.shape)
         self.before.show_maps(
             self.tr("Before: w"), before, limit=limit, names=layout.names, note=note
         )
         self.change.show_maps(self.tr("Change: −η·g"), change, names=layout.names)
+        frozen, off = (layout.pictures_of(each, nudge.shape) for each in (nudge.frozen, nudge.off))
+        self.change.grid.set_signs(frozen, off)
         self.after.show_maps(self.tr("After: new w"), after, limit=limit, names=layout.names)
 
     def select(self, index: int, row: int, column: int) -> None:

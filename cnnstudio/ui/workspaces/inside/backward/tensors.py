@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.core.layers import Linear, LocallyConnected2d, Shape
 from cnnstudio.core.messages import Floats
 from cnnstudio.core.network import Network
@@ -33,6 +36,22 @@ class Layout:
         """(pictures, rows, columns) of a tensor of the shape that this layout was made for."""
         size = self.rows * self.columns
         return tensor.reshape(-1)[: self.pictures * size].reshape(-1, self.rows, self.columns)
+
+    def unit_of(self, spot: Spot, whole: Shape) -> int:
+        """The index along a tensor's first axis of a number that stands at a spot."""
+        place = (spot.map * self.rows + spot.row) * self.columns + spot.column
+        return place // math.prod(whole[1:])
+
+    def pictures_of(self, units: Collection[int], whole: Shape) -> frozenset[int]:
+        """The pictures that hold numbers of these units alone."""
+        first, last = (0, 0), (self.rows - 1, self.columns - 1)
+        return frozenset(
+            picture
+            for picture in range(self.pictures)
+            if self.unit_of(Spot(picture, *first), whole) in units
+            and self.unit_of(Spot(picture, *first), whole)
+            == self.unit_of(Spot(picture, *last), whole)
+        )
 
 
 def layout_of(network: Network, layer_id: str, told: Shape) -> Layout:

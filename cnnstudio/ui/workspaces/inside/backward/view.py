@@ -76,6 +76,7 @@ class BackwardView(QWidget):
         session.run.state_changed.connect(self._ask_soon)
         session.evaluation_changed.connect(self._ask_soon)
         session.history.arrived.connect(self._ask_soon)
+        session.surgery.changed.connect(self._ask_soon)
         session.selection_changed.connect(self._follow_selection)
         self.controls.changed.connect(self._ask_soon)
         self.controls.wanted_anew.connect(self._ask_soon)
@@ -135,7 +136,8 @@ class BackwardView(QWidget):
             self._soon.start()
 
     def _ask(self) -> None:
-        question = self.controls.question(self._session.digit.current, self._followed)
+        frozen = self._session.surgery.interventions.frozen
+        question = self.controls.question(self._session.digit.current, self._followed, frozen)
         self._inquiry.drop()
         if question is None or not self._session.document.report.runs:
             self._forget()

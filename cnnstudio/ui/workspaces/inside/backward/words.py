@@ -18,6 +18,8 @@ from cnnstudio.ui.workspaces.inside.backward.walk import Stops
 
 translate = QCoreApplication.translate
 
+_MOST_NAMED = 8  # units in a sentence
+
 
 def layer_words(network: Network, layer_id: str | None) -> str:
     """A layer's title; of "" the input."""
@@ -75,11 +77,7 @@ def explanation(network: Network, moment: Moment, answer: BackwardStepTaken) -> 
         case "back":
             return _back_words(moment, answer)
         case "update":
-            return translate(
-                "Backward",
-                "Every weight moves against its gradient, by the learning rate times the "
-                "gradient: new w = w − η·g.",
-            )
+            return _update_words(answer, moment.layer_id or "")
     return _whole_network_words(moment, answer)
 
 
@@ -95,6 +93,33 @@ def _back_words(moment: Moment, answer: BackwardStepTaken) -> str:
         "How the loss would follow each number of this layer's output: orange, the loss rises "
         "with it; blue, it falls. This layer has no weights, and hands the gradient on.",
     )
+
+
+def _update_words(answer: BackwardStepTaken, layer_id: str) -> str:
+    sentences = [
+        translate(
+            "Backward",
+            "Every weight moves against its gradient, by the learning rate times the "
+            "gradient: new w = w − η·g.",
+        )
+    ]
+    nudge = next(iter(answer.nudges[layer_id].values()))
+    for units, template in (
+        (nudge.frozen, translate("Backward", "Frozen, so staying as they are: {numbers}.")),
+        (
+            nudge.off,
+            translate("Backward", "Off, so no gradient comes to them: {numbers}."),
+        ),
+    ):
+        if units:
+            sentences.append(template.format(numbers=_counted(units)))
+    return " ".join(sentences)
+
+
+def _counted(units: Sequence[int]) -> str:
+    """Units as they are counted on the screen, from 1; of many the first."""
+    named = ", ".join(str(unit + 1) for unit in units[:_MOST_NAMED])
+    return f"{named}, …" if len(units) > _MOST_NAMED else named
 
 
 def _whole_network_words(moment: Moment, answer: BackwardStepTaken) -> str:

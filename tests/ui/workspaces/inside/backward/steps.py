@@ -46,6 +46,7 @@ def made_up(session: Session, count: int = 1, rate: float = 0.1) -> BackwardStep
         nudges,
         {id: 1.0 + place for place, id in enumerate(nudges)},
         dict.fromkeys(nudges, 10.0),
+        {id: rate * (1.0 + place) for place, id in enumerate(nudges)},
         numbers((count, 28, 28)),
         labels,
         np.full(count, -np.log(shares[0]), np.float32),

@@ -132,6 +132,31 @@ def test_a_clicked_weight_shows_its_arithmetic(step: BackwardView) -> None:
     assert page.change.maps()[2, 1, 3] == pytest.approx(-0.1 * nudge.gradient[spot])
 
 
+def test_a_frozen_filter_is_shown_to_stay_as_it_is(
+    live_session: Session, view: BackwardView, qtbot: QtBot
+) -> None:
+    live_session.surgery.set_frozen("conv1", (0,), True)
+    live_session.surgery.set_off("conv1", (1,), True)
+
+    def is_held() -> bool:
+        nudge = view.answer and view.answer.nudges["conv1"]["weight"]
+        return bool(nudge) and (nudge.frozen, nudge.off) == ((0,), (1,))
+
+    qtbot.waitUntil(is_held, timeout=20_000)
+    go(view, "update", "conv1")
+    page = view.stage.update_page
+    assert (page.change.maps()[0] == 0).all()
+    assert (page.after.maps()[0] == page.before.maps()[0]).all()
+    assert (page.change.maps()[2] != 0).any()
+    assert (page.change.grid._frozen, page.change.grid._off) == ({0}, {1})
+    rect = page.change.grid.cell_rect(0, 2, 0)
+    QTest.mouseClick(page.change.grid, Qt.MouseButton.LeftButton, pos=rect.center().toPoint())
+    assert view.explain.formula.plain_text().startswith("frozen: new w = w = ")
+    assert view.explain.clicked.texts()[-1] == ("change −η·g", "0")
+    assert "Frozen, so staying as they are: 1." in view.explain.text.text()
+    assert "Off, so no gradient comes to them: 2." in view.explain.text.text()
+
+
 def test_the_keys_move_from_weight_to_weight(step: BackwardView) -> None:
     go(step, "update", "conv1")
     grid = step.stage.update_page.before.grid
