@@ -50,7 +50,12 @@ def _with_sign(text: str, signed: bool) -> str:
 
 def _scientific(value: float) -> str:
     figures, _, power = f"{value:.2e}".partition("e")
-    return f"{figures}{NO_BREAK}{TIMES}{NO_BREAK}10{str(int(power)).translate(_RAISED)}"
+    return f"{figures}{NO_BREAK}{power_of_ten(int(power))}"
+
+
+def power_of_ten(power: int) -> str:
+    """``× 10⁻⁵``."""
+    return f"{TIMES}{NO_BREAK}10{str(power).translate(_RAISED)}"
 
 
 def _shown_decimals(value: float, digits: int | None) -> int:

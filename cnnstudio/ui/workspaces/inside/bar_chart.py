@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.core.messages import Floats
-from cnnstudio.ui.numbers import number
-from cnnstudio.ui.theme import Theme
+from cnnstudio.ui.numbers import fine, number
+from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import stroke_focus
 
@@ -22,7 +22,8 @@ _GAP_SHARE = 0.2
 class BarChart(Painted):
     """Values (N,) from left to right; `chosen` brings the index of a bar that was clicked.
 
-    Names stand below and figures beside the bars where there is room for them.
+    Names stand below and figures beside the bars where there is room for them; else the largest
+    up and the largest down have theirs, as a scale.
     """
 
     chosen = Signal(int)
@@ -52,11 +53,18 @@ class BarChart(Painted):
     def _plot(self, theme: Theme) -> QRectF:
         line = QFontMetrics(theme.font("axis")).height()
         below = line + 2 if self._names else 0
-        figures = 2 if self._decimals(theme) is None else line
-        return QRectF(0, figures, self.width(), self.height() - below - 2 * figures)
+        return QRectF(0, line, self.width(), self.height() - below - 2 * line)
+
+    def figures(self) -> dict[int, str]:
+        """What stands beside bars, by their indices."""
+        decimals, values = self._decimals(current_theme()), self._values
+        if decimals is not None:
+            return {index: number(float(value), decimals) for index, value in enumerate(values)}
+        ends = {int(values.argmax()), int(values.argmin())}
+        return {end: fine(float(values[end]), signed=True) for end in sorted(ends) if values[end]}
 
     def _decimals(self, theme: Theme) -> int | None:
-        """Decimals of the figures beside the bars; None where there is no room for figures."""
+        """Decimals of a figure beside each bar; None where there is no room for all."""
         metrics, step = QFontMetrics(theme.font("axis")), self.width() / len(self._values)
         largest = float(np.abs(self._values).max())
         for decimals in (2, 1, 0):
@@ -87,7 +95,7 @@ class BarChart(Painted):
         if index is None:
             return ""
         name = self._names[index] if index < len(self._names) else str(index)
-        return f"{name}: {number(float(self._values[index]))}"
+        return f"{name}: {fine(float(self._values[index]))}"
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         if not len(self._values):
@@ -123,19 +131,19 @@ class BarChart(Painted):
     def _paint_words(self, painter: QPainter, zero: float, scale: float, theme: Theme) -> None:
         painter.setFont(theme.font("axis"))
         painter.setPen(theme.colour.muted)
-        metrics, decimals = painter.fontMetrics(), self._decimals(theme)
+        metrics = painter.fontMetrics()
         line, step = metrics.height(), self.width() / len(self._values)
         widest = metrics.horizontalAdvance(max(self._names, key=len, default=""))
         every = max(1, math.ceil((widest + 10) / step))
         centre = Qt.AlignmentFlag.AlignCenter
-        for index, value in enumerate(self._values):
-            if self._names and index % every == 0:
+        for index, name in enumerate(self._names):
+            if index % every == 0:
                 left = max((index + 0.5) * step - widest / 2 - 2, 0)
                 below = QRectF(left, self.height() - line, widest + 4, line)
-                painter.drawText(below, centre, self._names[index])
-            if decimals is not None:
-                end = zero - value * scale
-                figure = QRectF(
-                    index * step - 20, end - line if value >= 0 else end, step + 40, line
-                )
-                painter.drawText(figure, centre, number(float(value), decimals))
+                painter.drawText(below, centre, name)
+        for index, text in self.figures().items():
+            value, width = self._values[index], metrics.horizontalAdvance(text) + 4
+            end, left = zero - value * scale, (index + 0.5) * step - width / 2
+            left = min(max(left, 0), max(self.width() - width, 0))
+            top = end - line if value >= 0 else end
+            painter.drawText(QRectF(left, top, width, line), centre, text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.ui.icons import paint_icon
-from cnnstudio.ui.numbers import number
+from cnnstudio.ui.numbers import number, power_of_ten
 from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.colormap import colours_of
 from cnnstudio.ui.widgets.map_grid import MapGrid
@@ -16,6 +17,7 @@ from cnnstudio.ui.widgets.painting import fill_rounded
 
 _TOO_MANY_TO_READ = 1024
 _SIGN, _SMALLEST_SIGN = 22, 9
+_FEW_DECIMALS_FROM, _SCIENTIFIC_BELOW = 1.0, 0.1
 _VEIL = 0.72  # how far a map that is off fades into the ground
 
 
@@ -74,11 +76,17 @@ class FeatureGrid(MapGrid):
         roomy = side >= 2.4 * theme.font_px("axis")
         painter.setFont(theme.font("card_title" if side > 64 else "axis"))
         place = tile.adjusted(0, theme.font_px("min"), 0, 0) if roomy else tile
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, number(float(value[0, 0]), 1))
+        text = tile_text(float(value[0, 0]), self._limit_of(index))
+        lines = painter.boundingRect(place, Qt.AlignmentFlag.AlignCenter, text)
+        if lines.width() <= tile.width() and lines.height() <= place.height():
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
         if roomy:
             painter.setFont(theme.font("min"))
             head = QRectF(tile.left() + 4, tile.top() + 2, tile.width(), tile.height())
             painter.drawText(head, Qt.AlignmentFlag.AlignLeft, str(index + self._first()))
+
+    def _limit_of(self, index: int) -> float:
+        return float(np.broadcast_to(self._limits, len(self.maps()))[index])
 
     def _paint_all_signs(self, theme: Theme) -> None:
         painter = QPainter(self)
@@ -107,3 +115,14 @@ class FeatureGrid(MapGrid):
             fill_rounded(painter, corner, theme.colour.surface, side / 4)
             inner = corner.adjusted(side / 8, side / 8, -side / 8, -side / 8)
             paint_icon(painter, inner, name, theme.colour.text)
+
+
+def tile_text(value: float, limit: float) -> str:
+    """A number with one decimal, or, where the colours end at a small `limit`, so that two figures
+    of that show; a power of ten stands on a line of its own."""
+    if limit >= _FEW_DECIMALS_FROM or abs(value) < limit / 200:
+        return number(value, 1)
+    if limit >= _SCIENTIFIC_BELOW:
+        return number(value, 2)
+    figures, _, power = f"{value:.1e}".partition("e")
+    return f"{number(float(figures), 1)}\n{power_of_ten(int(power))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.core.messages import BackwardStepTaken
 from cnnstudio.ui.theme import Theme, follow_theme
@@ -27,11 +27,13 @@ class ExplainPanel(StagePanel):
 
     digit_chosen = Signal(int)
     tensor_chosen = Signal(int)
+    misread_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.text = TextLabel(role="body")
         self.text.setWordWrap(True)
+        self.offer = Offer()
         self.figures = Figures()
         self.tensor = QComboBox()
         self.tensor.setAccessibleName(self.tr("Which of the layer's tensors"))
@@ -45,6 +47,7 @@ class ExplainPanel(StagePanel):
         self.batch.setToolTip(self.tr("The digits of the batch: click one to follow it"))
         self._batch_title = TextLabel(role="card_title")
         self._arrange()
+        self.offer.button.clicked.connect(self.misread_wanted)
         self.batch.clicked.connect(lambda index, _row, _column: self.digit_chosen.emit(index))
         self.tensor.activated.connect(self.tensor_chosen)
 
@@ -82,6 +85,7 @@ class ExplainPanel(StagePanel):
         self.show_tensors((), 0)
         self.show_number()
         self.show_batch(None)
+        self.offer.hide()
 
     def show_batch(self, answer: BackwardStepTaken | None) -> None:
         """The digits of a batch; None for a single digit."""
@@ -105,7 +109,7 @@ class ExplainPanel(StagePanel):
         self._rule = UnderHairline()
         self._rule.setFixedHeight(1)
         for widget in (
-            *(self.text, self.tensor),
+            *(self.text, self.offer, self.tensor),
             *(self.where, self.clicked, self.formula),
             *(self._rule, self.figures),
         ):
@@ -118,6 +122,26 @@ class ExplainPanel(StagePanel):
 
     def _restyle_lines(self, theme: Theme) -> None:
         self._lines.setSpacing(theme.px("control_gap"))
+
+
+class Offer(QWidget):
+    """What is said where there is nothing to learn from a digit, and a button to another one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        sentence = TextLabel(
+            self.tr("The network is sure of this digit, and right: its gradients are next to 0."),
+            "body",
+            "muted",
+        )
+        sentence.setWordWrap(True)
+        self.button = QPushButton(self.tr("Take a digit it misreads"))
+        self.button.setToolTip(self.tr("The next test digit that the network takes for another"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(sentence)
+        column.addWidget(self.button)
+        self.hide()
 
 
 class Figures(QWidget):

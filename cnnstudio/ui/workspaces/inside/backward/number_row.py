@@ -28,7 +28,7 @@ class NumberRow(Painted):
         """Numbers with so many decimals, fewer where there is no room for them."""
         self._values, self._decimals = values, decimals
         self.setAccessibleName(name)
-        self.setAccessibleDescription(" ".join(number(float(v), decimals) for v in values))
+        self.setAccessibleDescription(" ".join(_bounded(float(v), decimals) for v in values))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -43,10 +43,20 @@ class NumberRow(Painted):
         decimals = self._fitting(painter.fontMetrics(), step)
         for index, value in enumerate(self._values):
             column = QRectF(index * step, 0, step, self.height())
-            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, number(float(value), decimals))
+            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, _bounded(float(value), decimals))
 
     def _fitting(self, metrics: QFontMetrics, step: float) -> int:
         for decimals in range(self._decimals, 0, -1):
-            if metrics.horizontalAdvance(number(0.0, decimals)) + 4 <= step:
+            if metrics.horizontalAdvance("<" + number(0.0, decimals)) + 8 <= step:
                 return decimals
         return 0
+
+
+def _bounded(share: float, decimals: int) -> str:
+    """A share of 1, and where it would be rounded to 0 or 1 on which side of them it is."""
+    least = 10**-decimals
+    if decimals and 0 < share < least / 2:
+        return f"<{number(least, decimals)}"
+    if decimals and 1 - least / 2 < share < 1:
+        return f">{number(1 - least, decimals)}"
+    return number(share, decimals)

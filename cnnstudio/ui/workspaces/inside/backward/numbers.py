@@ -106,6 +106,16 @@ def update_formula(nudge: Nudge, layout: Layout, spot: Spot, rate: float) -> tup
     return text, number(after, decimals)
 
 
+def four(value: float) -> str:
+    """A number with four decimals, or, if they would be 0, with three figures."""
+    return number(value, 4) if abs(value) >= 1e-3 or not value else fine(value)
+
+
+def share(p: float) -> str:
+    """A share with so many decimals that it shows how far it is from 0 and from 1."""
+    return four(p) if p < 0.5 else number(p, max(4, _decimals(1 - p)))
+
+
 def _decimals(change: float) -> int:
     if not change or not math.isfinite(change):
         return _FIGURES

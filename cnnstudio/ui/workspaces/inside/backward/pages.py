@@ -16,6 +16,7 @@ from cnnstudio.ui.widgets.bar_list import BarList
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.workspaces.inside.backward import numbers
 from cnnstudio.ui.workspaces.inside.backward.loss_bars import LossBars
 from cnnstudio.ui.workspaces.inside.backward.number_row import NumberRow
 from cnnstudio.ui.workspaces.inside.backward.tensors import Layout, part_words
@@ -132,12 +133,12 @@ class LossPage(_Page):
         self.caption.setText(self.tr("What softmax makes of the logits"))
         self.bars.set_values(shares[:10], label)
         template = self.tr("loss = −log p({label}) = −log {share} = {{}}")
-        share = number(float(shares[label]), 4)
-        loss = number(float(answer.losses[answer.shown]), 4)
+        share = numbers.share(float(shares[label]))
+        loss = numbers.four(float(answer.losses[answer.shown]))
         self.formula.set_formula(template.format(label=label, share=share), loss)
         self.mean.setVisible(len(answer.labels) > 1)
         text = self.tr("mean over the batch of {count} digits: {{}}")
-        self.mean.set_formula(text.format(count=len(answer.labels)), number(answer.loss, 4))
+        self.mean.set_formula(text.format(count=len(answer.labels)), numbers.four(answer.loss))
 
 
 class SoftmaxPage(_Page):
@@ -168,7 +169,7 @@ class SoftmaxPage(_Page):
         truth = (np.arange(len(values)) == label).astype(np.float32)
         self.truth.set_numbers(truth, self.tr("Truth y"), decimals=0)
         self._name.setText(self.tr("p − y") if count == 1 else self.tr("(p − y) / n"))
-        p, slope = number(float(answer.shares[label]), 4), number(float(values[label]), 4)
+        p, slope = numbers.share(float(answer.shares[label])), numbers.four(float(values[label]))
         if count == 1:
             template = self.tr("true class {label}: p − y = {p} − 1 = {{}}")
         else:

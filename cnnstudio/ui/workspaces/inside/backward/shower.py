@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.core.messages import BackwardStepTaken, Flow, Nudge
-from cnnstudio.ui.numbers import fine, number
+from cnnstudio.ui.numbers import fine
 from cnnstudio.ui.outputs import as_maps, strongest
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.inside.backward import numbers, words
@@ -82,8 +82,8 @@ class Shower(QObject):
         label = int(answer.labels[answer.shown])
         figures = [
             (self.tr("true class"), str(label)),
-            (self.tr("its share p"), number(float(answer.shares[label]), 4)),
-            (self.tr("loss"), number(float(answer.losses[answer.shown]), 4)),
+            (self.tr("its share p"), numbers.share(float(answer.shares[label]))),
+            (self.tr("loss"), numbers.four(float(answer.losses[answer.shown]))),
         ]
         title = self._explain_moment(figures)
         self._stage.loss.show_answer(answer)

@@ -14,6 +14,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.inquiry import Inquiry
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.tray.browser import mistakes
 from cnnstudio.ui.workspaces.inside.backward import words
 from cnnstudio.ui.workspaces.inside.backward.controls import Controls
 from cnnstudio.ui.workspaces.inside.backward.course import Moment, course, place_of_layer
@@ -25,6 +26,9 @@ from cnnstudio.ui.workspaces.inside.backward.walk import BackwardWalk, Stops
 
 #: How long what is asked must stay the same before the engine is asked (ms).
 _BEFORE_ASKING = 100
+
+#: A loss of which nothing can be seen in the gradients.
+_TELLS_LITTLE_BELOW = 0.005
 
 
 class BackwardView(QWidget):
@@ -83,6 +87,7 @@ class BackwardView(QWidget):
         self.controls.cancelled.connect(self._inquiry.cancel)
         self.driver.moved.connect(self._show_moment)
         self.norms.bars.chosen.connect(self.go_to_layer)
+        self.explain.misread_wanted.connect(lambda: session.next_mistake())
         self.explain.digit_chosen.connect(self._follow_digit)
         self._inquiry.answered.connect(self._take)
         self._inquiry.progressed.connect(self._show_progress)
@@ -190,6 +195,11 @@ class BackwardView(QWidget):
         if moment.layer_id and self.isVisible():
             self._session.select((moment.layer_id,))
 
+    def _tells_little(self, answer: BackwardStepTaken) -> bool:
+        """Whether it is of a digit that is read so well that another would show more."""
+        is_sure = len(answer.labels) == 1 and answer.loss < _TELLS_LITTLE_BELOW
+        return is_sure and mistakes(self._session)[0] > 0
+
     def _show_progress(self, done: int, total: int) -> None:
         text = self.tr("{done} of {total}").format(done=number(done), total=number(total))
         self.controls.show_progress(text)
@@ -204,4 +214,5 @@ class BackwardView(QWidget):
         else:
             weights = words.weights_of_moment(self._session, self.answer)
             self.explain.set_subtitle(weights)
+            self.explain.offer.setVisible(self._tells_little(self.answer))
         self.controls.show_progress("")
