@@ -59,6 +59,12 @@ def centre_of_mass(picture: Real) -> tuple[float, float]:
     return down, across
 
 
+def off_centre(picture: Real) -> tuple[int, int]:
+    """How many rows below and columns right of the middle a picture's ink lies."""
+    down, across = centre_of_mass(picture)
+    return round(down - CENTRE), round(across - CENTRE)
+
+
 def resized(picture: Real, size: tuple[int, int]) -> Floats:
     """A picture brought to `size` (rows, columns) without jagged edges.
 

@@ -19,8 +19,8 @@ def shifted(picture: Floats, down: int, right: int) -> Floats:
     return moved
 
 
-def every_shift(picture: Floats, reach: int) -> Floats:
-    """The picture moved by −reach to reach rows and columns: ((2·reach + 1)², H, W), row by row
-    of moves."""
-    moves = range(-reach, reach + 1)
-    return np.stack([shifted(picture, down, right) for down in moves for right in moves])
+def every_shift(picture: Floats, reach: int, about: tuple[int, int] = (0, 0)) -> Floats:
+    """The picture moved by −reach to reach rows and columns, and by `about` more:
+    ((2·reach + 1)², H, W), row by row of moves."""
+    downs, rights = (range(middle - reach, middle + reach + 1) for middle in about)
+    return np.stack([shifted(picture, down, right) for down in downs for right in rights])

@@ -14,14 +14,23 @@ from cnnstudio.core.centring import (
     centre_like_mnist,
     centre_of_mass,
     fit_whole,
+    off_centre,
     resized,
 )
 from cnnstudio.core.mnist import load_digits
+from cnnstudio.core.shifting import shifted
 
 
 @pytest.fixture(scope="module")
 def test_images() -> np.ndarray:
     return load_digits("test").images[:300].astype(np.float32) / 255
+
+
+def test_how_far_a_picture_lies_off_the_middle_is_told_by_its_ink(test_images: np.ndarray) -> None:
+    picture = centre_like_mnist(test_images[0])
+    assert off_centre(picture) == (0, 0)
+    assert off_centre(shifted(picture, -3, 2)) == (-3, 2)
+    assert off_centre(np.zeros((28, 28), np.float32)) == (0, 0)
 
 
 def test_a_real_mnist_digit_stays_where_it_is(test_images: np.ndarray) -> None:

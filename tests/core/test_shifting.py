@@ -29,3 +29,11 @@ def test_all_moves_come_row_by_row() -> None:
     assert moved.shape == (9, 5, 5)
     places = [tuple(int(n) for n in np.argwhere(one)[0]) for one in moved]
     assert places == [(row, column) for row in (1, 2, 3) for column in (1, 2, 3)]
+
+
+def test_places_can_be_told_from_another_middle() -> None:
+    picture = np.zeros((7, 7), np.float32)
+    picture[1, 5] = 1
+    moved = every_shift(picture, 1, about=(2, -2))
+    places = [tuple(int(n) for n in np.argwhere(one)[0]) for one in moved]
+    assert places == [(row, column) for row in (2, 3, 4) for column in (2, 3, 4)]

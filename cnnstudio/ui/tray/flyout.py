@@ -44,14 +44,24 @@ class Flyout(Panel):
 
     def place(self) -> None:
         host = self._anchor.window()
-        wanted = self.sizeHint().expandedTo(self.minimumSizeHint())
-        room = host.size() - QSize(2 * _DISTANCE, 2 * _DISTANCE)
-        self.resize(wanted.boundedTo(room))
+        self.resize(self._wanted())
         theme = current_theme()
         corner = QPoint(theme.px("spine_w") + _DISTANCE, theme.px("topbar_h") + _DISTANCE)
         if self._anchor.isVisible():
             corner = self._anchor.mapTo(host, QPoint(self._anchor.width() + _DISTANCE, _DISTANCE))
         self._put(corner)
+
+    def _wanted(self) -> QSize:
+        """As large as all in it asks for, within the window."""
+        wanted = self.sizeHint().expandedTo(self.minimumSizeHint())
+        if self.hasHeightForWidth():
+            wanted.setHeight(max(wanted.height(), self.heightForWidth(wanted.width())))
+        return wanted.boundedTo(self._anchor.window().size() - QSize(2 * _DISTANCE, 2 * _DISTANCE))
+
+    def _grow(self) -> None:
+        """Something in it has come to need more room, as larger type does."""
+        self.resize(self.size().expandedTo(self._wanted()))
+        self._put(self.pos())
 
     def _put(self, corner: QPoint) -> None:
         """Move it there, within the window."""
@@ -71,7 +81,10 @@ class Flyout(Panel):
         if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
             event.accept()
             return True
-        return super().event(event)
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return taken
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_escape(event):

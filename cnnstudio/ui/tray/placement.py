@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cnnstudio.core.centring import off_centre
 from cnnstudio.core.messages import Answers, AskAnswers, Floats
 from cnnstudio.core.shifting import every_shift
 from cnnstudio.ui.session import Session
@@ -17,14 +18,14 @@ INTERVAL = 250
 
 #: Multiply-adds of one question, about a quarter of a second, and how far moves then go.
 _AFFORDABLE = 5_000_000_000
-_REACHES = (8, 4, 2)
+_REACHES = (10, 8, 4, 2)
 
 
 @dataclass(frozen=True, eq=False)
 class Placed:
     """Shares of the ten digits for the picture `as_drawn` and `centred`: (10,); and of the digit
-    `says`, the answer to the centred one, for every move by −reach to reach rows and columns:
-    (2·reach + 1, 2·reach + 1), from the open network and from the one `beside` it."""
+    `says`, the answer to the centred one, for every place from −reach to reach rows and columns
+    off the middle: (2·reach + 1, 2·reach + 1), from the open network and from the one `beside`."""
 
     as_drawn: Floats
     centred: Floats
@@ -83,7 +84,10 @@ class Placement(QObject):
         as_drawn, centred = self._wanted
         fits = (r for r in _REACHES if report.macs * (2 * r + 1) ** 2 <= _AFFORDABLE)
         self._reach = next(fits, _REACHES[-1])
-        digits = np.concatenate([as_drawn[None], centred[None], every_shift(as_drawn, self._reach)])
+        down, right = off_centre(as_drawn)
+        # About the middle: about where it was drawn, most would lie outside of the picture.
+        places = every_shift(as_drawn, self._reach, about=(-down, -right))
+        digits = np.concatenate([as_drawn[None], centred[None], places])
         self._inquiry.ask(lambda request: AskAnswers(request, digits, self.beside))
 
     def _take(self, answers: Answers) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cnnstudio.core.centring import off_centre
 from cnnstudio.core.messages import Floats
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.numbers import number, percent
@@ -27,24 +28,35 @@ class ShiftPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.placement = Placement(session, self)
-        self.mine = ShiftMap(self.tr("Moves, and what the open network says"))
-        self.theirs = ShiftMap(self.tr("Moves, and what the other network says"))
+        self.mine = ShiftMap(self.tr("Places, and what the open network says"))
+        self.theirs = ShiftMap(self.tr("Places, and what the other network says"))
+        self._lies = self._move = (0, 0)
         self._names = ElidedLabel(role="card_title"), ElidedLabel(role="card_title")
         self._counts = tuple(TextLabel(role="label", tone="muted") for _ in range(2))
         self.placements = TextLabel(role="label", tone="muted")
         self._arrange()
         for map in (self.mine, self.theirs):
-            map.moved.connect(self.moved)
+            map.moved.connect(self._move_to)
         self.placement.changed.connect(self._show)
         follow_theme(self._restyle)
         self._show(None)
 
     def look_at(self, as_drawn: Floats, centred: Floats) -> None:
+        self._lies = off_centre(as_drawn)
+        self._show_place()
         self.placement.look_at(as_drawn, centred)
 
     def show_move(self, down: int, right: int) -> None:
+        """How far the drawing is from where it was drawn."""
+        self._move = (down, right)
+        self._show_place()
+
+    def _show_place(self) -> None:
         for map in (self.mine, self.theirs):
-            map.show_move(down, right)
+            map.show_place(self._lies[0] + self._move[0], self._lies[1] + self._move[1])
+
+    def _move_to(self, down: int, right: int) -> None:
+        self.moved.emit(down - self._lies[0], right - self._lies[1])
 
     def counts(self) -> tuple[str, str]:
         """What stands below the maps."""
@@ -88,7 +100,7 @@ class ShiftPanel(QWidget):
         title = TextLabel(self.tr("Move the drawing"), "panel_title")
         tip = self.tr(
             "Each cell is a place for the drawing: so many pixels up or down, left or right of "
-            "where it is. The brighter, the surer the network is that it still is the same digit. "
+            "the middle. The brighter, the surer the network is that it still is the same digit. "
             "A dense layer has other weights at every pixel, so a moved digit is a new one to it; "
             "a convolution slides the same filter everywhere. Click, or use the arrow keys."
         )
@@ -102,10 +114,23 @@ class ShiftPanel(QWidget):
             column.addWidget(name)
             column.addWidget(map)
             column.addWidget(count)
+        column.addWidget(self._key())
         title.setToolTip(tip)
         column.addStretch()
         self._column = column
 
+    def _key(self) -> TextLabel:
+        key = TextLabel(
+            self.tr(
+                "The brighter a place, the surer the network is of the digit that lies there; the "
+                "cross is the middle, the ring your drawing."
+            ),
+            "label",
+            "muted",
+        )
+        key.setWordWrap(True)
+        return key
+
     def _restyle(self, theme: Theme) -> None:
         self._column.setSpacing(theme.px("unit"))
-        self.setFixedWidth(self.mine.sizeHint().width() + 52)
+        self.setFixedWidth(self.mine.sizeHint().width() + 72)

@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.core.centring import off_centre
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
+from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.tray.drawing_flyout import DrawingFlyout
 from cnnstudio.ui.tray.pad import DrawingPad
 from tests.ui.showing import shown
@@ -99,7 +101,7 @@ def test_the_other_end_of_a_pen_erases_and_undo_takes_a_pens_stroke_back(pad: Dr
 
 @pytest.fixture
 def host(qtbot: QtBot) -> QWidget:
-    return shown(QWidget(), qtbot, 1400, 800)
+    return shown(QWidget(), qtbot, 1600, 900)
 
 
 @pytest.fixture
@@ -109,10 +111,13 @@ def flyout(live_session: Session, host: QWidget) -> DrawingFlyout:
     return flyout
 
 
-def draw_seven(flyout: DrawingFlyout, release: bool = True) -> None:
+def draw_seven(
+    flyout: DrawingFlyout, release: bool = True, off: tuple[float, float] = (0.0, 0.0)
+) -> None:
+    """At the left above the middle; `off` that by shares of the pad, to the right and down."""
     side = flyout.pad.width()
     corners = [(0.15, 0.1), (0.45, 0.1), (0.3, 0.5)]
-    points = [QPoint(int(x * side), int(y * side)) for x, y in corners]
+    points = [QPoint(int((x + off[0]) * side), int((y + off[1]) * side)) for x, y in corners]
     QTest.mousePress(flyout.pad, LEFT, pos=points[0])
     for point in points[1:]:
         QTest.mouseMove(flyout.pad, point)
@@ -135,6 +140,35 @@ def test_maps_and_answer_follow_a_stroke_before_its_end_while_it_trains(
     QTest.mouseRelease(flyout.pad, LEFT)
     live_session.run.stop()
     qtbot.waitUntil(lambda: live_session.run.state == "ended", timeout=SLOW)
+
+
+def test_larger_type_makes_the_open_panel_larger_and_squeezes_no_map(
+    flyout: DrawingFlyout,
+) -> None:
+    QTest.mouseClick(flyout.centred, LEFT)
+    QTest.qWait(50)
+    small, map = flyout.height(), flyout.shifts.mine
+    assert (map.width(), map.height()) == (map.sizeHint().width(), map.sizeHint().height())
+    theme_manager().set_theme(Theme("light", projector=True))
+    QTest.qWait(50)
+    assert flyout.height() > small
+    assert (map.width(), map.height()) == (map.sizeHint().width(), map.sizeHint().height())
+
+
+@pytest.mark.parametrize("off", [(-0.1, -0.05), (0.2, 0.2), (0.45, 0.4)])
+def test_wherever_a_digit_is_drawn_the_map_is_of_the_places_about_the_middle(
+    flyout: DrawingFlyout, live_session: Session, qtbot: QtBot, off: tuple[float, float]
+) -> None:
+    draw_seven(flyout, off=off)
+    QTest.mouseClick(flyout.centred, LEFT)
+    qtbot.waitUntil(lambda: "a 7 in" in flyout.shifts.counts()[0], timeout=SLOW)
+    mine, theirs = (int(text.split()[3]) for text in flyout.shifts.counts())
+    assert mine > 1.6 * theirs
+    down, right = off_centre(live_session.digit.current.pixels)
+    map = flyout.shifts.mine
+    assert map.sentence(down, right) == map.accessibleDescription()
+    QTest.mouseClick(map, LEFT, pos=map.cell_rect(0, 0).center().toPoint())
+    qtbot.waitUntil(lambda: off_centre(live_session.digit.current.pixels) == (0, 0), timeout=SLOW)
 
 
 def test_without_centring_the_places_are_shown_where_each_network_understands_the_digit(

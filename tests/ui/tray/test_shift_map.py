@@ -33,14 +33,14 @@ def test_a_click_and_a_drag_move_to_the_cell_under_the_mouse(map: ShiftMap, qtbo
 
 
 def test_arrow_keys_move_by_a_pixel_and_end_at_the_edge(map: ShiftMap) -> None:
-    map.moved.connect(map.show_move)
+    map.moved.connect(map.show_place)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Left):
         QTest.keyClick(map, key)
-    assert "2 pixels down, −1 to the right" in map.accessibleDescription()
+    assert "2 pixels below the middle, −1 to the right" in map.accessibleDescription()
 
 
 def test_a_move_is_read_with_its_share(map: ShiftMap) -> None:
-    assert map.sentence(2, 2) == f"2 pixels down, 2 to the right: {percent(1)}"
+    assert map.sentence(2, 2) == f"2 pixels below the middle, 2 to the right: {percent(1)}"
     assert map.sentence(3, 0) == ""
 
 
