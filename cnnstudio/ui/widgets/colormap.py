@@ -99,9 +99,25 @@ def colours_of(values: Values, colour_map: ColourMap, limit: Limits, theme: Them
     return colour_table(colour_map, theme.mode)[levels]
 
 
+def rgb_pixels(filters: Values, limits: NDArray[np.floating]) -> Pixels:
+    """Filters (N, 3, rows, columns) as pictures: a weight of 0 is mid-grey, one at the limit full
+    red, green or blue, one at its negative none of it."""
+    shares = np.nan_to_num(filters) / limits.reshape(-1, 1, 1, 1)
+    levels = np.rint(np.clip((shares + 1) / 2, 0, 1) * 255).astype(np.uint32)
+    red, green, blue = levels[:, 0], levels[:, 1], levels[:, 2]
+    return np.asarray(np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue, np.uint32)
+
+
 def colourise(values: Values, colour_map: ColourMap, limit: Limits, theme: Theme) -> QImage:
     """One map (H, W) as an image with one pixel for each value."""
     return to_image(colours_of(values, colour_map, limit, theme))
+
+
+def pictured(values: Values, colour_map: ColourMap, limit: float, theme: Theme) -> QImage:
+    """A map (H, W) in the colours of its scale, or one in red, green and blue (3, H, W)."""
+    if values.ndim == 2:
+        return colourise(values, colour_map, limit, theme)
+    return to_image(rgb_pixels(values[None], np.array([limit]))[0])
 
 
 def compose(

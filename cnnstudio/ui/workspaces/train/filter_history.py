@@ -14,6 +14,7 @@ Maps = npt.NDArray[np.float32]
 
 #: Filters that are kept: more do not fit on the screen.
 MOST_FILTERS = 32
+_RGB = 3
 #: Moments that are kept at most.
 MOST_MOMENTS = 64
 _EARLY = (0, 20, 60, 200)
@@ -21,13 +22,13 @@ _EARLY = (0, 20, 60, 200)
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """Filters (N, height, width) as they were at a step."""
+    """Filters (N, height, width), or in colour (N, 3, height, width), as they were at a step."""
 
     step: int
     maps: Maps
 
 
-def looking_layer(network: Network) -> Layer | None:
+def looking_layer(network: Network) -> Conv2d | Linear | None:
     """The first layer with filters or templates that can be seen as pictures."""
     for layer in network.layers:
         if isinstance(layer, Conv2d | Linear):
@@ -36,13 +37,15 @@ def looking_layer(network: Network) -> Layer | None:
 
 
 def as_maps(layer: Layer, weight: Maps, picture: Shape) -> Maps | None:
-    """A layer's weights as pictures: of its first input channel. None where they are none.
+    """A layer's weights as pictures: of its first input channel, or, of a convolution over red,
+    green and blue, in colour, (filters, 3, height, width). None where they are none.
 
     Conv2d's weight is (filters, channels, height, width); Linear's is (outputs, inputs), pictures
     where the inputs are those of a `picture` (channels, height, width).
     """
     if isinstance(layer, Conv2d):
-        return np.array(weight[:MOST_FILTERS, 0], np.float32)
+        shown = weight[:MOST_FILTERS]
+        return np.array(shown if weight.shape[1] == _RGB else shown[:, 0], np.float32)
     channels, height, width = picture
     if weight.shape[1] != channels * height * width:
         return None

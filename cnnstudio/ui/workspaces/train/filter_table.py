@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
-from cnnstudio.ui.widgets.colormap import ColourMap, colourise, range_limit
-from cnnstudio.ui.workspaces.train.filter_history import Moment
+from cnnstudio.ui.widgets.colormap import ColourMap, pictured, range_limit
+from cnnstudio.ui.workspaces.train.filter_history import Maps, Moment
 
 _GAP = 4
 _LEAST, _MOST = 26, 54  # the sizes of a filter between which it may be fitted, on the desk
@@ -45,6 +45,11 @@ class FilterTable(QWidget):
 
     def scale(self) -> tuple[ColourMap, float]:
         return ColourMap.SIGNED, self._limit
+
+    @property
+    def is_in_colour(self) -> bool:
+        """Whether the filters are pictures in colour, which no scale explains."""
+        return bool(self._moments) and self._moments[-1].maps.ndim == 4
 
     def filters(self) -> int:
         """How many rows there are."""
@@ -137,11 +142,11 @@ class FilterTable(QWidget):
             for row in range(self.filters()):
                 rect = self.rect_of(row, column)
                 if rect.contains(point):
-                    high, wide = moment.maps.shape[1:]
+                    high, wide = moment.maps.shape[-2:]
                     y = min(int((point.y() - rect.top()) / rect.height() * high), high - 1)
                     x = min(int((point.x() - rect.left()) / rect.width() * wide), wide - 1)
                     text = self.tr("Filter {n} at step {step}, row {row}, column {column}: {value}")
-                    value = number(float(moment.maps[row, y, x]), 3)
+                    value = _value_words(moment.maps[row, ..., y, x])
                     return text.format(
                         n=row + 1, step=number(moment.step), row=y + 1, column=x + 1, value=value
                     )
@@ -184,9 +189,8 @@ class FilterTable(QWidget):
             self._paint_head(painter, column, theme)
         for row in range(self.filters()):
             rect = self.rect_of(row, column)
-            painter.drawImage(
-                rect, colourise(moment.maps[row], ColourMap.SIGNED, self._limit, theme)
-            )
+            picture = pictured(moment.maps[row], ColourMap.SIGNED, self._limit, theme)
+            painter.drawImage(rect, picture)
             painter.setPen(QPen(theme.colour.hairline, 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
@@ -214,3 +218,12 @@ class FilterTable(QWidget):
         radius = theme.px_f("radius_button")
         painter.drawRoundedRect(frame, radius, radius)
         painter.restore()
+
+
+def _value_words(values: Maps) -> str:
+    """A weight, or those for red, green and blue."""
+    if values.ndim == 0:
+        return number(float(values), 3)
+    red, green, blue = (number(float(value), 3) for value in values)
+    template = QCoreApplication.translate("FilterTable", "red {red}, green {green}, blue {blue}")
+    return template.format(red=red, green=green, blue=blue)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import RunRecord, load_moment
-from cnnstudio.core.layers import Layer, Linear
+from cnnstudio.core.layers import Conv2d, Layer, Linear
 from cnnstudio.core.messages import Probed
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
@@ -44,7 +44,7 @@ class FiltersPanel(Panel):
         self._history = FilterHistory()
         self._run_id = ""
         self._seed = 0
-        self._layer: Layer | None = None
+        self._layer: Conv2d | Linear | None = None
         self._in_sight = False
         self.table = FilterTable()
         self.content.addWidget(self.table, 1)
@@ -167,7 +167,8 @@ class FiltersPanel(Panel):
         colours, limit = self.table.scale()
         self.legend.set_scale(colours, limit)
         self._describe()
-        self.legend.setVisible(self._has_room_for_legend() and limit < _LONG)
+        is_told = limit < _LONG and not self.table.is_in_colour
+        self.legend.setVisible(is_told and self._has_room_for_legend())
 
     def _has_room_for_legend(self) -> bool:
         """Whether title and subtitle have room beside it."""
@@ -188,14 +189,15 @@ class FiltersPanel(Panel):
             self.set_title(self.tr("Templates of {layer}").format(layer=name))
         else:
             self.set_title(self.tr("Filters of {layer}").format(layer=name))
-        self.set_subtitle(self._count_words(count))
+        self.set_subtitle(self._count_words(layer, count))
 
-    def _count_words(self, shown: int) -> str:
-        now = self._history.now
-        if now is None:
+    def _count_words(self, layer: Conv2d | Linear, shown: int) -> str:
+        if self._history.now is None:
             return ""
-        if shown < len(now.maps):
-            return self.tr("{shown} shown").format(shown=number(shown))
+        count = layer.out_features if isinstance(layer, Linear) else layer.out_channels
+        if shown < count:
+            template = self.tr("{shown} of {count}")
+            return template.format(shown=number(shown), count=number(count))
         return self.tr("all {shown}").format(shown=number(shown))
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
-from cnnstudio.core.messages import Changed, Finished, Paused, Resumed
+from cnnstudio.core.messages import Changed, Finished, Paused, Probed, Resumed
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
@@ -363,6 +363,24 @@ def test_weights_that_are_trained_are_said_to_be(
     assert "Train goes on from these weights" in workspace.header.texts()
     session.reset_weights()
     assert "press Train to begin" in workspace.header.texts()
+
+
+def test_filters_over_rgb_are_in_colour_and_it_is_said_how_many_are_not_shown(
+    workspace: TrainWorkspace, session: Session
+) -> None:
+    session.start_from("alexnet-2012")
+    panel = workspace.filters
+    weight = np.zeros((96, 3, 11, 11), np.float32)
+    weight[0, 0], weight[0, 1:] = 1, -1
+    probed = Probed(0, "", 0, {}, {}, {panel._layer.id: {"weight": weight}}, np.zeros(10))
+    session.live.probed.emit(probed)
+    panel._draw()
+    assert panel.subtitle() == f"{panel.table.filters()} of 96"
+    assert panel.table.is_in_colour
+    assert not panel.legend.isVisible()
+    place = panel.table.rect_of(0, 0).center().toPoint()
+    assert panel.table.grab().toImage().pixelColor(place).name() == "#ff0000"
+    assert "red 1.000, green −1.000, blue −1.000" in panel.table._hint(QPointF(place))
 
 
 def test_filters_of_one_moment_fill_the_table(workspace: TrainWorkspace, session: Session) -> None:

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
-from cnnstudio.ui.widgets.colormap import resized, tiled, to_image
+from cnnstudio.ui.widgets.colormap import resized, rgb_pixels, tiled, to_image
 from cnnstudio.ui.widgets.keys import ARROWS
 from cnnstudio.ui.widgets.painting import stroke_focus, stroke_selection
 from cnnstudio.ui.workspaces.inside.filters import wall_words
 from cnnstudio.ui.workspaces.inside.filters.names import FilterNames
 from cnnstudio.ui.workspaces.inside.filters.stack import FilterStack
 from cnnstudio.ui.workspaces.inside.filters.wall_layout import WallLayout, rows, tiles
-from cnnstudio.ui.workspaces.inside.filters.wall_pixels import kernel_pixels, rgb_pixels
+from cnnstudio.ui.workspaces.inside.filters.wall_pixels import kernel_pixels
 
 
 class FilterWall(QAbstractScrollArea):

@@ -33,12 +33,3 @@ def limits_of(kernels: Floats, scale: Scale) -> NDArray[np.floating]:
 def kernel_pixels(kernels: Floats, limits: NDArray[np.floating], theme: Theme) -> Pixels:
     """Kernels (N, rows, columns), blue below 0 and orange above it; limits (N,)."""
     return colours_of(kernels, ColourMap.SIGNED, limits.reshape(-1, 1, 1), theme)
-
-
-def rgb_pixels(filters: Floats, limits: NDArray[np.floating]) -> Pixels:
-    """Filters (N, 3, rows, columns) as pictures: a weight of 0 is mid-grey, one at the limit full
-    red, green or blue, one at its negative none of it."""
-    shares = np.nan_to_num(filters) / limits.reshape(-1, 1, 1, 1)
-    levels = np.rint(np.clip((shares + 1) / 2, 0, 1) * 255).astype(np.uint32)
-    red, green, blue = levels[:, 0], levels[:, 1], levels[:, 2]
-    return np.asarray(np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue, np.uint32)

@@ -12,14 +12,15 @@ from PySide6.QtGui import QPainter
 
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.widgets.colormap import ColourMap, colourise, range_limit
+from cnnstudio.ui.widgets.colormap import ColourMap, pictured, range_limit
 
 _GAP = 0.16  # between maps, in widths of a map
 
 
 @dataclass(frozen=True, eq=False)
 class MapScenes:
-    """`maps` (N, rows, columns) of each moment. All moments share one colour scale."""
+    """`maps` (N, rows, columns) of each moment, or (N, 3, rows, columns) in colour. All moments
+    share one scale."""
 
     colours: ColourMap
     maps: Sequence[Floats]
@@ -33,8 +34,8 @@ class MapScenes:
     def paint(self, painter: QPainter, room: QRectF, place: int, theme: Theme) -> None:
         """All maps of that moment, as large as fit."""
         maps = self.maps[place]
-        for index, cell in enumerate(cells(room, len(maps), maps.shape[1] / maps.shape[2])):
-            picture = colourise(maps[index], self.colours, self.limit, theme)
+        for index, cell in enumerate(cells(room, len(maps), maps.shape[-2] / maps.shape[-1])):
+            picture = pictured(maps[index], self.colours, self.limit, theme)
             painter.drawImage(cell, picture)
             painter.setPen(theme.colour.hairline)
             painter.setBrush(Qt.BrushStyle.NoBrush)

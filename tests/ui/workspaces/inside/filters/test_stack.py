@@ -10,8 +10,9 @@ from cnnstudio.core.layers import Conv2d, Flatten, Linear
 from cnnstudio.core.messages import Floats
 from cnnstudio.core.network import Input, Network
 from cnnstudio.core.starters import starter
+from cnnstudio.ui.widgets.colormap import rgb_pixels
 from cnnstudio.ui.workspaces.inside.filters.stack import FilterStack, filter_stack, sorted_by
-from cnnstudio.ui.workspaces.inside.filters.wall_pixels import limits_of, rgb_pixels
+from cnnstudio.ui.workspaces.inside.filters.wall_pixels import limits_of
 from cnnstudio.ui.workspaces.inside.learned import Kernels
 from cnnstudio.ui.workspaces.inside.scale import Scale
 
