@@ -117,9 +117,9 @@ QToolButton { padding: 0 8px; min-width: ${min_hit_target}; }
 QPushButton:hover, QToolButton:hover { background: $raised; border-color: $faint; }
 QPushButton:pressed, QToolButton:pressed { background: $sunken; }
 QPushButton:checked, QToolButton:checked { background: $accent_tint; border-color: $accent; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 0 13px;
-  min-height: ${button_h_less_4}; }
-QToolButton:focus { padding: 0 7px; }
+QPushButton[ring="true"]:focus, QToolButton[ring="true"]:focus { border: 2px solid $accent;
+  padding: 0 13px; min-height: ${button_h_less_4}; }
+QToolButton[ring="true"]:focus { padding: 0 7px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; background: $raised;
   border-color: $hairline; }
 QToolButton[compact="true"] { min-height: ${chip_h_less_4}; padding: 0 9px; color: $muted;
@@ -132,33 +132,34 @@ QPushButton[primary="true"] { background: $accent; color: $on_accent; border-col
   font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:pressed { background: $accent; }
-QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[primary="true"][ring="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $sunken; color: $faint;
   border-color: $hairline; }
 QPushButton[danger="true"] { background: $warning; color: $on_warning; border-color: $warning;
   font-weight: 600; }
 QPushButton[danger="true"]:hover { background: $warning_hover; }
-QPushButton[danger="true"]:focus { border: 2px solid $text; }
+QPushButton[danger="true"][ring="true"]:focus { border: 2px solid $text; }
 QPushButton[link="true"], QToolButton[link="true"] { background: transparent; border: none;
   color: $accent; padding: 0 4px; font-weight: 600; min-height: ${min_hit_target}; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
-QPushButton[link="true"]:focus { border: 2px solid $accent; border-radius: 6px; }
+QPushButton[link="true"][ring="true"]:focus { border: 2px solid $accent; border-radius: 6px; }
 QPushButton[link="true"]:disabled { color: $faint; }
 QPushButton[segment="true"] { background: transparent; border: 1px solid transparent;
   color: $muted; padding: 0 14px; min-height: ${chip_h_less_4}; }
 QPushButton[segment="true"]:hover { color: $text; }
 QPushButton[segment="true"]:checked { background: $surface; color: $text;
   border: 1px solid $hairline_strong; font-weight: 600; }
-QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 0 13px; }
+QPushButton[segment="true"][ring="true"]:focus { border: 2px solid $accent; padding: 0 13px; }
 QPushButton[segment="true"][tight="true"] { padding: 0 8px; }
-QPushButton[segment="true"][tight="true"]:focus { padding: 0 7px; }
+QPushButton[segment="true"][tight="true"][ring="true"]:focus { padding: 0 7px; }
 QPushButton[quiet="true"] { color: $muted; font-weight: 400; }
 QPushButton[chip="true"] { min-height: ${chip_h_less_2}; padding: 0 10px; }
-QPushButton[chip="true"]:focus { min-height: ${chip_h_less_4}; padding: 0 9px; }
+QPushButton[chip="true"][ring="true"]:focus { min-height: ${chip_h_less_4}; padding: 0 9px; }
 QPushButton[flat="true"], QToolButton[flat="true"] { background: transparent;
   border-color: transparent; }
 QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: $sunken; }
-QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border-color: $accent; }
+QPushButton[flat="true"][ring="true"]:focus, QToolButton[flat="true"][ring="true"]:focus {
+  border-color: $accent; }
 """
 
 _FIELDS: Final = """
@@ -167,7 +168,7 @@ QLineEdit, QComboBox, QAbstractSpinBox { background: $surface; color: $text;
   min-height: ${field_h_less_2}; padding: 0 10px; font-size: ${body_px}; font-weight: 500;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $faint; }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent;
+QLineEdit:focus, QComboBox[ring="true"]:focus, QAbstractSpinBox:focus { border: 2px solid $accent;
   padding: 0 9px; min-height: ${field_h_less_4}; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $faint;
   background: $raised; border-color: $hairline; }
@@ -203,7 +204,8 @@ QComboBox QAbstractItemView::item { min-height: ${min_hit_target}; padding: 0 8p
 QPlainTextEdit, QTextEdit, QListView, QTreeView, QTableView { background: $surface; color: $text;
   border: 1px solid $hairline; border-radius: ${radius_field};
   selection-background-color: $accent_tint; selection-color: $text; }
-QPlainTextEdit:focus, QTextEdit:focus, QListView:focus, QTreeView:focus, QTableView:focus {
+QPlainTextEdit:focus, QTextEdit:focus, QListView[ring="true"]:focus,
+QTreeView[ring="true"]:focus, QTableView[ring="true"]:focus {
   border: 2px solid $accent; }
 QTableView { outline: none; }
 QTableView::item { padding: 0 8px; border: none; }
@@ -215,7 +217,7 @@ _SMALL: Final = """
 QCheckBox, QRadioButton { color: $text; spacing: 8px; min-height: ${min_hit_target};
   border-radius: 6px; border: 2px solid transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
-QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox[ring="true"]:focus, QRadioButton[ring="true"]:focus { border-color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: ${indicator_inner};
   height: ${indicator_inner}; background: $surface;
   border: 1px solid $hairline_strong; }
@@ -229,7 +231,7 @@ QRadioButton::indicator:checked { background: $surface; border: 5px solid $accen
   width: ${radio_hole}; height: ${radio_hole}; }
 QCheckBox::indicator:disabled { background: $sunken; border-color: $hairline; }
 QSlider { min-height: ${slider_h}; border: 2px solid transparent; border-radius: 6px; }
-QSlider:focus { border-color: $accent; }
+QSlider[ring="true"]:focus { border-color: $accent; }
 QSlider::groove:horizontal { height: 4px; background: $hairline_strong; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal:disabled { background: $hairline_strong; }

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cnnstudio.core.resources import resource_path
+from cnnstudio.ui.focus_ring import follow_keyboard
 from cnnstudio.ui.icons import svg_source
 from cnnstudio.ui.look import Mode, Theme, contrast, mix, relative_luminance
 from cnnstudio.ui.style_sheet import ARROWS, style_sheet
@@ -70,6 +71,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     """Make `theme` the one in force and dress `app` in it."""
     app.setStyle("Fusion")
     load_fonts()
+    follow_keyboard(app)
     theme_manager().set_theme(theme)
 
 

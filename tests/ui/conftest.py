@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.core.resources import resource_path
 from cnnstudio.core.starters import starter
 from cnnstudio.core.weights_file import load_weights
+from cnnstudio.ui.focus_ring import follow_keyboard
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.theme import Theme, apply, theme_manager
@@ -20,7 +21,8 @@ from tests.ui.leaks import Watch
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
-    """The program's own look for each test, light and not projected."""
+    """The program's own look for each test, light and not projected, the keys not used yet."""
+    follow_keyboard(qapp).is_shown = False
     if theme_manager().current != Theme() or not qapp.styleSheet():
         apply(qapp, Theme())
     yield

@@ -5,7 +5,9 @@ import weakref
 from itertools import product
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -152,10 +154,12 @@ def test_a_focused_button_keeps_its_size(qtbot: QtBot) -> None:
 def test_the_focused_button_has_a_purple_edge(qtbot: QtBot, mode) -> None:
     theme_manager().set_theme(Theme(mode))
     button = QPushButton("Train")
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     qtbot.addWidget(button)
     button.show()
     button.activateWindow()
-    button.setFocus()
+    qtbot.waitUntil(button.isActiveWindow)
+    QTest.keyClick(button.windowHandle(), Qt.Key.Key_Tab)
     qtbot.waitUntil(button.hasFocus)
     shown = button.grab().toImage()
     assert shown.pixelColor(1, button.height() // 2) == Theme(mode).colour.accent

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from cnnstudio.ui.focus_ring import is_ring_shown
 from cnnstudio.ui.look import Theme
 
 
@@ -30,7 +31,13 @@ def _stroke_with_halo(
 
 
 def stroke_focus(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 6) -> None:
-    """The ring around a widget that paints itself and has the keyboard."""
+    """The ring around a widget that paints itself and has the keyboard, for who uses that."""
+    if is_ring_shown():
+        stroke_edge(painter, rect, theme, radius)
+
+
+def stroke_edge(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 6) -> None:
+    """The edge of what can be pressed and is meant."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(theme.colour.accent, 2))
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)

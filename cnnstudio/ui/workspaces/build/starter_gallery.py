@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.core.layers import times
 from cnnstudio.core.starters import STARTERS
+from cnnstudio.ui.focus_ring import is_ring_shown
 from cnnstudio.ui.numbers import compact, number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import word
 from cnnstudio.ui.spine.pens import paint_box, paint_elided
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
-from cnnstudio.ui.widgets.painting import stroke_focus
+from cnnstudio.ui.widgets.painting import stroke_edge
 from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.build.stack_preview import paint_stack, starter_report
 
@@ -64,8 +65,8 @@ class StarterCard(QAbstractButton):
         picture = QRectF(3 * unit, 3 * unit, 52, rect.height() - 6 * unit)
         paint_stack(painter, picture, starter_report(self.name), theme)
         self._paint_words(painter, picture.right() + 3 * unit, theme)
-        if self.hasFocus() or lit:
-            stroke_focus(painter, rect, theme, theme.px_f("radius_card"))
+        if lit or (self.hasFocus() and is_ring_shown()):
+            stroke_edge(painter, rect, theme, theme.px_f("radius_card"))
         painter.end()
 
     def _paint_words(self, painter: QPainter, left: float, theme: Theme) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from cnnstudio.core.mnist import Digits
+from cnnstudio.ui.focus_ring import is_ring_shown
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.keys import ENTER
@@ -206,7 +207,7 @@ class DigitGallery(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in self._places_in_sight():
             index = int(self._indices[place])
-            focused = self.hasFocus() and place == self._place
+            focused = self.hasFocus() and is_ring_shown() and place == self._place
             ringed = focused or place == self._hovered
             paint_card(
                 painter, self.card_rect(place), self._card(index), index == self._current, ringed

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
+from cnnstudio.ui.focus_ring import is_ring_shown
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 
 #: The rates at the ends.
@@ -100,7 +101,7 @@ class RateSlider(QSlider):
         painter.setBrush(theme.colour.knob)
         painter.setPen(QPen(colour, 3))
         painter.drawEllipse(QPointF(self._x(self.value()), middle), 8, 8)
-        if self.hasFocus():
+        if self.hasFocus() and is_ring_shown():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour.accent, 1.5))
             painter.drawEllipse(QPointF(self._x(self.value()), middle), 11.5, 11.5)

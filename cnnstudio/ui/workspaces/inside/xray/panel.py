@@ -64,6 +64,7 @@ class XRayPanel(StagePanel):
         self.reading = ElidedLabel(role="label", tone="muted")
         self.every = QPushButton(self.tr("Show all"))
         self.closing = ClosingLines()
+        self.trail.setFocusProxy(self.arithmetic)
         self.explained: Explained | None = None
         self._pinned = ""
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)

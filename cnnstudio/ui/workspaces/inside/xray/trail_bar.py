@@ -17,7 +17,8 @@ _LEFT_OUT = "…"
 
 
 class TrailBar(QWidget):
-    """`chosen(index)`: go back to that stop. The last one is where one is, and leads nowhere."""
+    """`chosen(index)`: go back to that stop. The last one is where one is, and leads nowhere.
+    Where no button is left to have the keyboard, the focus proxy gets it."""
 
     chosen = Signal(int)
 
@@ -37,6 +38,7 @@ class TrailBar(QWidget):
         if stops == self._shown:
             return
         self._shown = stops
+        had_keys = any(widget.hasFocus() for widget in self._shown_widgets)
         for widget in self._shown_widgets:
             self._row.removeWidget(widget)
             widget.hide()
@@ -44,6 +46,16 @@ class TrailBar(QWidget):
         self._shown_widgets = self._widgets() if stops else []
         for place, widget in enumerate(self._shown_widgets):
             self._row.insertWidget(place, widget)
+        self._order(had_keys)
+
+    def _order(self, had_keys: bool) -> None:
+        """Keys reach the buttons here, not behind all else; where they were, they stay near."""
+        before: QWidget = self
+        for button in self.buttons():
+            QWidget.setTabOrder(before, button)
+            before = button
+        if had_keys:
+            before.setFocus()
 
     def buttons(self) -> list[QPushButton]:
         """Those that lead back, from the first stop on."""

@@ -8,6 +8,8 @@ from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.layers import Residual, Softmax
 from cnnstudio.core.messages import BackwardStepTaken, Floats, Flow, Nudge
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.workspaces.inside.backward.course import Moment
+from cnnstudio.ui.workspaces.inside.backward.view import BackwardView
 
 
 def made_up(session: Session, count: int = 1, rate: float = 0.1) -> BackwardStepTaken:
@@ -84,3 +86,7 @@ def weight_shapes(report: LayerReport) -> dict[str, tuple[int, ...]]:
 def softmax(values: Floats) -> Floats:
     powers = np.exp(values)
     return np.asarray(powers / powers.sum(), np.float32)
+
+
+def go(view: BackwardView, chapter: str, layer_id: str | None = None) -> None:
+    view.driver.seek(view.moments.index(Moment(chapter, layer_id)))  # type: ignore[arg-type]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -24,21 +22,14 @@ from cnnstudio.core.layers import (
     Softmax,
     Tanh,
 )
-from cnnstudio.core.messages import BackwardStep, BackwardStepTaken
+from cnnstudio.core.messages import BackwardStep
 from cnnstudio.core.network import Input, Network, walk
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.inside.backward.course import Moment
 from cnnstudio.ui.workspaces.inside.backward.view import BackwardView
-from cnnstudio.ui.workspaces.inside.feature_grid import tile_text
-from tests.ui.showing import shown
-from tests.ui.workspaces.inside.backward.steps import made_up
-
-
-@pytest.fixture
-def view(session: Session, qtbot: QtBot) -> BackwardView:
-    return shown(BackwardView(session), qtbot, 1296, 780)
+from tests.ui.workspaces.inside.backward.steps import go, made_up
 
 
 @pytest.fixture
@@ -46,10 +37,6 @@ def step(view: BackwardView, session: Session) -> BackwardView:
     """The view with an answer."""
     view._take(made_up(session))
     return view
-
-
-def go(view: BackwardView, chapter: str, layer_id: str | None = None) -> None:
-    view.driver.seek(view.moments.index(Moment(chapter, layer_id)))  # type: ignore[arg-type]
 
 
 def test_it_goes_forwards_to_the_loss_back_to_the_input_and_updates_every_weight(
@@ -186,61 +173,6 @@ def test_the_loss_is_minus_the_logarithm_of_the_true_share(step: BackwardView) -
     text = step.stage.loss.formula.plain_text()
     assert text == f"loss = −log p(0) = −log {share:.4f} = {-np.log(share):.4f}"
     assert not step.stage.loss.mean.isVisible()
-
-
-def sure(session: Session) -> BackwardStepTaken:
-    """Of a digit that is read all but perfectly, as a trained network reads most."""
-    answer = made_up(session)
-    shares = np.array([0.9999938, 5.7e-6, *[6e-8] * 8], np.float32)
-    slopes = shares - np.eye(10, dtype=np.float32)[0]
-    losses = -np.log(shares[:1])
-    last = replace(answer.flows[-1], gradients=slopes)
-    return replace(
-        answer,
-        shares=shares,
-        logit_gradients=slopes,
-        losses=losses,
-        losses_after=losses,
-        flows=(*answer.flows[:-1], last),
-    )
-
-
-def test_a_digit_that_is_read_all_but_perfectly_shows_its_tiny_numbers(
-    view: BackwardView, session: Session
-) -> None:
-    view._take(sure(session))
-    go(view, "loss")
-    text = view.stage.loss.formula.plain_text().replace("\xa0", " ")
-    assert text == "loss = −log p(0) = −log 0.99999380 = 6.20 × 10⁻⁶"
-    go(view, "softmax")
-    page = view.stage.softmax
-    text = page.formula.plain_text().replace("\xa0", " ")
-    assert text == "true class 0: p − y = 0.99999380 − 1 = −6.20 × 10⁻⁶"
-    figures = {at: text.replace("\xa0", " ") for at, text in page.chart.figures().items()}
-    assert figures == {0: "−6.20 × 10⁻⁶", 1: "+5.70 × 10⁻⁶"}
-    assert page.shares.accessibleDescription().split()[:2] == [">0.999", "<0.001"]
-
-
-def test_tiles_show_figures_of_small_numbers_too() -> None:
-    assert tile_text(-6.2e-6, 6.2e-6) == "−6.2\n×\xa010⁻⁶"
-    assert tile_text(1e-9, 6.2e-6) == "0.0"
-    assert tile_text(-0.62, 0.9) == "−0.62"
-    assert tile_text(13.62, 13.6) == "13.6"
-
-
-def test_where_there_is_little_to_learn_a_misread_digit_is_a_click_away(
-    view: BackwardView, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    view._take(made_up(session))
-    assert not view.explain.offer.isVisible()
-    view._take(sure(session))
-    assert not view.explain.offer.isVisible()  # nobody knows which digits are misread
-    answers = session.digit.test_set.labels.astype(int)
-    answers[77] = (answers[77] + 1) % 10
-    monkeypatch.setattr(Session, "answers", property(lambda _: answers))
-    view._show_state()
-    QTest.mouseClick(view.explain.offer.button, Qt.MouseButton.LeftButton)
-    assert session.digit.current.index == 77
 
 
 def test_it_says_how_far_the_loss_went(step: BackwardView) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -17,47 +16,7 @@ from cnnstudio.ui.workspaces.inside.digit_map.map_panel import FEW
 from cnnstudio.ui.workspaces.inside.digit_map.view import REST, DigitMapView
 from tests.ui.showing import shown
 from tests.ui.workspaces.inside.answering import Answering
-
-
-@pytest.fixture
-def engine(session: Session) -> Answering:
-    engine = Answering(session)
-    engine.at(100)
-    return engine
-
-
-@pytest.fixture
-def view(session: Session, engine: Answering, qtbot: QtBot) -> DigitMapView:
-    return shown(DigitMapView(session), qtbot, 1296, 740)
-
-
-def made_up(
-    session: Session, look: MapDigits, turn: float = 0.0, misread_every: int = 100
-) -> DigitMap:
-    """Each class round a place of its own, all turned; every so manieth digit is misread."""
-    labels = session.digit.test_set.labels[: look.count].astype(np.int64)
-    angles = labels * 2 * np.pi / 10
-    random = np.random.default_rng(0)
-    points = np.stack((np.cos(angles), np.sin(angles)), 1) * 10
-    points += random.normal(size=points.shape)
-    points[labels == 0, 0] *= 1.7  # Not round, so that it can be told how it lies.
-    ways = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    answers = labels.copy()
-    answers[::misread_every] = (answers[::misread_every] + 1) % 10
-    explained = (0.4, 0.2) if look.method == "pca" else ()
-    points = (points @ ways).astype(np.float32)
-    return DigitMap(0, "", 0, look.layer_id, look.method, points, answers, explained, 84, 84)
-
-
-def answered(view: DigitMapView, session: Session, engine: Answering) -> DigitMap:
-    for _ in range(20):  # A busy machine may be late.
-        QTest.qWait(REST + 50)
-        if view.survey.is_running:
-            break
-    look = engine.asked(MapDigits)[-1]
-    found = made_up(session, look)
-    engine.answer(look, found)
-    return found
+from tests.ui.workspaces.inside.digit_map.maps import answered, around, drag, made_up
 
 
 def place_of(view: DigitMapView, index: int) -> QPoint:
@@ -122,61 +81,6 @@ def test_a_click_makes_the_digit_the_current_one(
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place_of(view, index))
     assert session.digit.current.index == index
     assert view.map.scatter._current == index
-
-
-def drag(view: DigitMapView, corners: list[QPoint], shift: bool = False) -> None:
-    viewport, button = view.map.scatter.viewport(), Qt.MouseButton.LeftButton
-    keys = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
-    QTest.mousePress(viewport, button, keys, corners[0])
-    for corner in corners[1:]:
-        QTest.mouseMove(viewport, corner)
-    QTest.mouseRelease(viewport, button, keys, corners[-1])
-
-
-def around(view: DigitMapView, label: int) -> list[QPoint]:
-    """A rectangle round all points of a class."""
-    scatter = view.map.scatter
-    places = scatter.places()[scatter.cloud.of_class(label)]
-    (left, top), (right, bottom) = places.min(0) - 3, places.max(0) + 3
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return [QPoint(round(float(x)), round(float(y))) for x, y in corners]
-
-
-def drawn(points: pg.ScatterPlotItem) -> int:
-    return len(points.getData()[0])
-
-
-def test_before_a_network_has_learnt_the_classes_colours_are_not_hidden_by_rings(
-    view: DigitMapView, session: Session, engine: Answering
-) -> None:
-    answered(view, session, engine)
-    scatter, chip = view.map.scatter, view.map.legend.misread
-    assert drawn(scatter._misread) == 20
-    engine.at(200)
-    look = engine.asked(MapDigits)[-1]
-    engine.answer(look, made_up(session, look, misread_every=5))
-    assert drawn(scatter._misread) == 0
-    assert chip.text() == "400 misread, not ringed"
-    engine.at(300)
-    look = engine.asked(MapDigits)[-1]
-    engine.answer(look, made_up(session, look, misread_every=10))
-    assert drawn(scatter._misread) == 200
-    assert (chip.text(), chip.isEnabled()) == ("200 misread", True)
-
-
-def test_what_a_lasso_selects_keeps_its_colours_and_the_others_turn_grey(
-    view: DigitMapView, session: Session, engine: Answering
-) -> None:
-    answered(view, session, engine)
-    scatter = view.map.scatter
-    drag(view, around(view, 3), shift=True)
-    selected = len(view.selection.wall.indices())
-    assert sum(map(drawn, scatter._classes)) == selected
-    assert drawn(scatter._others) == FEW - selected
-    assert drawn(scatter._misread) == scatter.cloud.misread[view.selection.wall.indices()].sum()
-    drag(view, [QPoint(2, 2), QPoint(9, 2), QPoint(9, 9)], shift=True)
-    assert drawn(scatter._others) == 0
-    assert sum(map(drawn, scatter._classes)) == FEW
 
 
 @pytest.mark.parametrize("by_shift", [False, True])

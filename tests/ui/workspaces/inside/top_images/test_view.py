@@ -20,13 +20,6 @@ from tests.ui.workspaces.inside.numbers import open_starter
 
 
 @pytest.fixture
-def engine(session: Session) -> Answering:
-    engine = Answering(session)
-    engine.at(100)
-    return engine
-
-
-@pytest.fixture
 def view(session: Session, engine: Answering, qtbot: QtBot) -> TopImagesView:
     return shown(TopImagesView(session), qtbot, 1296, 740)
 

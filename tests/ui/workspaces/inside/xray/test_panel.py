@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Replace
@@ -91,8 +91,10 @@ def test_clicking_down_to_the_picture_and_back_up_along_the_trail(
     click_cell(xray, Cell(0, 2, 2))
     assert "pixel of the picture" in xray.xray.reading.whole_text()
     assert [button.text() for button in xray.xray.trail.buttons()] == ["Conv", "Max pool", "ReLU"]
+    xray.xray.trail.buttons()[1].setFocus()
     click(xray.xray.trail.buttons()[1], QPoint(4, 4))
     wait_for(xray, qtbot, "pool1", pool)
+    assert xray.xray.isAncestorOf(QApplication.focusWidget())
     QTest.keyClick(xray, Qt.Key.Key_Backspace)
     wait_for(xray, qtbot, "conv2", (10, 6, 4))
     assert xray.xray.trail.buttons() == []
