@@ -202,11 +202,11 @@ QComboBox QAbstractItemView { background: $surface; color: $text; outline: none;
   selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: ${min_hit_target}; padding: 0 8px; }
 QPlainTextEdit, QTextEdit, QListView, QTreeView, QTableView { background: $surface; color: $text;
-  border: 1px solid $hairline; border-radius: ${radius_field};
+  border: 1px solid $hairline; border-radius: ${radius_field}; padding: 1px;
   selection-background-color: $accent_tint; selection-color: $text; }
 QPlainTextEdit:focus, QTextEdit:focus, QListView[ring="true"]:focus,
 QTreeView[ring="true"]:focus, QTableView[ring="true"]:focus {
-  border: 2px solid $accent; }
+  border: 2px solid $accent; padding: 0; }
 QTableView { outline: none; }
 QTableView::item { padding: 0 8px; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none;

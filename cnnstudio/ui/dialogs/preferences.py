@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from cnnstudio.ui.look import Mode
@@ -100,6 +100,8 @@ class PreferencesDialog(QDialog):
         )
         form.addRow(self.tr("Moments of a run"), self.budget)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        # Qt's own icon is black in every theme.
+        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         buttons.rejected.connect(self.close)
         form.addRow(buttons)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui.dialogs import preferences
@@ -82,3 +82,9 @@ def test_the_disk_for_moments_is_chosen_or_kept_as_somebody_had_it(
     other = PreferencesDialog()
     qtbot.addWidget(other)
     assert other.budget.currentText() == "700 MB of disk"
+
+
+def test_the_button_has_no_icon_that_would_be_black_on_black(dialog: PreferencesDialog) -> None:
+    (button,) = dialog.findChildren(QPushButton)
+    assert button.text() == "Close"
+    assert button.icon().isNull()

@@ -19,6 +19,10 @@ _ACCURACY_BOTTOMS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98)
 _WIDEST = 1e4
 #: The share of points that may lie below the scale.
 _CUT = 0.12
+#: The share of the losses of single steps that is to be seen, and how much higher than the others
+#: they may make a scale that is not logarithmic.
+_SINGLES = 0.998
+_HIGHER = 2.0
 
 
 def trailing_mean(values: Doubles, count: int) -> Doubles:
@@ -90,10 +94,11 @@ def _next_in_series(value: float) -> float:
     return series_below(value * 2.5)
 
 
-def loss_range(values: Doubles, logarithmic: bool) -> tuple[float, float]:
-    """Where the loss scale begins and ends, for the smoothed and the test losses.
+def loss_range(values: Doubles, logarithmic: bool, singles: Doubles) -> tuple[float, float]:
+    """Where the loss scale begins and ends, for the smoothed and the test losses, and for those of
+    single steps, of which a few of the largest, and the smallest, may lie beyond it.
 
-    Losses of a run gone astray, far from most of the others, may lie beyond it.
+    So may losses of a run gone astray, far from most of the others.
     """
     known = values[np.isfinite(values)]
     if not len(known):
@@ -101,6 +106,10 @@ def loss_range(values: Doubles, logarithmic: bool) -> tuple[float, float]:
     middle = max(float(np.median(known)), FLOOR)
     known = np.clip(known, middle / _WIDEST, middle * _WIDEST)
     high = max(float(known.max()) * 1.15, 10 * FLOOR)
+    single = singles[np.isfinite(singles) & (singles <= middle * _WIDEST)]
+    if len(single):
+        highest = float(np.quantile(single, _SINGLES))
+        high = max(high, highest if logarithmic else min(highest, _HIGHER * high))
     if not logarithmic:
         return 0.0, high
     low = series_below(max(float(known.min()) * 0.6, FLOOR))

@@ -119,7 +119,7 @@ class CurvePanel(Panel):
         lines = self._lines()
         others = (line for other in lines.others for line in (other.smooth, other.tests))
         seen = np.concatenate([lines.smooth, lines.tests, *others])
-        scale = self._quantity.scale(seen, self._logarithmic)
+        scale = self._quantity.scale(seen, self._logarithmic, lines.raw)
         self.chart.set_lines(lines, (0.0, self._right_end()), scale)
 
     def _right_end(self) -> float:

@@ -17,15 +17,16 @@ from cnnstudio.ui.workspaces.train.chart_data import Doubles, accuracy_bottom, l
 class Quantity:
     """`of_curves` gives its values from the curves of a run, `column` is where it stands in a test
     (step, loss, accuracy); `words` says one of them, `tick` says it shortly; `scale` gives the
-    ends of the axis for the values that are to be seen. The raw line of single batches is left
-    out where it would hide the others. `place` is that among the panels that are drawn in turn.
+    ends of the axis for the values that are to be seen, and for those of single batches. The raw
+    line of these is left out where it would hide the others. `place` is that among the panels that
+    are drawn in turn.
     """
 
     of_curves: Callable[[Curves], Doubles]
     column: int
     words: Callable[[float], str]
     tick: Callable[[float], str]
-    scale: Callable[[Doubles, bool], tuple[float, float]]
+    scale: Callable[[Doubles, bool, Doubles], tuple[float, float]]
     can_be_logarithmic: bool
     shows_raw: bool
     labels_at_top: bool
@@ -67,7 +68,7 @@ def _decimals(accuracy: float) -> int:
     return 0 if hundredths == int(hundredths) else 1
 
 
-def _accuracy_scale(values: Doubles, logarithmic: bool) -> tuple[float, float]:
+def _accuracy_scale(values: Doubles, logarithmic: bool, _singles: Doubles) -> tuple[float, float]:
     assert not logarithmic
     return accuracy_bottom(values), 1.0
 

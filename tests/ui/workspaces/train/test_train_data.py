@@ -21,6 +21,8 @@ from cnnstudio.ui.workspaces.train.chart_data import (
 from cnnstudio.ui.workspaces.train.digit_choice import in_cell, misread, top_answers
 from cnnstudio.ui.workspaces.train.filter_history import FilterHistory, as_maps, looking_layer
 
+NONE = np.zeros(0)
+
 
 def test_a_trailing_mean_has_fewer_values_at_the_start() -> None:
     means = trailing_mean(np.array([1.0, 3.0, 5.0, 7.0]), 2)
@@ -68,14 +70,24 @@ def test_even_ticks_are_round_and_not_too_many() -> None:
 
 def test_the_loss_scale_holds_every_finite_value() -> None:
     losses = np.array([2.3, 0.4, np.nan, 0.031, np.inf])
-    low, high = loss_range(losses, logarithmic=True)
+    low, high = loss_range(losses, logarithmic=True, singles=NONE)
     assert low <= 0.031
     assert 2.3 <= high < 5
-    assert loss_range(losses, logarithmic=False)[0] == 0
+    assert loss_range(losses, logarithmic=False, singles=NONE)[0] == 0
+
+
+def test_losses_of_single_steps_have_room_above_their_mean() -> None:
+    means, singles = np.full(200, 0.1), np.full(1_000, 0.1)
+    singles[::50] = 0.9
+    assert loss_range(means, logarithmic=True, singles=singles)[1] >= 0.9
+    high = loss_range(means, logarithmic=False, singles=singles)[1]
+    assert 0.115 < high < 0.3
+    singles[3] = 1e30
+    assert loss_range(means, logarithmic=True, singles=singles)[1] < 2
 
 
 def test_a_loss_of_zero_has_a_place_on_the_logarithmic_scale() -> None:
-    low, high = loss_range(np.array([0.0, 0.0]), logarithmic=True)
+    low, high = loss_range(np.array([0.0, 0.0]), logarithmic=True, singles=NONE)
     assert 0 < low < high
 
 
@@ -157,7 +169,7 @@ def test_early_moments_lie_close_together() -> None:
 
 def test_losses_gone_astray_do_not_squeeze_all_others() -> None:
     losses = np.concatenate([np.full(500, 80.0), [1e18, 1e-30]])
-    low, high = loss_range(losses, logarithmic=True)
+    low, high = loss_range(losses, logarithmic=True, singles=NONE)
     assert high < 1e7
     assert low > 1e-4
 

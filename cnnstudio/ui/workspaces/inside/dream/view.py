@@ -66,8 +66,8 @@ class DreamView(QWidget):
         self._curve_panel.content.addWidget(self.curve, 1)
         self._columns.addWidget(stage, 68)
         self._columns.addLayout(self._right, 32)
-        self._right.addWidget(self.panel, 68)
-        self._right.addWidget(self._curve_panel, 32)
+        self._right.addWidget(self.panel, 75)
+        self._right.addWidget(self._curve_panel, 25)
         self.picture.set_composer(self._compose)
 
     def _connect(self) -> None:

@@ -43,6 +43,7 @@ class RunsPanel(Panel):
         self._session, self._comparison = session, comparison
         self._deleting = Deleting(self)
         self._said_of: Path | None = None
+        self._waits = False
         self.table = RunTable(comparison)
         self.message = MessageLine()
         self.setFocusProxy(self.table)
@@ -92,7 +93,7 @@ class RunsPanel(Panel):
         self.rename_button.clicked.connect(table.rename_chosen)
         self.delete_button.clicked.connect(lambda: self._with_chosen(self.delete))
         self.close_button.clicked.connect(self.closed)
-        self._session.run.state_changed.connect(self.refresh)
+        self._session.run.state_changed.connect(self._run_changed)
         self._session.history.changed.connect(self._forget_message)
         self._session.document.network_changed.connect(self._forget_message)
 
@@ -156,6 +157,7 @@ class RunsPanel(Panel):
             self._session.go_back_to_run()
         elif self._session.run.is_running:
             text = self.tr("A run is training: pause or stop it first, then open “{name}”.")
+            self._waits = True
             self.message.say(text.format(name=run.name))
         elif self._would_lose_work():
             name = self._session.document.network.name
@@ -165,6 +167,13 @@ class RunsPanel(Panel):
             )
         else:
             self._open(run)
+
+    def _run_changed(self) -> None:
+        """What was said of a run that trains is over when it no longer does."""
+        if self._waits and not self._session.run.is_running:
+            self._waits = False
+            self.message.say("")
+        self.refresh()
 
     def _forget_message(self) -> None:
         """What was said of the run on screen is over when another one is."""

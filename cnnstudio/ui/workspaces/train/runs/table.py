@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPixmap
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -57,6 +57,7 @@ class RunTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        self.setIconSize(QSize(*_SWATCH))
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
@@ -195,14 +196,17 @@ class RunTable(QTableWidget):
             place = self._comparison.place_of(run.folder)
             ticked = place is not None
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            item.setData(Qt.ItemDataRole.DecorationRole, self._swatch(place))
+            item.setIcon(self._swatch(place))
         self.blockSignals(blocked)
         self.viewport().update()
 
-    def _swatch(self, place: int | None) -> QPixmap:
-        swatch = QPixmap(*_SWATCH)
+    def _swatch(self, place: int | None) -> QIcon:
+        """The curve's colour, also in the row that is selected, whose icons Qt would tint."""
+        line = QPixmap(*_SWATCH)
         clear = QColor(0, 0, 0, 0)
-        swatch.fill(clear if place is None else colour_of(place, current_theme()))
+        line.fill(clear if place is None else colour_of(place, current_theme()))
+        swatch = QIcon(line)
+        swatch.addPixmap(line, QIcon.Mode.Selected)
         return swatch
 
     def _item_changed(self, item: QTableWidgetItem) -> None:

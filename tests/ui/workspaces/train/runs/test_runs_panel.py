@@ -16,9 +16,11 @@ from cnnstudio.core.edits import Insert, Place, Remove
 from cnnstudio.core.history import open_run
 from cnnstudio.core.history.lock import Hold
 from cnnstudio.core.layers import Dropout
+from cnnstudio.core.messages import Paused
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
-from cnnstudio.ui.workspaces.train.runs.comparison import MOST
+from cnnstudio.ui.theme import current_theme
+from cnnstudio.ui.workspaces.train.runs.comparison import MOST, colour_of
 from cnnstudio.ui.workspaces.train.runs.table import COMPARE
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.kept_runs import empty_folder, keep_run
@@ -104,6 +106,22 @@ def test_no_run_is_opened_while_another_one_trains(
     assert session.run.is_running
     assert session.run.step == 30
     assert "pause or stop it first" in panel(train).message.text()
+    session.engine.told.emit(Paused(session.run.id, 30))
+    assert panel(train).message.text() == ""
+
+
+def test_the_colour_of_a_compared_run_is_that_of_its_curve_also_in_the_selected_row(
+    train: TrainWorkspace, runs: list[Path], qtbot: QtBot
+) -> None:
+    table = panel(train).table
+    choose(train, runs[0])
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: panel(train)._comparison.place_of(runs[0]) == 0, timeout=5_000)
+    wanted = colour_of(0, current_theme())
+    image = table.viewport().grab().toImage()
+    rect = table.visualRect(table.model().index(row_of(train, runs[0]), COMPARE))
+    line = (image.pixelColor(x, rect.center().y()) for x in range(rect.left(), rect.right()))
+    assert wanted in list(line)
 
 
 def test_the_run_in_training_is_listed_with_the_step_that_it_is_at(
