@@ -43,12 +43,15 @@ class DreamSettings(Checked):
         1,
         slider=True,
     )
-    seed: int = whole(0, "Seed", "Where chance starts: first picture and jitter.", 0, 2**31 - 1)
+    seed: int = whole(
+        0, "Seed", "Where chance starts: first picture and jitter.", 0, 2**31 - 1, advanced=True
+    )
     start: str = choice(
         "noise",
         "Start from",
         "The picture before the first step.",
         {"noise": "Noise", "digit": "The current digit"},
+        advanced=True,
     )
 
 

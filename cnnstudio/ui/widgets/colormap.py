@@ -21,6 +21,8 @@ Limits = float | NDArray[np.floating]
 
 # An odd number of levels, so that one of them is the exact centre of the signed map.
 _LEVELS = 511
+#: Less above the end of a scale than this is not to be seen in its number.
+_JUST_BEYOND = 1.005
 
 
 class ColourMap(Enum):
@@ -47,6 +49,15 @@ def range_limit(values: Values, colour_map: ColourMap, percentile: float | None 
     magnitudes = np.abs(known) if signed else np.maximum(known, 0)
     limit = float(np.percentile(magnitudes, rank)) or float(magnitudes.max())
     return limit or 1.0
+
+
+def beyond(values: Values, limit: float) -> tuple[bool, bool]:
+    """Whether some values lie below, and above, a scale that ends at `limit`."""
+    if not values.size:
+        return False, False
+    end, flat = limit * _JUST_BEYOND, values.ravel()
+    # What is not a number is left out.
+    return bool(np.fmin.reduce(flat) < -end), bool(np.fmax.reduce(flat) > end)
 
 
 def limits_per_map(maps: Values, colour_map: ColourMap) -> NDArray[np.floating]:

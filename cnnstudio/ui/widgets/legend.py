@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.numbers import fine, number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
-from cnnstudio.ui.widgets.colormap import ColourMap, colourise
+from cnnstudio.ui.widgets.colormap import ColourMap, Values, beyond, colourise
 
 _STEPS = 256
 _GAP = 7
@@ -21,13 +21,22 @@ class ColourLegend(QWidget):
         self._colour_map = ColourMap.SIGNED
         self._limit = 1.0
         self._digits: int | None = None
+        self._beyond = (False, False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         follow_theme(self._restyle)
         self.set_scale(ColourMap.SIGNED, 1.0)
 
-    def set_scale(self, colour_map: ColourMap, limit: float, digits: int | None = None) -> None:
-        """Show the scale that ends at `limit`, printed with so many decimals."""
+    def set_scale(
+        self,
+        colour_map: ColourMap,
+        limit: float,
+        digits: int | None = None,
+        values: Values | None = None,
+    ) -> None:
+        """Show the scale that ends at `limit`, printed with so many decimals. Where some of the
+        `values` lie beyond an end, that is marked with ≤ or ≥."""
         self._colour_map, self._limit, self._digits = colour_map, limit, digits
+        self._beyond = (False, False) if values is None else beyond(values, limit)
         low, high = self.ends()
         sentence = self.tr("Colours from {low} to {high}").format(low=low, high=high)
         self.setAccessibleName(sentence)
@@ -37,9 +46,11 @@ class ColourLegend(QWidget):
 
     def ends(self) -> tuple[str, str]:
         """The two numbers as they are printed."""
-        if self._colour_map is ColourMap.SIGNED:
-            return self._printed(-self._limit), self._printed(self._limit, signed=True)
-        return "0", self._printed(self._limit)
+        is_signed = self._colour_map is ColourMap.SIGNED
+        low = self._printed(-self._limit) if is_signed else "0"
+        below, above = self._beyond
+        high = self._printed(self._limit, signed=is_signed and not above)
+        return f"≤{low}" if below and is_signed else low, f"≥{high}" if above else high
 
     def _printed(self, end: float, signed: bool = False) -> str:
         if self._digits is None:
@@ -50,8 +61,12 @@ class ColourLegend(QWidget):
         theme = current_theme()
         metrics = QFontMetrics(theme.font("axis"))
         text = sum(metrics.horizontalAdvance(end) for end in self.ends())
-        width = text + 2 * _GAP + theme.px("legend_w") + 2
+        width = text + 2 * _GAP + self._bar_width(theme) + 2
         return QSize(width, max(metrics.height(), theme.px("legend_h")))
+
+    def _bar_width(self, theme: Theme) -> int:
+        """A little less where the ends need room for their marks."""
+        return round(theme.px("legend_w") * (0.8 if any(self._beyond) else 1))
 
     def _restyle(self, theme: Theme) -> None:
         self.updateGeometry()
@@ -68,7 +83,7 @@ class ColourLegend(QWidget):
         painter.drawText(whole, middle | Qt.AlignmentFlag.AlignLeft, low)
         painter.drawText(whole, middle | Qt.AlignmentFlag.AlignRight, high)
         left = painter.fontMetrics().horizontalAdvance(low) + _GAP
-        bar = QRectF(left, 0, theme.px("legend_w"), theme.px("legend_h"))
+        bar = QRectF(left, 0, self._bar_width(theme), theme.px("legend_h"))
         bar.moveTop((self.height() - bar.height()) / 2)
         painter.drawImage(bar, colourise(self._ramp(), self._colour_map, 1.0, theme))
         painter.end()

@@ -178,6 +178,17 @@ def test_the_legend_prints_both_ends_with_true_signs(qtbot: QtBot) -> None:
     assert legend.ends() == ("0", "3.25")
 
 
+def test_the_legend_marks_the_end_beyond_which_there_are_numbers(qtbot: QtBot) -> None:
+    legend = ColourLegend()
+    qtbot.addWidget(legend)
+    legend.set_scale(ColourMap.SIGNED, 2.11, 2, np.array([-2.88, 2.0]))
+    assert legend.ends() == ("≤−2.11", "+2.11")
+    legend.set_scale(ColourMap.SEQUENTIAL, 2.11, 2, np.array([0.0, 4.0]))
+    assert legend.ends() == ("0", "≥2.11")
+    legend.set_scale(ColourMap.SIGNED, 2.11, 2, np.zeros((0, 1)))
+    assert legend.ends() == ("−2.11", "+2.11")
+
+
 def test_text_that_does_not_fit_ends_in_dots_and_is_the_tooltip(qtbot: QtBot) -> None:
     label = ElidedLabel("The output of the second convolution")
     qtbot.addWidget(label)

@@ -50,7 +50,7 @@ class LogitsPanel(StagePanel):
     def show_logits(self, logits: Floats) -> None:
         """(outputs,); outputs beyond the tenth count for nothing."""
         more = len(logits) > 10
-        note = self.tr("{count} outputs; only the first ten count").format(count=len(logits))
+        note = self.tr("only the first 10 count")
         self.set_subtitle(note if more else self.tr("before softmax"))
         self.chart.set_values(logits, [str(index) for index in range(len(logits))])
         self.chart.select(None)

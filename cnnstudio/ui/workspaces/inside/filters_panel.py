@@ -148,7 +148,7 @@ class FiltersPanel(StagePanel):
 
     def _limit(self, values: Floats, colours: ColourMap) -> float:
         limit = legend_limit(values, colours)
-        self.legend.set_scale(colours, limit)
+        self.legend.set_scale(colours, limit, values=values)
         self.legend.show()
         return limit
 

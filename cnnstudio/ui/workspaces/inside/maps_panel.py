@@ -81,7 +81,10 @@ class MapsPanel(StagePanel):
 
     def select(self, index: int, cell: tuple[int, int]) -> None:
         self.grid.select(index, None if self._is_list() else cell)
-        self.legend.set_scale(self._colours, self.scale.limit_of(self.limits, index))
+        # With a scale for each map, only that map can lie beyond it.
+        shown = self._maps[index] if self.scale.mode == "map" else self._maps
+        limit = self.scale.limit_of(self.limits, index)
+        self.legend.set_scale(self._colours, limit, values=shown)
 
     def read(self, index: int, row: int, column: int) -> None:
         """Tell one value in words, the value first: where there is no room, the place is cut."""

@@ -165,7 +165,8 @@ class FiltersPanel(Panel):
         past = self._session.history.is_past
         self.table.set_moments(columns, live=self._run.is_active or past, past=past)
         colours, limit = self.table.scale()
-        self.legend.set_scale(colours, limit)
+        now = columns[-1].maps if columns else None
+        self.legend.set_scale(colours, limit, values=now)
         self._describe()
         is_told = limit < _LONG and not self.table.is_in_colour
         self.legend.setVisible(is_told and self._has_room_for_legend())

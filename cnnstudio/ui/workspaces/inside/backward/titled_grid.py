@@ -60,7 +60,7 @@ class TitledGrid(QWidget):
         self.grid.setAccessibleName(title)
         self.grid.set_names(list(names))
         self.grid.set_maps(np.ascontiguousarray(maps), colours, limit)
-        self.legend.set_scale(colours, limit)
+        self.legend.set_scale(colours, limit, values=maps)
         self._place_legend()
 
     def align_with(self, other: TitledGrid) -> None:

@@ -49,7 +49,7 @@ class UnitsPanel(StagePanel):
         limit = legend_limit(maps, colours)
         self.set_subtitle(words.outputs(maps.shape if maps.shape[1:] != (1, 1) else maps.shape[:1]))
         self.grid.set_maps(maps, colours, limit)
-        self.legend.set_scale(colours, limit)
+        self.legend.set_scale(colours, limit, values=maps)
         self._show(True)
 
     def show_nothing(self, sentence: str) -> None:

@@ -148,9 +148,9 @@ class FiltersView(QWidget):
         if origin.kind == "run":
             return self.tr("start: where this run began")
         if origin.kind == "shipped":
-            template = self.tr("start: before its training, seed {seed}")
+            template = self.tr("start: untrained, seed {seed}")
         else:
-            template = self.tr("start: the first weights of seed {seed}")
+            template = self.tr("start: weights of seed {seed}")
         return template.format(seed=number(origin.seed))
 
     def _show_filter(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _GAP = 3
 _TILE_GAP = 14
@@ -25,7 +25,7 @@ class WallLayout:
 
     As tiles: one picture for each filter, its words below it, in rows of `columns`. As rows: a
     line for each filter, its words at the left and its kernels beside each other, the lines in
-    `columns` banks from top to bottom.
+    `columns` banks from top to bottom, `spread` pixels farther apart than they need to be.
     """
 
     filters: int
@@ -38,6 +38,7 @@ class WallLayout:
     line: int
     columns: int
     is_tiles: bool
+    spread: int = 0
 
     @property
     def step(self) -> int:
@@ -58,7 +59,7 @@ class WallLayout:
     @property
     def bank(self) -> int:
         """From one bank of rows to the next."""
-        return self.margin + self.channels * self.step + _BANK_GAP
+        return self.margin + self.channels * self.step + _BANK_GAP + self.spread
 
     @property
     def size(self) -> Room:
@@ -120,7 +121,8 @@ def rows(
     count: int, channels: int, shape: Room, room: Room, margin: int, head: int, line: int
 ) -> WallLayout:
     """A line at least `line` high for each filter of several kernels, in as many banks as make
-    the kernels largest; where not all fit, they scroll. Single weights stand without gaps."""
+    the kernels largest, which share the width; where not all fit, they scroll. Single weights
+    stand without gaps."""
     if shape == (1, 1):
         fitting = (room[0] - margin - 8) // channels
         wide = min(max(fitting, _LEAST_STRIP), _MOST_STRIP)
@@ -136,7 +138,8 @@ def rows(
     wide, high = _scaled(shape, _whole(side, max(shape)))
     free = (room[1] - head - 4) // -(-count // banks) - high
     line = max(line, high + min(max(free, _LINE_GAP), _MOST_LINE_GAP))
-    return WallLayout(count, channels, wide, high, _GAP, margin, head, line, banks, False)
+    plan = WallLayout(count, channels, wide, high, _GAP, margin, head, line, banks, False)
+    return replace(plan, spread=max(room[0] - plan.size[0], 0) // banks)
 
 
 def _side(count: int, channels: int, room: Room, margin: int, head: int, banks: int) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
@@ -61,10 +62,13 @@ class FilterWallPanel(StagePanel):
         self._stack, self._start = stack, start
         if is_other or len(self.wall.order()) != len(stack):
             self._sort()
-        self.set_subtitle(words.learned_subtitle(stack.shown))
+        # Beside the choice of colours there is little room for words.
+        short = self.tr("{count} maps").format(count=number(len(stack)))
+        self.set_subtitle(short if stack.is_rgb else words.learned_subtitle(stack.shown))
         self.colours.setVisible(stack.is_rgb)
         self._pages.setCurrentWidget(self.wall)
         self._set_controls_visible(True)
+        self._sort_word.setVisible(not stack.is_rgb)
         self._draw()
 
     def show_per_map(self, shown: PerMap) -> None:
@@ -207,11 +211,15 @@ class FilterWallPanel(StagePanel):
         limits = limits_of(stack.kernels, self.scale)
         names, in_colour = FilterNames.of(stack), self.colours.key() == "rgb"
         self.wall.show_stack(stack, limits, self._ordered, changes, names, in_colour)
+        self.legend.setVisible(not in_colour or not stack.is_rgb)
         self._show_legend()
 
     def _show_legend(self) -> None:
         if self._stack is not None and self._selected < len(self._stack):
-            self.legend.set_scale(ColourMap.SIGNED, self.limit_of(self._selected))
+            kernels = self._stack.kernels
+            shown = kernels[self._selected] if self.scale.mode == "map" else kernels
+            limit = self.limit_of(self._selected)
+            self.legend.set_scale(ColourMap.SIGNED, limit, values=shown)
 
     def _sort(self) -> None:
         assert self._stack is not None

@@ -79,8 +79,7 @@ class ClassRow(QWidget):
 
     def _space(self, theme: Theme) -> None:
         """Projected, all stands in one row: the picture needs the height."""
-        for word in (self._beside_word, self._explain_word):
-            word.setVisible(not theme.projector)
+        self._explain_word.setVisible(not theme.projector)
         directions = QBoxLayout.Direction
         self._rows.setDirection(
             directions.LeftToRight if theme.projector else directions.TopToBottom

@@ -16,7 +16,7 @@ from cnnstudio.ui.numbers import number, shape
 from cnnstudio.ui.plates.items import Item, Legend, Mark, PixelGrid, Plate, Run, Text, Wire
 from cnnstudio.ui.plates.outline import outline
 from cnnstudio.ui.theme_tables import LEGEND_PERCENTILE
-from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
+from cnnstudio.ui.widgets.colormap import ColourMap, beyond, range_limit
 from cnnstudio.ui.workspaces.inside.why.method_words import WORDS, score_text
 from cnnstudio.ui.workspaces.inside.why.reasons import Reasons
 
@@ -65,7 +65,9 @@ def compose(
         items += _pane(pane, corner, cell, wide, reasons.digit, colours, limit, theme)
     right = left + len(shown) * wide + (len(shown) - 1) * _GAP
     if any(pane.key != DIGIT for pane in shown):
-        items += _foot(reasons, colours, limit, QPointF(right, top + high), theme)
+        maps = [pane.values.ravel() for pane in panes if pane.key != DIGIT]
+        ends = beyond(np.concatenate(maps), limit)
+        items += _foot(reasons, colours, limit, ends, QPointF(right, top + high), theme)
     marks = tuple(_marks(reasons, place, shown))
     return Plate(tuple(items), marks, None, _sentence(reasons))
 
@@ -82,7 +84,9 @@ def scale_of(reasons: Reasons, panes: tuple[Pane, ...]) -> tuple[ColourMap, floa
     else:
         known = [pane.values.ravel() for pane in panes if pane.key != DIGIT]
     values = np.concatenate(known) if known else np.zeros(0)
-    return colours, range_limit(values, colours, LEGEND_PERCENTILE)
+    # An occlusion's map is smooth: no single place of it would make the others pale.
+    rank = 100 if choices.method == "occlusion" else LEGEND_PERCENTILE
+    return colours, range_limit(values, colours, rank)
 
 
 def link(reasons: Reasons, cell: Cell) -> frozenset[Cell]:
@@ -233,7 +237,12 @@ def _frame(corner: QPointF, wide: float, high: float) -> tuple[Wire, ...]:
 
 
 def _foot(
-    reasons: Reasons, colours: ColourMap, limit: float, corner: QPointF, theme: Theme
+    reasons: Reasons,
+    colours: ColourMap,
+    limit: float,
+    ends_beyond: tuple[bool, bool],
+    corner: QPointF,
+    theme: Theme,
 ) -> list[Item]:
     """What the numbers are, and which colours stand for which; `corner` is at the bottom right."""
     of = reasons.of()
@@ -242,6 +251,8 @@ def _foot(
     if reasons.choices.method in ("gradient", "grad_cam"):
         signed = colours is ColourMap.SIGNED
         high, low = number(limit, signed=signed), number(-limit) if signed else "0"
+    low = f"≤{low}" if ends_beyond[0] else low
+    high = f"≥{high.removeprefix('+')}" if ends_beyond[1] else high
     ends = text_width(theme, "axis", low) + text_width(theme, "axis", high)
     wide, height = 1.6 * theme.px("legend_w") + ends + 20, line_height(theme, "label")
     legend = QRectF(corner.x() - wide, corner.y() + 10, wide, height)

@@ -101,7 +101,7 @@ def test_the_start_of_untouched_shipped_weights_is_that_of_their_training(
     look = engine.asked(AskFirstWeights)[-1]
     assert (look.layer_id, look.seed, look.named) == ("conv2", 1, "conv2")
     engine.answer(look, FirstWeights(0, "", 0, "conv2", _zeros_but_one(session)))
-    assert view.wall.start_words.whole_text() == "start: before its training, seed 1"
+    assert view.wall.start_words.whole_text() == "start: untrained, seed 1"
     assert view.filter.moved.text().endswith("%")
     assert len(engine.asked(AskFirstWeights)) == 1
 

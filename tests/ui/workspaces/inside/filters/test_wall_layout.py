@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,13 @@ def test_sixteen_filters_of_six_kernels_stand_in_two_banks_that_fit() -> None:
     assert plan.columns == 2
     assert plan.size[0] <= 760
     assert plan.size[1] <= 560
+
+
+def test_banks_that_need_less_than_the_width_are_spread_over_it() -> None:
+    plan = rows(16, 6, (5, 5), (1_500, 560), 150, 25, 24)
+    assert plan.columns == 2
+    assert plan.kernel(8)[0] - plan.margin == pytest.approx(750, abs=20)
+    assert plan.size[0] <= 1_500
 
 
 def test_many_filters_of_few_kernels_scroll_in_as_many_banks_as_fit() -> None:
