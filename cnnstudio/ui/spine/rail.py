@@ -23,7 +23,7 @@ from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.spine.card_text import card_title
 from cnnstudio.ui.spine.kinds import is_small
 from cnnstudio.ui.spine.pens import paint_box, paint_marked_box, paint_sign, paint_stripe
-from cnnstudio.ui.spine.spine import logits_id
+from cnnstudio.ui.spine.scene import logits_id
 from cnnstudio.ui.spine.strips import Strips
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise

@@ -16,10 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from cnnstudio.core.answer_rules import last_layer
 from cnnstudio.core.edits import Place
 from cnnstudio.core.infer import Report, walk_reports
-from cnnstudio.core.layers import Linear, Softmax
 from cnnstudio.core.network import Network
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
@@ -34,7 +32,7 @@ from cnnstudio.ui.spine.moved_rows import MovedRows, RowLook, reached
 from cnnstudio.ui.spine.notes import FixButton
 from cnnstudio.ui.spine.pointer import SpinePointer
 from cnnstudio.ui.spine.rows import Folds, Row, RowKind, stack_rows
-from cnnstudio.ui.spine.scene import Scene
+from cnnstudio.ui.spine.scene import Scene, logits_id
 from cnnstudio.ui.spine.slide import Slide
 from cnnstudio.ui.spine.stack_layout import Placed, StackLayout
 from cnnstudio.ui.spine.strips import Strips
@@ -395,13 +393,6 @@ class Spine(QAbstractScrollArea):
     def stack_point(self, position: QPointF) -> QPointF:
         """A point of the viewport as a point of the stack."""
         return position + QPointF(0, self.offset)
-
-
-def logits_id(network: Network) -> str | None:
-    """The last Dense layer, whose softmax is the answer; None where a Softmax says so itself."""
-    last = last_layer(network)
-    shown = bool(network.layers) and isinstance(network.layers[-1], Softmax)
-    return last.id if isinstance(last, Linear) and not shown else None
 
 
 def _holds(row: Row, id: str) -> bool:

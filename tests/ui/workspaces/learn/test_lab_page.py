@@ -1,4 +1,4 @@
-"""A lab's page, with real mouse and keys: linking, editing, undo, choosing, predicting."""
+"""A lab's page, with real mouse and keys: linking, editing, undo, choosing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.labs.base import Cell
@@ -20,26 +20,11 @@ from cnnstudio.ui.session.labs import LabDocument
 from cnnstudio.ui.widgets.plate_view import PlateView
 from cnnstudio.ui.workspaces.learn.learned_choices import learned_group
 from cnnstudio.ui.workspaces.learn.workspace import LearnWorkspace
+from tests.ui.workspaces.learn.hands import LEFT, button, click, hover
 from tests.ui.workspaces.learn.labs import lab
-
-LEFT = Qt.MouseButton.LeftButton
 
 #: After so long (ms) all has its place.
 SETTLED = 100
-
-
-def hover(view: PlateView, cell: Cell) -> None:
-    QTest.mouseMove(view, QPoint(1, 1))
-    QTest.mouseMove(view, view.cell_rect(cell).center())
-
-
-def click(view: PlateView, cell: Cell) -> None:
-    QTest.mouseClick(view, LEFT, pos=view.cell_rect(cell).center())
-
-
-def button(widget: QWidget, text: str) -> QAbstractButton:
-    found = (b for b in widget.findChildren(QAbstractButton) if b.text() == text)
-    return next(b for b in found if b.isVisible())
 
 
 # Hover
@@ -210,74 +195,6 @@ def test_a_text_that_is_no_state_is_refused_in_words(
         "What was to be pasted cannot be shown: This is not the state of a lab."
     )
     assert document.lab is before
-
-
-# Predict, then reveal
-
-
-@pytest.fixture
-def asking(learn: LearnWorkspace, qtbot: QtBot) -> LearnWorkspace:
-    QTest.mouseClick(button(learn.page.header, "Predict"), LEFT)
-    learn.driver.prediction.rule = "every"
-    learn.driver.prediction.every = 1
-    learn.driver.play(True)
-    for _ in range(200):
-        if learn.driver.prediction.asking is not None:
-            break
-        learn.driver.clock.advance(0.1)
-    assert learn.driver.prediction.asking is not None
-    return learn
-
-
-def test_playing_halts_before_a_number_and_hides_it(asking: LearnWorkspace) -> None:
-    assert not asking.driver.state().playing
-    step = asking.driver.state().position
-    marks = asking.page.stage.view.plate.marks
-    (asked,) = (mark for mark in marks if mark.style == "asked")
-    grid = asking.page.stage.view.plate.grid("output:0")
-    assert grid is not None
-    assert not grid.is_known(asked.cell)
-    assert asked.cell.row * 7 + asked.cell.column == step
-    assert asking.page.stage.card.isVisible()
-
-
-def test_a_right_answer_is_counted_and_the_number_lands(
-    asking: LearnWorkspace, document: LabDocument
-) -> None:
-    question, card = asking.driver.prediction.asking, asking.page.stage.card
-    assert question is not None
-    step = document.lab.step
-    QTest.keyClicks(card.field, f"{question.answer:g}")
-    QTest.mouseClick(card.check, LEFT)
-    assert asking.driver.prediction.score == (1, 1)
-    assert document.lab.step == step + 1
-    assert card.title.whole_text() == "Right"
-
-
-def test_a_wrong_answer_is_told_what_it_came_from(asking: LearnWorkspace) -> None:
-    question, card = asking.driver.prediction.asking, asking.page.stage.card
-    assert question is not None
-    value, cause = question.wrong[0]
-    QTest.keyClicks(card.field, f"{value:g}")
-    QTest.keyClick(card.field, Qt.Key.Key_Return)
-    assert card.title.whole_text() == "Not quite"
-    assert str(cause) in card.words.text()
-    assert asking.driver.prediction.score == (0, 1)
-
-
-def test_letters_are_no_answer(asking: LearnWorkspace) -> None:
-    card = asking.page.stage.card
-    QTest.keyClicks(card.field, "four")
-    QTest.mouseClick(card.check, LEFT)
-    assert "Type a number" in card.words.text()
-    assert asking.driver.prediction.asking is not None
-
-
-def test_show_me_reveals_without_a_score_for_it(asking: LearnWorkspace) -> None:
-    step = asking.driver.state().position
-    QTest.mouseClick(asking.page.stage.card.show_me, LEFT)
-    assert asking.driver.state().position == step + 1
-    assert asking.driver.prediction.score[0] == 0
 
 
 # The catalogue, and names
