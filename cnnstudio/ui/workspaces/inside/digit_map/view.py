@@ -4,63 +4,40 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from cnnstudio.core.alignment import aligned
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.messages import DigitMap, MapDigits
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.session.survey import Survey
 from cnnstudio.ui.session.wording import title, translated
-from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.transport.run_replay import RunReplay
+from cnnstudio.ui.theme import Theme
 from cnnstudio.ui.workspaces.inside import words
 from cnnstudio.ui.workspaces.inside.digit_map.cloud import Cloud
 from cnnstudio.ui.workspaces.inside.digit_map.map_panel import MapPanel
 from cnnstudio.ui.workspaces.inside.digit_map.selection_panel import SelectionPanel
-from cnnstudio.ui.workspaces.inside.layer_in_view import layer_in_view
-
-#: While one walks through the layers none is looked at for long enough to be asked about (ms).
-REST = 150
+from cnnstudio.ui.workspaces.inside.survey_view import SurveyView
 
 
-class DigitMapView(QWidget):
+class DigitMapView(SurveyView):
     """Follows the moment that is shown: at once where nothing trains, else by its switch."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.driver = RunReplay(session, self)
-        self.survey = Survey(session, self)
+        super().__init__(session, parent)
         self.map = MapPanel(self.survey)
         self.selection = SelectionPanel(session.digit.test_set)
         self._shown: DigitMap | None = None
         self._cloud: Cloud | None = None
         self._selected: NDArray[np.intp] = np.arange(0)
         self._was_cancelled = False
-        self._rest = QTimer(self, singleShot=True, interval=REST)
-        self._rest.timeout.connect(self._ask)
-        self._columns = QHBoxLayout(self)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.addWidget(self.map, 70)
-        self._columns.addWidget(self.selection, 30)
+        self._put((self.map, 70), (self.selection, 30))
         self._connect()
-        follow_theme(self._restyle)
-
-    @property
-    def report(self) -> LayerReport | None:
-        return layer_in_view(self._session)
 
     def _connect(self) -> None:
         session, scatter = self._session, self.map.scatter
-        session.selection_changed.connect(self._look_elsewhere)
-        session.document.network_changed.connect(self._look_elsewhere)
-        session.live.probed.connect(self._moved_on)
         session.digit.changed.connect(self._mark_digit)
-        self.survey.changed.connect(self._show)
         self.map.rules_changed.connect(self._look_elsewhere)
         self.map.line.update_wanted.connect(self._update)
         self.map.line.cancel_button.clicked.connect(self._cancelled)
@@ -78,11 +55,6 @@ class DigitMapView(QWidget):
         if self._known() is None:
             self._ask()  # At once: nothing else is in sight till then.
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._rest.stop()
-        self.survey.pause()
-
     # Asking
 
     def _question(self) -> MapDigits | None:
@@ -93,9 +65,7 @@ class DigitMapView(QWidget):
 
     def _look_elsewhere(self, *_change: object) -> None:
         self._was_cancelled = False
-        if self.isVisible():
-            self._show()
-            self._rest.start()
+        super()._look_elsewhere()
 
     def _ask(self) -> None:
         question = self._question()
@@ -215,5 +185,5 @@ class DigitMapView(QWidget):
         self.selection.show_selection(indices)
 
     def _restyle(self, theme: Theme) -> None:
-        self._columns.setSpacing(theme.px("gutter"))
+        super()._restyle(theme)
         self.selection.setVisible(not theme.projector)

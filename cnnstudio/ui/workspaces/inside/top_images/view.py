@@ -2,62 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.core.messages import FindTopImages, TopImages
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.session.survey import Survey
 from cnnstudio.ui.session.wording import title
-from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.transport.run_replay import RunReplay
 from cnnstudio.ui.workspaces.inside import words
-from cnnstudio.ui.workspaces.inside.layer_in_view import layer_in_view
+from cnnstudio.ui.workspaces.inside.survey_view import SurveyView
 from cnnstudio.ui.workspaces.inside.top_images.ranked import Ranked
 from cnnstudio.ui.workspaces.inside.top_images.unit_panel import UnitPanel
 from cnnstudio.ui.workspaces.inside.top_images.wall_panel import WallPanel
 
-#: While one walks through the layers none is looked at for long enough to be asked about (ms).
-REST = 150
 
-
-class TopImagesView(QWidget):
+class TopImagesView(SurveyView):
     """Asks once for all units of a layer; another unit, or a layer asked about before, is there at
     once."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.driver = RunReplay(session, self)
-        self.survey = Survey(session, self)
+        super().__init__(session, parent)
         self.wall = WallPanel(self.survey)
         self.unit = UnitPanel()
         self._ranked: Ranked | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REST)
-        self._rest.timeout.connect(self._ask)
-        self._columns = QHBoxLayout(self)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.addWidget(self.wall, 60)
-        self._columns.addWidget(self.unit, 40)
+        self._put((self.wall, 60), (self.unit, 40))
         self._connect()
-        follow_theme(self._restyle)
-
-    @property
-    def report(self) -> LayerReport | None:
-        return layer_in_view(self._session)
 
     def _connect(self) -> None:
         session = self._session
-        session.selection_changed.connect(self._look_elsewhere)
-        session.document.network_changed.connect(self._look_elsewhere)
-        session.live.probed.connect(self._moved_on)
         session.digit.changed.connect(self._mark_digit)
         session.spots.changed.connect(self._show_unit)
-        self.survey.changed.connect(self._show)
         self.wall.line.update_wanted.connect(self._update)
         self.wall.rows.unit_chosen.connect(self._choose)
         self.wall.rows.picked.connect(self._pick)
@@ -67,18 +43,11 @@ class TopImagesView(QWidget):
         super().showEvent(event)
         self._look_elsewhere()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._rest.stop()
-        self.survey.pause()
-
     # Asking
 
     def _look_elsewhere(self, *_change: object) -> None:
         self._ranked = None
-        if self.isVisible():
-            self._show()
-            self._rest.start()
+        super()._look_elsewhere()
 
     def _ask(self) -> None:
         report = self.report
@@ -90,7 +59,7 @@ class TopImagesView(QWidget):
         if report is not None:
             self.survey.look(FindTopImages(0, report.layer.id), anew=True)
 
-    def _moved_on(self) -> None:
+    def _moved_on(self, *_event: object) -> None:
         """The engine has said something: perhaps the first time that there is anything to ask, or
         of another moment, whose images are known."""
         if not self.isVisible():
@@ -173,6 +142,3 @@ class TopImagesView(QWidget):
 
     def _pick_card(self, place: int) -> None:
         self._pick(self._chosen(), place, self.unit.shows_weakest)
-
-    def _restyle(self, theme: Theme) -> None:
-        self._columns.setSpacing(theme.px("gutter"))

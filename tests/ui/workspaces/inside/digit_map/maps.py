@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 
 from cnnstudio.core.messages import DigitMap, MapDigits
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.workspaces.inside.digit_map.view import REST, DigitMapView
+from cnnstudio.ui.workspaces.inside.digit_map.view import DigitMapView
+from cnnstudio.ui.workspaces.inside.survey_view import REST
 from tests.ui.workspaces.inside.answering import Answering
 
 

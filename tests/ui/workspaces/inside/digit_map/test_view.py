@@ -13,7 +13,8 @@ from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.inside.digit_map.map_panel import FEW
-from cnnstudio.ui.workspaces.inside.digit_map.view import REST, DigitMapView
+from cnnstudio.ui.workspaces.inside.digit_map.view import DigitMapView
+from cnnstudio.ui.workspaces.inside.survey_view import REST
 from tests.ui.showing import shown
 from tests.ui.workspaces.inside.answering import Answering
 from tests.ui.workspaces.inside.digit_map.maps import answered, around, drag, made_up

@@ -13,7 +13,8 @@ from cnnstudio.core.messages import BINS, FindTopImages, Picks, TopImages
 from cnnstudio.core.network import walk
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
-from cnnstudio.ui.workspaces.inside.top_images.view import REST, TopImagesView
+from cnnstudio.ui.workspaces.inside.survey_view import REST
+from cnnstudio.ui.workspaces.inside.top_images.view import TopImagesView
 from tests.ui.showing import shown
 from tests.ui.workspaces.inside.answering import Answering
 from tests.ui.workspaces.inside.numbers import open_starter
