@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.labs.base import Cell
-from cnnstudio.core.labs.catalogue import LABS
 from cnnstudio.core.labs.pooling import PoolingLab
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.labs import LabDocument
@@ -22,10 +20,6 @@ from cnnstudio.ui.workspaces.learn.learned_choices import learned_group
 from cnnstudio.ui.workspaces.learn.workspace import LearnWorkspace
 from tests.ui.workspaces.learn.hands import LEFT, button, click, hover
 from tests.ui.workspaces.learn.labs import lab
-
-#: After so long (ms) all has its place.
-SETTLED = 100
-
 
 # Hover
 
@@ -279,56 +273,3 @@ def test_what_was_refused_stays_said_when_the_settings_fold(
     learn.resize(1000, 500)
     assert learn.page.complaint() == "No."
     assert learn.page.header.figures.complaint() == "No."
-
-
-@pytest.mark.parametrize("width", [960, 1296])
-def test_nothing_in_the_header_is_cut_off_but_the_title(
-    learn: LearnWorkspace, session: Session, qtbot: QtBot, width: int
-) -> None:
-    header = learn.page.header
-    parts = (header.back_button, header.return_button, header.mode, header.settings)
-
-    def is_whole() -> bool:
-        widths = [(part.width(), part.sizeHint().width()) for part in parts if part.isVisible()]
-        return all(width >= wanted for width, wanted in widths) and header.title.width() > 40
-
-    learn.driver.prediction.on = True
-    learn.resize(width, 500)
-    for card in learn.catalogue.grid.cards:
-        session.labs.open_with(session.labs.document(card.key).lab, back_to="forward")
-        qtbot.waitUntil(is_whole)
-
-
-# Nothing jumps
-
-
-@pytest.mark.parametrize("key", [row.key for row in LABS])
-def test_a_complaint_leaves_the_picture_where_it_is(
-    learn: LearnWorkspace, session: Session, key: str
-) -> None:
-    session.labs.open(key)
-    QTest.qWait(SETTLED)
-    before = learn.page.stage.geometry()
-    for sentence in (
-        "The kernel reaches over 17 cells and the padded input has only 9 of them: choose less.",
-        "Only a number goes here: digits, a minus sign, a decimal point.",
-        "",
-    ):
-        learn.page.complain(sentence)
-        QTest.qWait(SETTLED)
-        assert learn.page.stage.geometry() == before
-        assert learn.page.complaint() == sentence
-
-
-def test_figures_that_once_needed_a_line_of_their_own_keep_it(
-    learn: LearnWorkspace, session: Session
-) -> None:
-    learn.resize(976, 800)
-    session.labs.open("stride")
-    heights = []
-    *_, lecture = session.labs.document("stride").lab.choices()
-    for stride in (1, 3, 1, 3):  # where it does not fit, the sum is longer
-        learn.page.choices.chosen.emit(lecture.choices[stride - 1])
-        QTest.qWait(SETTLED)
-        heights.append(learn.page.controls.height())
-    assert heights[0] < heights[1] == heights[2] == heights[3]
