@@ -78,8 +78,9 @@ class _Views:
     def _xray(self, step: int, _when: str) -> None:
         view = self._workspace.view("xray")
         self._until(lambda: self._is_of(view.xray.explained, step))
+        # The maps may come later than what is explained.
+        self._until(lambda: self._session.live.latest.step == step)
         explained, probed = view.xray.explained, self._session.live.latest
-        self._until(lambda: probed.step == step)
         assert np.isclose(explained.value, probed.maps["conv1"][explained.spot], atol=1e-5)
 
     def _filters(self, step: int, when: str) -> None:
