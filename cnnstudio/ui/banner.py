@@ -60,6 +60,11 @@ class Banner(QFrame):
         self.say(text)
         self._leave.start()
 
+    def take_back(self, text: str) -> None:
+        """What this says is not so any more; another message stays."""
+        if text == self._text.text():
+            self.hide()
+
     def _mark(self, fault: bool) -> None:
         set_look(self, "fault", fault)
         theme = current_theme()

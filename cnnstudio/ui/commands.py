@@ -45,6 +45,7 @@ class Commands(QObject):
         self.devices = DeviceMenu(session, window)
         window.top_bar.device_clicked.connect(self._popup_devices)
         session.engine.lost.connect(self._tell_of_lost_engine)
+        session.engine.state_changed.connect(self._forget_lost_engine)
         session.run_interrupted.connect(self._ask_about_run)
         session.history.failed.connect(self._tell)
         files.told.connect(self._tell)
@@ -262,8 +263,15 @@ class Commands(QObject):
             then()
 
     def _tell_of_lost_engine(self) -> None:
-        text = self.tr("The engine ended and is being started again. Your network is safe.")
-        self._window.banner.say_shortly(text)
+        self._window.banner.say(self._engine_is_lost)
+
+    def _forget_lost_engine(self) -> None:
+        if self._session.engine.state != "starting":
+            self._window.banner.take_back(self._engine_is_lost)
+
+    @property
+    def _engine_is_lost(self) -> str:
+        return self.tr("The engine ended and is being started again. Your network is safe.")
 
     def _tell(self, sentence: Sentence) -> None:
         self._after_save = None

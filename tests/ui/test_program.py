@@ -270,3 +270,4 @@ def test_a_dead_engine_is_told_of_and_started_again_while_the_window_stays(
     assert "engine" in ready.window.banner.accessibleName()
     qtbot.waitUntil(lambda: ready.session.engine.state == "ready", timeout=SLOW)
     assert ready.window.isVisible()
+    assert not ready.window.banner.isVisible()

@@ -115,6 +115,16 @@ def load_moment(record: RunRecord, step: int) -> Weights:
     return {name: found[name] for name in expected}
 
 
+def last_sound_moment(record: RunRecord) -> tuple[int, Weights] | None:
+    """The latest step whose moment can be read, with its weights; None where none can."""
+    for step in reversed(record.moments):
+        try:
+            return step, load_moment(record, step)
+        except ProjectError:
+            continue
+    return None
+
+
 def metrics(record: RunRecord) -> MetricsLog:
     """The numbers of the steps, as far as they are sound; never raises."""
     records, note = _read_log(record.folder / METRICS, log.STEP)

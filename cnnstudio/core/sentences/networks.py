@@ -251,7 +251,11 @@ NETWORKS: dict[str, str] = {
     "no_weights_yet": "There are no weights to export yet: train the network first.",
     "run_stopped": "The run was stopped.",
     "run_lost": (
-        "The engine stopped before its first checkpoint, so the run is lost: start it again."
+        "The engine stopped before anything of the run was kept, so it is lost: start it again."
+    ),
+    "run_at_moment": (
+        "The engine stopped before its first checkpoint. The run can go on from its last kept "
+        "moment, step {step:,}."
     ),
     "run_at_checkpoint": (
         "The engine stopped and was started again. The run can go on from step {step:,}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -247,8 +248,12 @@ class History(QObject):
         self.failed.emit(sentence)
 
     def _engine_lost(self) -> None:
-        """What was asked for is asked for again once the engine has its network."""
+        """What was asked for is asked for again once the engine has its network. All that the run
+        has kept is on the disk, told or not."""
         self._request = self._arrived_at = None
+        if self._run.needs_engine:
+            with suppress(ProjectError):  # nothing was kept
+                self.open(open_run(runs_folder() / self._run_id))
 
     def _run_changed(self) -> None:
         """Another run has other moments."""

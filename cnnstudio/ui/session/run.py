@@ -197,6 +197,16 @@ class Run(QObject):
         self._engine.send(Intervene(self.id, interventions, patches))
         return not self.needs_engine
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it ended with the engine, before its first checkpoint."""
+        return self.message is not None and self.message.code == "run_lost"
+
+    def end_at_moment(self, step: int) -> None:
+        """It was lost, but for this moment, from which a new run can go on."""
+        self.step = step
+        self._end(say("run_at_moment", step=step))
+
     def reset(self) -> None:
         """Forget the run and its curves."""
         self.stop()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnstudio.core.edits import Edit
 from cnnstudio.core.files import ProjectError
+from cnnstudio.core.history import last_sound_moment
 from cnnstudio.core.infer import LayerReport, Report, computable_part
 from cnnstudio.core.interventions import Interventions
 from cnnstudio.core.messages import (
@@ -95,6 +96,7 @@ class Session(QObject):
         self.document.network_changed.connect(self._network_changed)
         self.engine.told.connect(self._receive)
         self.run.left_behind.connect(self._take_checkpoint)
+        self.engine.lost.connect(self._take_last_moment)
         self.run.evaluated.connect(self.take_evaluation)
         self.run.state_changed.connect(self._run_changed)
         self.surgery.changed.connect(self._changed_by_hand)
@@ -350,6 +352,16 @@ class Session(QObject):
         except ProjectError:
             return  # The run itself says, when it is to go on, that the file cannot be used.
         self.document.weights_changed()
+
+    def _take_last_moment(self) -> None:
+        """What the dead engine had trained before its first checkpoint, as far as it was kept."""
+        record = self.history.record
+        sound = last_sound_moment(record) if self.run.is_lost and record is not None else None
+        if sound is not None:
+            step, weights = sound
+            self.bank.put(weights)
+            self.run.end_at_moment(step)
+            self.document.weights_changed()
 
     def _run_changed(self) -> None:
         if self.run.is_running:

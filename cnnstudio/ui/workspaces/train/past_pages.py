@@ -27,10 +27,12 @@ class PastPages(QObject):
     """`controls` opens the pages and offers what can be done with the moment that is shown, or,
     at now, with the latest one that was kept."""
 
-    def __init__(self, session: Session, drawer: Drawer, comparison: Comparison) -> None:
+    def __init__(
+        self, session: Session, going_on: GoingOn, drawer: Drawer, comparison: Comparison
+    ) -> None:
         super().__init__(drawer)
         self._session, self._drawer = session, drawer
-        self.going_on = GoingOn(session, self)
+        self.going_on = going_on
         self.going_on.failed.connect(session.history.failed)
         self.controls = PastControls(session, self.going_on)
         self._comparison = comparison

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from cnnstudio.core.network import same_layers
 from cnnstudio.ui.icons import pixmap
+from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.going_on import GoingOn
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
@@ -34,9 +36,10 @@ class Notice:
 class RunNotice(QFrame):
     """Shows what the state of session and run calls for; hidden where that is nothing."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, going_on: GoingOn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._run = session, session.run
+        self._going_on = going_on
         self._tone = "advice"
         self._shown: tuple[object, ...] = ()
         self.buttons: list[QPushButton] = []
@@ -53,6 +56,7 @@ class RunNotice(QFrame):
         session.document.network_changed.connect(self.refresh)
         session.run_interrupted.connect(self.refresh)
         session.history.changed.connect(self.refresh)
+        going_on.changed.connect(self.refresh)
         follow_theme(self._restyle)
         self.refresh()
 
@@ -81,7 +85,18 @@ class RunNotice(QFrame):
             return self._about_history()
         if run.state == "paused":
             return self._paused(translated(run.message))
-        return Notice(translated(run.message), "advice")
+        return Notice(translated(run.message), "advice", self._from_last_moment())
+
+    def _from_last_moment(self) -> Actions:
+        """The engine may have kept later moments than its checkpoint, or moments alone."""
+        run, moments = self._run, self._session.history.moments
+        if not (run.needs_engine and moments and self._going_on.is_possible):
+            return ()
+        step = moments[-1]
+        if run.state == "paused" and step <= run.step:
+            return ()
+        words = self.tr("Go on from step {step}").format(step=number(step))
+        return ((words, lambda: self._going_on.start(step)),)
 
     def _about_history(self) -> Notice | None:
         """What is not kept of the run: the least pressing of all that is said."""
@@ -103,7 +118,8 @@ class RunNotice(QFrame):
         if self._run.needs_engine:
             if self._session.engine.state != "ready":
                 return Notice(text, "advice")
-            return Notice(text, "advice", ((self.tr("Go on"), self._run.resume), anew))
+            go_on = (self.tr("Go on"), self._run.resume)
+            return Notice(text, "advice", (go_on, *self._from_last_moment(), anew))
         bad_layer = self._run.bad_layer
         if bad_layer is None:
             return Notice(text, "advice")

@@ -70,6 +70,10 @@ def left_words(run: Run) -> str:
     """What is left of a run, or what it does instead of going on."""
     if run.state == "paused":
         return _tr("paused")
+    if run.state == "ended" and run.facts is None:
+        return ""  # the head speaks of no run
+    if run.state == "ended" and run.message and run.message.code in ("run_lost", "run_at_moment"):
+        return _tr("broken off")
     if run.state == "ended":
         return _tr("over")
     if run.state == "running" and run.metrics is not None:

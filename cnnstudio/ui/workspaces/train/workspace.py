@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.core.messages import Estimated
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.going_on import GoingOn
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.transport.run_transport import RunTransport
 from cnnstudio.ui.widgets.label import ElidedLabel
@@ -49,7 +50,8 @@ class TrainWorkspace(QWidget):
         self._measured = session.settings
         self.driver = RunTransport(session, self)
         self.controls = RunControls(session)
-        self.notice = RunNotice(session)
+        self.going_on = GoingOn(session, self)
+        self.notice = RunNotice(session, self.going_on)
         self.doctor = DoctorCard(session)
         self.header = RunHeader(session)
         self.comparison = Comparison(self)
@@ -72,7 +74,7 @@ class TrainWorkspace(QWidget):
         self._top = _row((self.loss, 41), (self.accuracy, 41), (self._confusion, 42))
         self._bottom = QWidget()
         self.drawer = Drawer(self._bottom)
-        self.past = PastPages(self._session, self.drawer, self.comparison)
+        self.past = PastPages(self._session, self.going_on, self.drawer, self.comparison)
         self._bottom.setLayout(_row((self.settings, 30), (self.filters, 45), (self.digits, 49)))
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._strip())

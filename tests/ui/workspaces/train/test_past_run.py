@@ -6,15 +6,18 @@ import os
 import signal
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.core.history import load_moment, open_run
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.ui.main_window import MainWindow
 from cnnstudio.ui.session import Session
 from tests.ui.kept_runs import empty_folder
+from tests.ui.workspaces.train.stage import click, shown
 
 LEFT = Qt.MouseButton.LeftButton
 SLOW = 60_000
@@ -79,3 +82,54 @@ def test_a_drag_takes_every_panel_back_while_training_goes_on_and_a_dead_engine_
     qtbot.waitUntil(lambda: session.live.is_fresh and arrived(), timeout=SLOW)
     QTest.mouseClick(window.top_bar.past, LEFT)
     assert history.shown is None
+
+
+def test_a_run_whose_moments_go_on_after_its_checkpoint_can_go_on_from_the_last_of_them(
+    window: MainWindow, live_session: Session, qtbot: QtBot
+) -> None:
+    session, run = live_session, live_session.run
+    qtbot.waitUntil(lambda: run.checkpoint is not None, timeout=SLOW)
+    qtbot.waitUntil(lambda: session.history.moments[-1] > run.checkpoint.step, timeout=SLOW)
+    assert session.engine.pid is not None
+    os.kill(session.engine.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: run.needs_engine, timeout=SLOW)
+    qtbot.waitUntil(lambda: session.engine.state == "ready", timeout=SLOW)
+    last = session.history.moments[-1]
+    assert last > run.checkpoint.step
+    texts = [button.text() for button in window.stage.workspace("train").notice.buttons]
+    assert texts == ["Go on", f"Go on from step {last}", "Start anew"]
+
+
+def test_a_run_cut_off_before_its_first_checkpoint_goes_on_from_its_last_kept_moment(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    session = live_session
+    with empty_folder():
+        session.settings = RunSettings(epochs=1, batch_size=64, threads=1)
+        train = shown(session, qtbot)
+        session.start_run()  # an engine's first step takes long enough for a checkpoint
+        qtbot.waitUntil(lambda: session.run.step > 5, timeout=SLOW)
+        session.reset_weights()
+        session.start_run()
+        qtbot.waitUntil(lambda: len(session.history.moments) > 5, timeout=SLOW)
+        assert session.run.checkpoint is None
+        assert session.engine.pid is not None
+        os.kill(session.engine.pid, signal.SIGKILL)
+        qtbot.waitUntil(lambda: session.run.state == "ended", timeout=SLOW)
+        record = session.history.record
+        assert record is not None
+        last = open_run(record.folder).moments[-1]
+        assert session.history.moments[-1] == session.run.step == last
+        assert f"last kept moment, step {last}." in train.notice.text()
+        assert "broken off" in train.header.texts()
+        assert f"Step {last} of 938" in train.header.texts()
+        kept = load_moment(record, last)["conv1.weight"]
+        assert np.array_equal(session.weights()["conv1.weight"], kept)
+        qtbot.waitUntil(lambda: session.engine.state == "ready", timeout=SLOW)
+        (go_on,) = train.notice.buttons
+        assert go_on.text() == f"Go on from step {last}"
+        click(go_on)
+        qtbot.waitUntil(lambda: session.run.id != record.id, timeout=SLOW)
+        qtbot.waitUntil(lambda: session.run.step > 5, timeout=SLOW)
+        assert train.notice.isHidden()
+        session.close()
