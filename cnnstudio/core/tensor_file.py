@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import math
+import zlib
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
@@ -24,6 +26,13 @@ LONGEST_HEADER = 4_000_000
 _CHUNK = 1 << 20
 _TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8"}
 _METADATA = "__metadata__"
+
+#: What is kept beside the tensors: the format's texts by name.
+Notes = Mapping[str, str]
+NO_NOTES: Notes = MappingProxyType({})
+
+#: The name of a note that holds the `checksum`.
+CHECKSUM = "crc32"
 
 
 class BadTensors(ValueError):  # noqa: N818 - named after what is wrong
@@ -40,20 +49,34 @@ class Entry(NamedTuple):
     end: int
 
 
-def size_of(weights: Weights) -> int:
+def size_of(weights: Weights, notes: Notes = NO_NOTES) -> int:
     """Bytes that `write` writes."""
-    return len(_header(weights)) + sum(4 * array.size for array in weights.values())
+    return len(_header(weights, notes)) + sum(4 * array.size for array in weights.values())
 
 
-def write(stream: Any, weights: Weights) -> None:
-    """Write all tensors as float32, in their order, to anything with a `write`."""
-    stream.write(_header(weights))
+def write(stream: Any, weights: Weights, notes: Notes = NO_NOTES) -> None:
+    """Write all tensors as float32, in their order, to anything with a `write`. `notes` are kept
+    beside them."""
+    stream.write(_header(weights, notes))
     for array in weights.values():
-        stream.write(np.ascontiguousarray(array, "<f4").reshape(-1).view(np.uint8).data)
+        stream.write(_bytes(array))
 
 
-def _header(weights: Weights) -> bytes:
-    entries, begin = {}, 0
+def checksum(weights: Weights) -> str:
+    """Of all numbers as float32, in their order: another one where a byte of them is another."""
+    sum_so_far = 0
+    for array in weights.values():
+        sum_so_far = zlib.crc32(_bytes(array), sum_so_far)
+    return f"{sum_so_far:08x}"
+
+
+def _bytes(array: Floats) -> memoryview:
+    return np.ascontiguousarray(array, "<f4").reshape(-1).view(np.uint8).data
+
+
+def _header(weights: Weights, notes: Notes) -> bytes:
+    entries: dict[str, object] = {_METADATA: dict(notes)} if notes else {}
+    begin = 0
     for name, array in weights.items():
         end = begin + 4 * array.size
         entries[name] = {"dtype": "F32", "shape": array.shape, "data_offsets": (begin, end)}
@@ -65,6 +88,11 @@ def _header(weights: Weights) -> bytes:
 
 def read_entries(stream: BinaryIO, size: int) -> tuple[Entry, ...]:
     """The tensors in a stream of `size` bytes, in the order of their bytes. BadTensors if not."""
+    return read_header(stream, size)[0]
+
+
+def read_header(stream: BinaryIO, size: int) -> tuple[tuple[Entry, ...], Notes]:
+    """The same, and what is kept beside them."""
     length = int.from_bytes(_exactly(stream, 8), "little")
     if length > min(LONGEST_HEADER, size - 8):
         raise BadTensors("the header is too long")
@@ -80,7 +108,14 @@ def read_entries(stream: BinaryIO, size: int) -> tuple[Entry, ...]:
         end = entry.end
     if end != size - 8 - length:
         raise BadTensors("the tensors do not fill the file")
-    return tuple(entries)
+    return tuple(entries), _notes(header.get(_METADATA))
+
+
+def _notes(found: object) -> Notes:
+    """Whoever writes such files may keep anything there."""
+    if not isinstance(found, Mapping):
+        return NO_NOTES
+    return {name: text for name, text in found.items() if isinstance(text, str)}
 
 
 def _entries(header: object) -> Iterator[Entry]:

@@ -19,6 +19,7 @@ from cnnstudio.core.history.places import (
     folders_in,
     sizes_of_moments,
 )
+from cnnstudio.core.history.reading import moments_in
 from cnnstudio.core.history.run_file import (
     RunFacts,
     RunState,
@@ -114,7 +115,7 @@ def _listed(folder: Path) -> ListedRun:
         state = _state(folder, facts)
     except ProjectError as error:
         facts, sentence, state = None, error.sentence, RunState("broken off")
-    moments = sizes_of_moments(folder)
+    moments = [*sizes_of_moments(folder)] if facts is None else moments_in(folder, facts.network)[0]
     return ListedRun(
         folder,
         facts,

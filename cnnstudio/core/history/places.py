@@ -6,7 +6,7 @@ metrics.log                    loss, accuracy and learning rate of every step (l
 evaluations.log                loss and accuracy of every test (log.EVALUATION)
 vitals.log                     how the layers are, seldom (vitals_log.py)
 evaluations/<step>.evaluation  a whole test (evaluation_file.WHOLE)
-moments/<step>.safetensors     all tensors of the network, float32
+moments/<step>.safetensors     all tensors of the network, float32, with a checksum
 run.lock                       empty; locked by the process that trains, for as long as it does
 """
 

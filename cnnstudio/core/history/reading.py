@@ -33,7 +33,7 @@ from cnnstudio.core.messages import Changed, Evaluated, Floats, Vitals, Weights
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import Sentence, for_count, say
-from cnnstudio.core.tensor_file import BadTensors, read_entries, read_tensors
+from cnnstudio.core.tensor_file import CHECKSUM, BadTensors, checksum, read_header, read_tensors
 from cnnstudio.core.tensors import weights_of_network
 
 
@@ -88,12 +88,12 @@ def open_run(folder: Path) -> RunRecord:
     except ProjectError as error:
         state = None
         said.append(error.sentence)
-    whole, torn = _moments(folder, facts.network)
+    whole, torn = moments_in(folder, facts.network)
     latest = max((state.step if state else 0, *whole))
     state = state or RunState("broken off", latest)
-    if count := torn + len(half_written(folder)):
+    if count := len(torn) + len(half_written(folder)):
         said.append(say(for_count("run_half_written", count), count=count))
-    said += _missing(state, whole)
+    said += _missing(state, whole, torn)
     said += [say("run_gap", first=gap.first, last=gap.last) for gap in state.gaps]
     said += _log_sentences(folder, facts.network, state)
     return RunRecord(folder, facts, state.state, latest, whole, state.marks, tuple(said))
@@ -105,11 +105,13 @@ def load_moment(record: RunRecord, step: int) -> Weights:
     expected = weights_of_network(record.network)
     with reading(path) as stream:
         try:
-            entries = read_entries(stream, path.stat().st_size)
+            entries, notes = read_header(stream, path.stat().st_size)
             shapes = {entry.name: entry.shape for entry in entries if entry.dtype == "F32"}
             if len(shapes) != len(entries) or shapes != expected:
                 raise ProjectError(say("moment_of_another_network", step=step))
             found = read_tensors(stream, entries, frozenset(shapes))
+            if CHECKSUM in notes and notes[CHECKSUM] != checksum(found):
+                raise BadTensors("the numbers were changed")
         except BadTensors:
             raise ProjectError(say("moment_damaged", step=step)) from None
     return {name: found[name] for name in expected}
@@ -160,17 +162,20 @@ def evaluation_at(record: RunRecord, step: int) -> Evaluated | None:
     return None
 
 
-def _moments(folder: Path, network: Network) -> tuple[tuple[int, ...], int]:
-    """The steps whose files are long enough to be whole, and how many are not."""
+def moments_in(folder: Path, network: Network) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The steps whose files are long enough to be whole, and those whose files are not."""
     shapes = weights_of_network(network).values()
     needed = sum(4 * int(np.prod(shape, dtype=np.int64)) for shape in shapes)
     sizes = sizes_of_moments(folder)
     whole = tuple(step for step, size in sizes.items() if size > needed)
-    return whole, len(sizes) - len(whole)
+    return whole, tuple(step for step in sizes if step not in whole)
 
 
-def _missing(state: RunState, found: tuple[int, ...]) -> list[Sentence]:
-    missing = sorted({*state.moments} - {*found})
+def _missing(state: RunState, whole: tuple[int, ...], torn: tuple[int, ...]) -> list[Sentence]:
+    if state.moments and not whole:
+        count = len(state.moments)
+        return [say(for_count("run_moments_lost", count), count=count)]
+    missing = sorted({*state.moments}.difference(whole, torn))
     if not missing:
         return []
     count = len(missing)

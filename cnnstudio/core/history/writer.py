@@ -42,7 +42,7 @@ from cnnstudio.core.history.run_file import (
 )
 from cnnstudio.core.messages import Changed, Evaluated, Metrics, Vitals, Weights
 from cnnstudio.core.sentences import Sentence, say
-from cnnstudio.core.tensor_file import size_of, write
+from cnnstudio.core.tensor_file import CHECKSUM, checksum, size_of, write
 
 #: Whole tests may take this share of the budget; the rest is the moments'.
 _SHARE_OF_EVALUATIONS = 0.25
@@ -129,9 +129,10 @@ class RunWriter:
 
     def add_moment(self, step: int, weights: Weights) -> None:
         """Keep the weights of a step, the latest so far, and thin the others if need be."""
+        notes = {CHECKSUM: checksum(weights)}
         with replacing(path_of_moment(self.folder, step), lasting=False) as stream:
-            write(stream, weights)
-        self._moments[step] = size_of(weights)
+            write(stream, weights, notes)
+        self._moments[step] = size_of(weights, notes)
         limit = self._room_for_moments(self._moments[step])
         dropped = self._too_many(self._moments, limit)
         self._is_thinned |= bool(dropped)

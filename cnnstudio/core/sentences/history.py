@@ -26,6 +26,19 @@ HISTORY: dict[str, str] = {
         "{count:,} moments are missing from the run’s folder, that of step {first:,} first."
     ),
     "run_moments_missing/one": "The moment of step {first:,} is missing from the run’s folder.",
+    "run_moments_lost": (
+        "All {count:,} moments of the run are missing or damaged, so its weights are lost."
+    ),
+    "run_moments_lost/one": (
+        "The run’s only moment is missing or damaged, so its weights are lost."
+    ),
+    "run_has_weights_of": (
+        "The network has the weights of step {step:,}, the last that can be read."
+    ),
+    "run_without_weights": (
+        "The weights of this run are lost. Its curves are here, but the network starts from new "
+        "weights."
+    ),
     "run_gap": (
         "Between steps {first:,} and {last:,} the disk took no moments, so none are kept of them."
     ),

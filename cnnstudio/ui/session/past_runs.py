@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from cnnstudio.core.history import RunRecord, evaluation_at, last_sound_moment, open_run
+from cnnstudio.core.sentences import say
 from cnnstudio.ui.session.session import Session
 
 
@@ -12,11 +14,14 @@ def reopen(session: Session, folder: Path) -> RunRecord:
     """Show a run: its network with the weights of its last moment, curves, tests and marks. What
     is wrong with its folder is in the record's `sentences`. Raises ProjectError."""
     record = open_run(folder)
-    sound = last_sound_moment(record)
-    session.open(record.network, sound[1] if sound else {})
-    session.run.reopen(record)
+    step, weights = last_sound_moment(record) or (None, {})
+    session.open(record.network, weights)
+    session.run.reopen(record, has_weights=step is not None)
     session.history.open(record)
-    if (evaluation := evaluation_at(record, record.step)) is not None:
-        session.take_evaluation(evaluation)
-        session.checkup.take_test(evaluation)
-    return record
+    tested = None if step is None else evaluation_at(record, step)
+    if tested is not None:
+        session.take_evaluation(tested)
+        session.checkup.take_test(tested)
+    if step in (None, record.step):
+        return record
+    return replace(record, sentences=(*record.sentences, say("run_has_weights_of", step=step)))

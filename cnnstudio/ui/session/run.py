@@ -140,8 +140,9 @@ class Run(QObject):
         self._engine.send(begin)
         self.set_pace(self.pace)
 
-    def reopen(self, record: RunRecord) -> None:
-        """Show a run of the past, which is over, with its curves, tests and marks."""
+    def reopen(self, record: RunRecord, has_weights: bool = True) -> None:
+        """Show a run of the past, which is over, with its curves, tests and marks, and perhaps
+        without its weights."""
         self.stop()
         self._clear(record.id)
         self._forget_wish()
@@ -151,6 +152,7 @@ class Run(QObject):
         self.step, self.facts = record.step, record.facts.start
         self.evaluations, self.marks = evaluations(record), list(record.marks)
         self.vitals = list(vital_signs(record))
+        self.message = None if has_weights else say("run_without_weights")
         self._set_state("ended")
 
     def pause(self) -> None:
@@ -201,6 +203,11 @@ class Run(QObject):
     def is_lost(self) -> bool:
         """Whether it ended with the engine, before its first checkpoint."""
         return self.message is not None and self.message.code == "run_lost"
+
+    @property
+    def has_lost_weights(self) -> bool:
+        """Whether the network on screen has not got what it trained."""
+        return self.message is not None and self.message.code == "run_without_weights"
 
     def end_at_moment(self, step: int) -> None:
         """It was lost, but for this moment, from which a new run can go on."""

@@ -235,9 +235,12 @@ class Session(QObject):
 
     @property
     def run_is_elsewhere(self) -> bool:
-        """Whether the run is of another network than the one on screen."""
+        """Whether the run is of another network than the one on screen, or of weights that are
+        lost."""
         run = self.run
-        return run.state != "idle" and not same_layers(self.document.network, run.network)
+        if run.state == "idle":
+            return False
+        return run.has_lost_weights or not same_layers(self.document.network, run.network)
 
     def start_run(self, paused: bool = False, name: str = "") -> None:
         """Train the network on screen with the settings on screen, from its weights. `name` is

@@ -161,6 +161,8 @@ class RunTransport(TransportDriver):
     def _subtitle(self, has_past: bool) -> str:
         if self._history.is_past:
             return self.tr("now is step {step}").format(step=number(self._run.step))
+        if self._run.has_lost_weights:
+            return self.tr("run of lost weights")
         if self._session.run_is_elsewhere:
             return self.tr("run of another network")
         if has_past and self._run.is_running:

@@ -44,7 +44,10 @@ def test_a_moment_that_was_cut_short_is_left_out_with_a_note(folder: Path) -> No
     path = folder / "moments" / "50.safetensors"
     path.write_bytes(path.read_bytes()[:500])
     assert open_run(folder).moments == (0, 1, 2, 100)
-    assert any("half written" in text for text in said(folder))
+    (text,) = said(folder)
+    assert text == "One moment was only half written and is left out."
+    (listed,) = history.list_runs(folder.parent)
+    assert listed.moments == 4
 
 
 def test_missing_moments_are_counted(folder: Path) -> None:
@@ -73,6 +76,26 @@ def test_a_moment_of_other_bytes_is_refused_in_one_sentence(folder: Path) -> Non
         history.load_moment(open_run(folder), 77)
 
 
+def test_a_moment_whose_numbers_were_changed_is_refused_in_one_sentence(folder: Path) -> None:
+    path = folder / "moments" / "100.safetensors"
+    data = bytearray(path.read_bytes())
+    data[-50] ^= 1
+    path.write_bytes(data)
+    record = open_run(folder)
+    with pytest.raises(ProjectError, match="step 100 is damaged"):
+        history.load_moment(record, 100)
+    sound = history.last_sound_moment(record)
+    assert sound is not None
+    assert sound[0] == 50
+
+
+def test_a_moment_of_before_there_were_checksums_is_read(folder: Path) -> None:
+    with (folder / "moments" / "50.safetensors").open("wb") as stream:
+        write(stream, weights_at(50))
+    found = history.load_moment(open_run(folder), 50)
+    assert all((found[name] == tensor).all() for name, tensor in weights_at(50).items())
+
+
 @pytest.mark.parametrize("name", ["state.json", "metrics.log", "evaluations.log"])
 def test_a_missing_file_costs_a_sentence_and_the_rest_is_there(folder: Path, name: str) -> None:
     (folder / name).unlink()
@@ -88,7 +111,8 @@ def test_an_empty_folder_of_moments_is_a_run_without_moments(folder: Path) -> No
         path.unlink()
     (folder / "moments").rmdir()
     assert open_run(folder).moments == ()
-    assert "5 moments are missing" in said(folder)[0]
+    (text,) = said(folder)
+    assert text == "All 5 moments of the run are missing or damaged, so its weights are lost."
 
 
 def test_a_torn_entry_of_the_log_is_left_out_and_written_over(folder: Path) -> None:

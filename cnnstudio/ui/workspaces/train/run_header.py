@@ -19,7 +19,7 @@ from cnnstudio.ui.workspaces.train.chart_data import trailing_mean
 from cnnstudio.ui.workspaces.train.pace import refresh_timer
 from cnnstudio.ui.workspaces.train.quantity import loss_text
 from cnnstudio.ui.workspaces.train.run_words import (
-    changed_words,
+    elsewhere_words,
     epoch_words,
     left_words,
     past_words,
@@ -141,7 +141,7 @@ class RunHeader(QWidget):
         epoch, epochs, step = epoch_words(run, at, is_trained=self._is_trained())
         self._epoch.setText(epoch)
         self._epochs.setText(epochs)
-        self._step.setText(step if self._is_about_screen() else changed_words())
+        self._step.setText(step if self._is_about_screen() else elsewhere_words(run))
         self._steps.setText(step_words(run, at))
         self._left.setText(past_words(run) if self._history.is_past else left_words(run))
         if run.facts:

@@ -38,8 +38,10 @@ def epoch_words(run: Run, at: int, is_trained: bool = False) -> tuple[str, str, 
     return big, _tr("of {epochs}").format(epochs=number(epochs)), below
 
 
-def changed_words() -> str:
-    """What stands below the epoch of a run whose network is no longer on screen."""
+def elsewhere_words(run: Run) -> str:
+    """What stands below the epoch of a run whose network, or weights, are not on screen."""
+    if run.has_lost_weights:
+        return _tr("of weights that are lost")
     return _tr("of the network before it was changed")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -228,6 +229,37 @@ def test_what_is_missing_of_an_opened_run_is_said(train: TrainWorkspace, runs: l
     choose(train, runs[0])
     click(panel(train).open_button)
     assert "step 20 is missing" in panel(train).message.text()
+
+
+def test_a_run_without_its_moments_keeps_its_figures_apart_from_the_new_weights(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    shutil.rmtree(runs[0] / "moments")
+    choose(train, runs[0])
+    click(panel(train).open_button)
+    assert "its weights are lost" in panel(train).message.text()
+    assert "starts from new weights" in train.notice.text()
+    assert session.evaluation is None
+    assert session.weights() == {}
+    assert "of weights that are lost" in train.header.texts()
+    assert train.header.test_accuracy.text() == "98.00\xa0%"
+    assert train.driver.state().subtitle == "run of lost weights"
+    begin(session, 5)
+    assert "of weights that are lost" not in train.header.texts()
+
+
+def test_a_run_whose_last_moment_is_damaged_says_whose_weights_it_has(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    path = runs[0] / "moments" / "200.safetensors"
+    path.write_bytes(path.read_bytes()[:-4] + b"0000")
+    choose(train, runs[0])
+    click(panel(train).open_button)
+    assert "the weights of step 150" in panel(train).message.text()
+    (runs[0] / "moments" / "150.safetensors").unlink()
+    session.start_from("mlp")
+    reopen(session, runs[0])
+    assert session.evaluation.step == 60
 
 
 def test_compared_runs_are_laid_over_the_charts_with_their_names(
