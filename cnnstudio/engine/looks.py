@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cnnstudio.core.messages import (
+    AnswersAlong,
     AskAnswers,
     AskFirstWeights,
     Attribute,
@@ -25,6 +26,7 @@ from cnnstudio.core.messages import (
     Occlude,
 )
 from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.engine.answers_along import answers_along
 from cnnstudio.engine.attribution import attribute
 from cnnstudio.engine.backward import backward_step
 from cnnstudio.engine.comparing import answer_digits
@@ -52,6 +54,7 @@ ANSWERS: Mapping[type[Look], Answering] = {
     AskFirstWeights: first_weights,
     MapsAlong: maps_along,
     DigitsAlong: digits_along,
+    AnswersAlong: answers_along,
     Examine: examine,
     FindTopImages: find_top_images,
     MapDigits: map_digits,

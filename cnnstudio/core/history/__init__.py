@@ -6,6 +6,7 @@ from cnnstudio.core.history.differences import (
     AnswerChanges,
     LayerChange,
     MomentChanges,
+    answer_changes,
     changes_between,
 )
 from cnnstudio.core.history.keeping import (
@@ -38,6 +39,7 @@ __all__ = [
     "MomentChanges",
     "RunFacts",
     "RunRecord",
+    "answer_changes",
     "changes_between",
     "delete",
     "evaluation_at",

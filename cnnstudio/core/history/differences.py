@@ -12,6 +12,7 @@ import numpy.typing as npt
 from cnnstudio.core.history.reading import RunRecord, evaluation_at, load_moment
 from cnnstudio.core.infer import infer
 from cnnstudio.core.layers import Residual
+from cnnstudio.core.messages import Evaluated
 from cnnstudio.core.network import Network
 from cnnstudio.core.reports import walk_reports
 from cnnstudio.core.tensors import Weights
@@ -73,33 +74,28 @@ def answer_changes(
 
 @dataclass(frozen=True, eq=False)
 class MomentChanges:
-    """What lies between two moments of a run. `tests` are the steps of their last tests, each
-    None where there was none before; `answers` and `probabilities`, those of the later test, are
-    None unless they are two different ones."""
+    """What lies between two moments of a run. `tests` are those of these very weights, as far as
+    the run kept them."""
 
     first: int
     second: int
     layers: tuple[LayerChange, ...]
     before: Weights
     after: Weights
-    tests: tuple[int | None, int | None]
-    answers: AnswerChanges | None
-    probabilities: npt.NDArray[np.float16] | None
+    tests: tuple[Evaluated | None, Evaluated | None]
 
 
-def changes_between(
-    record: RunRecord, first: int, second: int, labels: npt.NDArray[np.integer]
-) -> MomentChanges:
+def changes_between(record: RunRecord, first: int, second: int) -> MomentChanges:
     """Reads both moments and their tests; ProjectError where a moment cannot be read."""
     before, after = load_moment(record, first), load_moment(record, second)
-    old, new = evaluation_at(record, first), evaluation_at(record, second)
-    tests = (old.step if old else None, new.step if new else None)
-    answers = None
-    if old is not None and new is not None and old.step != new.step:
-        answers = answer_changes(old.probabilities, new.probabilities, labels)
     layers = layer_changes(record.network, before, after)
-    shares = new.probabilities if new is not None and answers is not None else None
-    return MomentChanges(first, second, layers, before, after, tests, answers, shares)
+    tests = _test_of(record, first), _test_of(record, second)
+    return MomentChanges(first, second, layers, before, after, tests)
+
+
+def _test_of(record: RunRecord, step: int) -> Evaluated | None:
+    last = evaluation_at(record, step)
+    return last if last is not None and last.step == step else None
 
 
 def _learned(network: Network) -> Iterator[tuple[str, list[str]]]:

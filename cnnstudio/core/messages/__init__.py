@@ -7,6 +7,7 @@ late from an old run is dropped by the receiver.
 
 from __future__ import annotations
 
+from cnnstudio.core.messages.answers_along import AnswersAlong, MomentTested
 from cnnstudio.core.messages.attribution import Attribute, Attributed, Occlude, Occluded
 from cnnstudio.core.messages.backward import (
     BackwardStep,
@@ -129,6 +130,7 @@ __all__ = [
     "THUMBNAIL_SIZE",
     "Answer",
     "Answers",
+    "AnswersAlong",
     "AskAnswers",
     "AskFirstWeights",
     "Attribute",
@@ -173,6 +175,7 @@ __all__ = [
     "MapsOfMoment",
     "Metrics",
     "MomentShown",
+    "MomentTested",
     "MomentsAre",
     "Nudge",
     "Occlude",

@@ -144,6 +144,10 @@ class History(QObject):
         """A moment has been tested on its own."""
         self._tested[evaluation.step] = evaluation
 
+    def own_test(self, step: int) -> Evaluated | None:
+        """The test of a moment, if it was tested on its own."""
+        return self._tested.get(step)
+
     @property
     def can_show(self) -> bool:
         """Whether there are moments of the network on screen."""
@@ -227,6 +231,7 @@ class History(QObject):
         self.record = replace(self.record, moments=self.moments)
         self.lost = None
         self._evaluations.clear()
+        self._tested = {step: test for step, test in self._tested.items() if step in self.moments}
         if self.shown is not None and self.shown not in self.moments:
             self.seek(self.shown)
         self.changed.emit()

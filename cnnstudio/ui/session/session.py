@@ -381,10 +381,14 @@ class Session(QObject):
         if not tested and run.step and self.document.report.macs <= TESTED_UNASKED:
             self._test_later.start()
 
+    def take_moment_test(self, evaluation: Evaluated) -> None:
+        """A kept moment of the run on screen has been tested on its own."""
+        self.history.take_test(evaluation)
+        self.evaluation_changed.emit()
+
     def _tested(self, evaluation: Evaluated) -> None:
         if self._tests_past:
-            self.history.take_test(evaluation)
-            self.evaluation_changed.emit()
+            self.take_moment_test(evaluation)
         else:
             self.take_evaluation(evaluation)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,15 +20,20 @@ _GAP = 14
 _SLIVER = 2.0
 
 
+Answers = Sequence[tuple[int, float]]
+
+
 @dataclass(frozen=True, eq=False)
 class DigitCard:
     """A test digit: its index, its picture (28, 28) of bytes, what it is, and the likeliest
-    answers with their probabilities, likeliest first; none where the network was not tested."""
+    answers with their probabilities, likeliest first; none where the network was not tested.
+    `columns` are several such answers side by side, each under its heading."""
 
     index: int
     picture: npt.NDArray[np.uint8]
     truth: int
-    answers: list[tuple[int, float]]
+    answers: Answers
+    columns: Sequence[tuple[str, Answers]] = ()
 
 
 def paint_card(
@@ -47,7 +53,25 @@ def paint_card(
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, label)
     bars = QRectF(rect)
     bars.adjust(_MARGIN + side + _GAP, _MARGIN - 4, -_MARGIN, -_MARGIN)
-    _paint_answers(painter, bars, card, theme)
+    if card.columns:
+        _paint_columns(painter, bars, card, theme)
+    elif card.answers:
+        _paint_answers(painter, bars, card.answers, card.truth, theme)
+    else:
+        painter.setFont(theme.font("label"))
+        words = QCoreApplication.translate("DigitCard", "a {truth}").format(truth=card.truth)
+        painter.drawText(bars, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _paint_columns(painter: QPainter, room: QRectF, card: DigitCard, theme: Theme) -> None:
+    line, count = theme.font_px("axis") + 4, len(card.columns)
+    wide = (room.width() - _GAP * (count - 1)) / count
+    for place, (heading, answers) in enumerate(card.columns):
+        column = QRectF(room.left() + place * (wide + _GAP), room.top(), wide, room.height())
+        painter.setFont(theme.font("axis"))
+        painter.setPen(theme.colour.muted)
+        painter.drawText(column, Qt.AlignmentFlag.AlignTop, heading)
+        _paint_answers(painter, column.adjusted(0, line, 0, 0), answers, card.truth, theme)
 
 
 def _paint_frame(
@@ -60,17 +84,14 @@ def _paint_frame(
     draw_box(painter, rect, fill, colour, theme.px_f("radius_card"), width)
 
 
-def _paint_answers(painter: QPainter, room: QRectF, card: DigitCard, theme: Theme) -> None:
-    if not card.answers:
-        painter.setFont(theme.font("label"))
-        text = QCoreApplication.translate("DigitCard", "a {truth}").format(truth=card.truth)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-        return
-    height = room.height() / len(card.answers)
-    for place, (answer, share) in enumerate(card.answers):
+def _paint_answers(
+    painter: QPainter, room: QRectF, answers: Answers, truth: int, theme: Theme
+) -> None:
+    height = room.height() / len(answers)
+    for place, (answer, share) in enumerate(answers):
         row = QRectF(room.left(), room.top() + place * height, room.width(), height)
-        colour = _bar_colour(answer == card.truth, place == 0, theme)
-        _paint_answer(painter, row, answer, share, answer == card.truth, colour, theme)
+        colour = _bar_colour(answer == truth, place == 0, theme)
+        _paint_answer(painter, row, answer, share, answer == truth, colour, theme)
 
 
 def _paint_answer(
@@ -92,9 +113,10 @@ def _paint_answer(
     painter.setFont(theme.font("axis"))
     painter.drawText(text, middle | Qt.AlignmentFlag.AlignRight, percent(share))
     taken = painter.fontMetrics().horizontalAdvance(percent(share)) + 4
-    if is_truth:
+    word = QCoreApplication.translate("DigitCard", "truth")
+    has_room = painter.fontMetrics().horizontalAdvance(word) + taken <= beside.width()
+    if is_truth and has_room:  # its colour says so too
         painter.setPen(theme.colour.correct)
-        word = QCoreApplication.translate("DigitCard", "truth")
         painter.drawText(beside.adjusted(0, 0, -taken, 0), middle, word)
     bar = QRectF(row.left(), text.bottom(), row.width(), bar_height)
     fill_rounded(painter, bar, theme.colour.bar_track, bar_height / 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -16,7 +18,11 @@ from cnnstudio.ui.workspaces.train.digit_card import DigitCard, paint_card
 from cnnstudio.ui.workspaces.train.digit_choice import Indices, Probabilities, top_answers
 
 _CARD_W, _CARD_H = 200, 96  # the least size of a card on the desk
+_COLUMNS_W, _COLUMNS_H = 300, 116  # of one with several answers side by side
 _MOST_H = 150
+
+#: Probabilities (10000, 10), each under its heading.
+Columns = Sequence[tuple[str, Probabilities]]
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -35,6 +41,7 @@ class DigitGallery(QAbstractScrollArea):
         self._digits = digits
         self._indices: Indices = np.arange(0)
         self._probabilities: Probabilities | None = None
+        self._columns: Columns = ()
         self._scrolls = False
         self._current: int | None = None
         self._place = 0
@@ -49,12 +56,15 @@ class DigitGallery(QAbstractScrollArea):
 
     # What is shown
 
-    def set_digits(self, indices: Indices, probabilities: Probabilities | None) -> None:
-        """Show test digits, in this order, with their probabilities (10000, 10) if known."""
+    def set_digits(
+        self, indices: Indices, probabilities: Probabilities | None, columns: Columns = ()
+    ) -> None:
+        """Show test digits, in this order, with their probabilities (10000, 10) if known; or with
+        those of several `columns` side by side."""
         if not np.array_equal(indices, self._indices):
             self._place = 0
             self.verticalScrollBar().setValue(0)
-        self._indices, self._probabilities = indices, probabilities
+        self._indices, self._probabilities, self._columns = indices, probabilities, columns
         self._rearrange()
 
     def set_scrolls(self, scrolls: bool) -> None:
@@ -75,18 +85,24 @@ class DigitGallery(QAbstractScrollArea):
 
     def capacity(self) -> int:
         """How many digits fit without scrolling."""
-        return self._columns() * max(1, (self.viewport().height() + self._gap()) // self._pitch())
+        return self._across() * max(1, (self.viewport().height() + self._gap()) // self._pitch())
 
     def card_rect(self, place: int) -> QRectF:
         """Where the digit at a place of the order lies, in pixels of the viewport."""
-        row, column = divmod(place, self._columns())
+        row, column = divmod(place, self._across())
         gap, high = self._gap(), self._card_height()
-        wide = (self.viewport().width() - gap * (self._columns() - 1)) / self._columns()
+        wide = (self.viewport().width() - gap * (self._across() - 1)) / self._across()
         top = row * (high + gap) - self.verticalScrollBar().value()
         return QRectF(column * (wide + gap), top, wide, high)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._scaled(_CARD_W), self._scaled(_CARD_H))
+        return QSize(self._scaled(_CARD_W), self._least_height())
+
+    def _least_width(self) -> int:
+        return self._scaled(_COLUMNS_W if self._columns else _CARD_W)
+
+    def _least_height(self) -> int:
+        return self._scaled(_COLUMNS_H if self._columns else _CARD_H)
 
     def _scaled(self, length: int) -> int:
         return round(length * current_theme().font_px("label") / 14)
@@ -94,15 +110,16 @@ class DigitGallery(QAbstractScrollArea):
     def _gap(self) -> int:
         return current_theme().px("gutter")
 
-    def _columns(self) -> int:
+    def _across(self) -> int:
         return max(
-            1, (self.viewport().width() + self._gap()) // (self._scaled(_CARD_W) + self._gap())
+            1, (self.viewport().width() + self._gap()) // (self._least_width() + self._gap())
         )
 
     def _card_height(self) -> int:
-        gap, least = self._gap(), self._scaled(_CARD_H)
+        gap, least = self._gap(), self._least_height()
         rows = max(1, (self.viewport().height() + gap) // (least + gap))
-        return min((self.viewport().height() - gap * (rows - 1)) // rows, self._scaled(_MOST_H))
+        fair = (self.viewport().height() - gap * (rows - 1)) // rows
+        return max(min(fair, self._scaled(_MOST_H)), least if self._scrolls else 0)
 
     def _pitch(self) -> int:
         return max(1, self._card_height() + self._gap())
@@ -112,7 +129,7 @@ class DigitGallery(QAbstractScrollArea):
         return count if self._scrolls else min(count, self.capacity())
 
     def _rearrange(self) -> None:
-        rows = -(-self._reachable() // self._columns())
+        rows = -(-self._reachable() // self._across())
         bar = self.verticalScrollBar()
         beyond = max(0, rows * self._pitch() - self._gap() - self.viewport().height())
         bar.setRange(0, beyond if self._scrolls else 0)
@@ -137,9 +154,9 @@ class DigitGallery(QAbstractScrollArea):
         return None
 
     def _places_in_sight(self) -> range:
-        first = self.verticalScrollBar().value() // self._pitch() * self._columns()
+        first = self.verticalScrollBar().value() // self._pitch() * self._across()
         rows = self.viewport().height() // self._pitch() + 2
-        return range(first, min(first + rows * self._columns(), self._reachable()))
+        return range(first, min(first + rows * self._across(), self._reachable()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._place_at(event.position().toPoint()))
@@ -171,7 +188,7 @@ class DigitGallery(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def _moves(self) -> dict[Qt.Key, int]:
-        return {**_KEYS, Qt.Key.Key_Up: -self._columns(), Qt.Key.Key_Down: self._columns()}
+        return {**_KEYS, Qt.Key.Key_Up: -self._across(), Qt.Key.Key_Down: self._across()}
 
     def _show_place(self) -> None:
         card, bar = self.card_rect(self._place), self.verticalScrollBar()
@@ -200,7 +217,8 @@ class DigitGallery(QAbstractScrollArea):
     def _card(self, index: int) -> DigitCard:
         shares, truth = self._probabilities, int(self._digits.labels[index])
         answers = top_answers(shares[index], truth) if shares is not None else []
-        return DigitCard(index, self._digits.images[index], truth, answers)
+        columns = [(name, top_answers(each[index], truth)) for name, each in self._columns]
+        return DigitCard(index, self._digits.images[index], truth, answers, columns)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -160,8 +160,7 @@ class ChangesPanel(QWidget):
             return  # the field asks for it
         first, second = moments
         self.to_words.setText(self.tr("to {step}").format(step=number(second)))
-        labels = self._session.digit.test_set.labels
-        self._disk.ask(lambda: (record, changes_between(record, first, second, labels)))
+        self._disk.ask(lambda: (record, changes_between(record, first, second)))
 
     # What changed
 
@@ -175,7 +174,7 @@ class ChangesPanel(QWidget):
         self.fault.setVisible(bool(self.fault.text()))
         rows = changes.layers if changes else ()
         self.bars.set_rows(rows, [self._name(row.layer_id) for row in rows])
-        self.answers.show_changes(changes)
+        self.answers.show_changes(self._compared, changes)
         self._show_layer()
 
     def _refuse(self, sentence: Sentence) -> None:

@@ -18,6 +18,8 @@ from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.kept_runs import empty_folder, keep_run
 from tests.ui.workspaces.train.stage import click, shown
 
+SLOW = 60_000
+
 
 @pytest.fixture
 def folder(qtbot: QtBot) -> Iterator[Path]:
@@ -53,7 +55,6 @@ def test_from_the_first_tested_moment_to_the_latest_at_first(
     train: TrainWorkspace, qtbot: QtBot
 ) -> None:
     settle(train, qtbot, 60, 200)
-    assert page(train).answers.subtitle() == "800 changed"
     assert page(train).layers.subtitle() == "|Δw| in % of |w|"
 
 
@@ -90,19 +91,23 @@ def test_the_slider_moves_the_later_moment_and_the_field_the_earlier_one(
     assert "the same moment" in panel.fault.text()
 
 
-def test_answers_that_changed_are_counted_and_shown_by_kind(
+def test_answers_that_changed_are_counted_and_shown_by_kind_with_both_answers(
     train: TrainWorkspace, session: Session, qtbot: QtBot
 ) -> None:
     panel = page(train)
-    panel.start_from(100)
-    settle(train, qtbot, 100, 200)
+    session.history.seek(150)
+    settle(train, qtbot, 60, 150)
     answers = panel.answers
     # Every tenth was wrong at step 60, every fiftieth at step 150.
     assert answers.subtitle() == "800 changed"
-    assert answers.words.text() == "tests at steps 60 and 150"
+    assert answers.line.isHidden()
     assert answers.choice.itemText(1) == "now right: 800"
     assert answers.choice.itemText(2) == "now wrong: 0"
     assert answers.gallery.indices()[:5].tolist() == [10, 20, 30, 40, 60]
+    truth = int(session.digit.test_set.labels[10])
+    card = answers.gallery._card(10)
+    assert [heading for heading, _ in card.columns] == ["step 60", "step 150"]
+    assert [found[0][0] for _, found in card.columns] == [(truth + 1) % 10, truth]
     QTest.keyClick(answers.choice, Qt.Key.Key_Down)
     QTest.keyClick(answers.choice, Qt.Key.Key_Down)
     assert answers.choice.currentIndex() == 2
@@ -112,18 +117,48 @@ def test_answers_that_changed_are_counted_and_shown_by_kind(
     assert session.digit.current.index == 10
 
 
-def test_without_two_tests_the_panel_says_why_no_answers_are_compared(
+def test_moments_that_were_not_tested_say_so_and_wait_for_an_engine(
     train: TrainWorkspace, session: Session, qtbot: QtBot
 ) -> None:
-    panel = page(train)
-    panel.start_from(0)
-    settle(train, qtbot, 0, 200)
-    assert panel.answers.words.text() == "The network was not tested before step 0."
-    panel.start_from(60)
+    answers = page(train).answers
+    settle(train, qtbot, 60, 200)
+    assert answers.words.text() == "The answers at step 200 are not known yet."
+    assert answers.choice.isHidden()
+    assert not answers.line.test_button.isEnabled()
+    page(train).start_from(5)
+    settle(train, qtbot, 5, 200)
+    assert answers.words.text() == "The answers at steps 5 and 200 are not known yet."
+
+
+def test_both_moments_are_tested_by_the_engine_when_asked_and_the_tests_are_kept(
+    live_session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    session = live_session
+    reopen(session, folder)
+    train = shown(session, qtbot)
+    train.past.show_changes()
+    page(train).start_from(20)
     session.history.seek(100)
+    settle(train, qtbot, 20, 100)
+    answers = page(train).answers
+    click(answers.line.test_button)
+    assert answers.line.cancel_button.isVisible()
+    click(answers.line.cancel_button)
+    qtbot.waitUntil(lambda: answers.line.test_button.isVisible(), timeout=SLOW)
+    assert answers.subtitle() == ""
+    click(answers.line.test_button)
+    qtbot.waitUntil(lambda: answers.subtitle() != "", timeout=SLOW)
+    assert answers.line.isHidden()
+    headings = [heading for heading, _ in answers.gallery._card(0).columns]
+    assert headings == ["step 20", "step 100"]
+    assert session.evaluation.step == 100
+    page(train).start_from(60)
     settle(train, qtbot, 60, 100)
-    assert "between the same tests: the last was at step 60" in panel.answers.words.text()
-    assert panel.answers.choice.isHidden()
+    assert answers.subtitle() != ""
+    page(train).start_from(20)
+    settle(train, qtbot, 20, 100)
+    assert answers.line.isHidden()
+    assert session.history.own_test(20).confusion.sum() == 10_000
 
 
 def test_a_layer_is_chosen_by_mouse_keys_or_on_the_spine(
