@@ -15,6 +15,8 @@ Maps = npt.NDArray[np.float32]
 #: Filters that are kept: more do not fit on the screen.
 MOST_FILTERS = 32
 _RGB = 3
+#: Of filters that look at so many channels a single picture shows everything.
+PICTURED_CHANNELS = (1, _RGB)
 #: Moments that are kept at most.
 MOST_MOMENTS = 64
 _EARLY = (0, 20, 60, 200)

@@ -16,10 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.core.answer_rules import last_layer
 from cnnstudio.core.history import RunRecord
 from cnnstudio.core.layers import Layer
-from cnnstudio.core.network import walk
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue
 from cnnstudio.ui.labs.export.files import FPS, film_size, format_of
@@ -40,11 +38,11 @@ from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.widgets.spin_box import RealBox, WholeBox
 from cnnstudio.ui.widgets.toggle import Toggle
 from cnnstudio.ui.workspaces.train.films.digit_scenes import DigitScenes
-from cnnstudio.ui.workspaces.train.films.gathering import Gathering, Moments
+from cnnstudio.ui.workspaces.train.films.gathering import Gathering, Moments, are_in_columns
+from cnnstudio.ui.workspaces.train.films.layer_choice import LayerChoice
 from cnnstudio.ui.workspaces.train.films.map_scenes import MapScenes
 from cnnstudio.ui.workspaces.train.films.preview import ReelPreview
 from cnnstudio.ui.workspaces.train.films.reel import RunReel, Scenes
-from cnnstudio.ui.workspaces.train.filter_history import looking_layer
 
 SLOWEST, FASTEST, USUAL = 0.5, 60.0, 15.0
 
@@ -67,6 +65,7 @@ class RunFilmDialog(QDialog):
         self.save = QPushButton(self.tr("Save…"))
         self.save.setProperty("primary", True)
         self.cancel = QPushButton(self.tr("Cancel"))
+        self.leave = QPushButton(self.tr("Close"))
         self._make_fields()
         self._arrange()
         self.work = ExportWork(self)
@@ -83,13 +82,10 @@ class RunFilmDialog(QDialog):
             ],
             self.tr("What"),
         )
-        self.what.button("filters").setToolTip(self.tr("What the first layer looks for"))
-        self.what.button("maps").setToolTip(
-            self.tr("What the selected layer, or the first, makes of the current digit")
-        )
-        self.what.button("digits").setToolTip(
-            self.tr("How the test digits part in the selected layer, or the last one")
-        )
+        self.what.button("filters").setToolTip(self.tr("What the layer looks for"))
+        self.what.button("maps").setToolTip(self.tr("What the layer makes of the current digit"))
+        self.what.button("digits").setToolTip(self.tr("How the test digits part in the layer"))
+        self.layer = LayerChoice(self._session)
         self.format = Segmented([(".gif", "GIF"), (".mp4", "MP4")], self.tr("Format"))
         if not has_video():
             button = self.format.button(".mp4")
@@ -124,6 +120,7 @@ class RunFilmDialog(QDialog):
         steps.addStretch(1)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
             (self.tr("What"), self.what),
+            (self.tr("Layer"), self.layer),
             (self.tr("Format"), self.format),
             (self.tr("Size"), self.size_field),
             (self.tr("Theme"), self.mode),
@@ -136,8 +133,8 @@ class RunFilmDialog(QDialog):
             form.addRow(TextLabel(name, "label", "muted"), field)
         buttons = QHBoxLayout()
         buttons.addWidget(self.progress, 1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
+        for button in (self.cancel, self.leave, self.save):
+            buttons.addWidget(button)
         self._fields = QWidget()
         self._fields.setLayout(form)
         column = QVBoxLayout(self)
@@ -161,6 +158,8 @@ class RunFilmDialog(QDialog):
         ):
             signal.connect(self._show_reel)
         self.what.chosen.connect(self._gather)
+        self.layer.chosen.connect(self._gather)
+        self.leave.clicked.connect(self.close)
         self._gathering.gathered.connect(self._take)
         self._gathering.failed.connect(self._failed)
         self._gathering.given_up.connect(
@@ -184,6 +183,7 @@ class RunFilmDialog(QDialog):
         """Gather the moments of the run on screen."""
         super().showEvent(event)
         self.mode.set_key(current_theme().mode)
+        self.layer.forget()
         self._gather()
 
     def show_subject(self, key: str) -> None:
@@ -191,23 +191,12 @@ class RunFilmDialog(QDialog):
         self.what.set_key(key)
         self._gather()
 
-    def _layer(self, record: RunRecord) -> Layer | None:
-        """Which is filmed: the selected one, or else the first that looks at the picture, or the
-        last for the map of digits; of filters, always the first."""
-        layers = {layer.id: layer for layer in walk(record.network.layers)}
-        what = self.what.key()
-        if what != "filters":
-            for id in reversed(self._session.selection):
-                if id in layers:
-                    return layers[id]
-        return last_layer(record.network) if what == "digits" else looking_layer(record.network)
-
     def _gather(self) -> None:
         record = self._session.history.record
         self._record, self._moments = record, []
         self.preview.show_reel(None)
         self.figures.setText("")
-        layer = None if record is None else self._layer(record)
+        layer = None if record is None else self.layer.offer(record.network, self.what.key())
         if record is None or not record.moments:
             self._ended(self.tr("No moments of this run are kept."))
         elif layer is None:
@@ -221,7 +210,7 @@ class RunFilmDialog(QDialog):
         """What is said while it goes on."""
         what = self.what.key()
         if what == "filters":
-            self._gathering.filters(record)
+            self._gathering.filters(record, layer)
             return self.tr("Reading the moments…")
         if what == "maps":
             asked = self._gathering.maps(record, layer, self._session.digit.current.pixels)
@@ -265,7 +254,7 @@ class RunFilmDialog(QDialog):
             raise InvalidValue(say("export_steps", count=count, first=first, last=last))
         suffix = self.format.key()
         reel = RunReel(
-            self._title(layer),
+            self._title(record, layer),
             [step for step, _ in chosen],
             self._scenes(record, layer, chosen),
             film_size(Path(f"film{suffix}"), self.size_field.value()),
@@ -279,9 +268,14 @@ class RunFilmDialog(QDialog):
             raise InvalidValue(say("export_length", least=SHORTEST, most=int(LONGEST), found=found))
         return reel
 
-    def _title(self, layer: Layer) -> str:
+    def _in_columns(self, record: RunRecord, layer: Layer) -> bool:
+        return self.what.key() == "filters" and are_in_columns(layer, record.network)
+
+    def _title(self, record: RunRecord, layer: Layer) -> str:
         texts = {
-            "filters": self.tr("Filters of {layer}"),
+            "filters": self.tr("Filters of {layer}, a column each")
+            if self._in_columns(record, layer)
+            else self.tr("Filters of {layer}"),
             "maps": self.tr("Feature maps of {layer}"),
             "digits": self.tr("Test digits after {layer}, by PCA"),
         }
@@ -291,7 +285,8 @@ class RunFilmDialog(QDialog):
         shown = [state for _, state in chosen]
         if self.what.key() == "digits":
             return DigitScenes(shown)
-        return MapScenes(self._colours(record, layer), shown)
+        in_columns = self._in_columns(record, layer)
+        return MapScenes(self._colours(record, layer), shown, in_columns)
 
     def _colours(self, record: RunRecord, layer: Layer) -> ColourMap:
         if self.what.key() == "filters":

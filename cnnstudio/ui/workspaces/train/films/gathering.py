@@ -10,14 +10,22 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.core.history import RunRecord, load_moment
 from cnnstudio.core.infer import infer
-from cnnstudio.core.layers import Layer
+from cnnstudio.core.layers import Conv2d, Layer
 from cnnstudio.core.messages import DigitMap, DigitsAlong, Floats, MapsAlong, MapsOfMoment
+from cnnstudio.core.network import Network
 from cnnstudio.core.reports import walk_reports
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.disk import DiskReader
 from cnnstudio.ui.session.inquiry import Inquiry
 from cnnstudio.ui.workspaces.inside.digit_map.cloud import Cloud
-from cnnstudio.ui.workspaces.train.filter_history import as_maps, looking_layer
+from cnnstudio.ui.workspaces.train.filter_history import (
+    MOST_FILTERS,
+    PICTURED_CHANNELS,
+    as_maps,
+)
+
+#: Channels whose kernels are shown at most: a row each.
+MOST_CHANNELS = 12
 
 #: Maps of a layer that are shown at most, and what all moments together may take (bytes): of
 #: larger ones fewer moments are shown.
@@ -26,7 +34,7 @@ MOST_MAPS, MOST_BYTES = 64, 100_000_000
 #: Test digits of a map, and moments that one is computed for at most.
 DIGITS, MOST_CLOUDS = 1_000, 90
 
-#: Steps with what is shown of them: Floats (maps, rows, columns), or a Cloud.
+#: Steps with what is shown of them: Floats as MapScenes has them, or a Cloud.
 Moments = list[tuple[int, Any]]
 
 
@@ -57,11 +65,10 @@ class Gathering(QObject):
         """Whether the engine computes maps."""
         return self._inquiry.is_running
 
-    def filters(self, record: RunRecord) -> None:
-        """The filters of the first layer that looks at the picture; [] where they are no
-        pictures."""
+    def filters(self, record: RunRecord, layer: Layer) -> None:
+        """The filters of a layer, or its templates of the picture."""
         self._inquiry.drop()
-        self._disk.ask(lambda: _read(record))
+        self._disk.ask(lambda: _read(record, layer))
 
     def maps(self, record: RunRecord, layer: Layer, pixels: Floats) -> bool:
         """What a layer makes of a picture (28, 28); False while there is no engine."""
@@ -121,15 +128,29 @@ def _evenly(steps: tuple[int, ...], most: int) -> tuple[int, ...]:
     return tuple(steps[place] for place in np.unique(places))
 
 
-def _read(record: RunRecord) -> Moments:
-    layer = looking_layer(record.network)
+def _read(record: RunRecord, layer: Layer) -> Moments:
     found: Moments = []
-    if layer is None:
-        return found
     for step in record.moments:
         weight = load_moment(record, step)[f"{layer.id}.weight"]
-        maps = as_maps(layer, weight, record.network.input.shape)
-        if maps is None:
-            return []
-        found.append((step, np.ascontiguousarray(maps)))
+        maps = pictures_of(layer, weight, record.network)
+        if maps is not None:
+            found.append((step, maps))
     return found
+
+
+def are_in_columns(layer: Layer, network: Network) -> bool:
+    """Whether its filters look at several channels, which are no colours: their kernels are filmed
+    then, a column for each filter."""
+    report = infer(network).by_id[layer.id]
+    if not isinstance(layer, Conv2d) or report.input is None:
+        return False
+    return report.input[0] // layer.groups not in PICTURED_CHANNELS
+
+
+def pictures_of(layer: Layer, weight: Floats, network: Network) -> Floats | None:
+    """Filters as `as_maps` has them, or their kernels (channels, filters, rows, columns) where they
+    are in columns. None where they are no pictures."""
+    if are_in_columns(layer, network):
+        kernels = weight[:MOST_FILTERS, :MOST_CHANNELS]
+        return np.array(kernels.transpose(1, 0, 2, 3), np.float32)
+    return as_maps(layer, weight, network.input.shape)

@@ -19,11 +19,12 @@ _GAP = 0.16  # between maps, in widths of a map
 
 @dataclass(frozen=True, eq=False)
 class MapScenes:
-    """`maps` (N, rows, columns) of each moment, or (N, 3, rows, columns) in colour. All moments
-    share one scale."""
+    """`maps` of each moment: (N, rows, columns), or (N, 3, rows, columns) in red, green and blue;
+    `in_columns` (down, across, rows, columns), in that arrangement. All moments share one scale."""
 
     colours: ColourMap
     maps: Sequence[Floats]
+    in_columns: bool = False
 
     @cached_property
     def limit(self) -> float:
@@ -33,8 +34,12 @@ class MapScenes:
 
     def paint(self, painter: QPainter, room: QRectF, place: int, theme: Theme) -> None:
         """All maps of that moment, as large as fit."""
-        maps = self.maps[place]
-        for index, cell in enumerate(cells(room, len(maps), maps.shape[-2] / maps.shape[-1])):
+        maps, across = self.maps[place], None
+        if self.in_columns:
+            across = maps.shape[1]
+            maps = maps.reshape(-1, *maps.shape[-2:])
+        tall = maps.shape[-2] / maps.shape[-1]
+        for index, cell in enumerate(cells(room, len(maps), tall, across)):
             picture = pictured(maps[index], self.colours, self.limit, theme)
             painter.drawImage(cell, picture)
             painter.setPen(theme.colour.hairline)
@@ -42,10 +47,11 @@ class MapScenes:
             painter.drawRect(cell)
 
 
-def cells(room: QRectF, count: int, tall: float) -> list[QRectF]:
-    """Places of so many pictures, `tall` times as high as wide, as large as fit, in the middle."""
+def cells(room: QRectF, count: int, tall: float, across: int | None = None) -> list[QRectF]:
+    """Places of so many pictures, `tall` times as high as wide, as large as fit, in the middle;
+    `across` of them side by side, or as many as is best."""
     best, columns = 0.0, 1
-    for tried in range(1, count + 1):
+    for tried in (across,) if across else range(1, count + 1):
         rows = -(-count // tried)
         wide = min(
             room.width() / (tried + _GAP * (tried - 1)),

@@ -21,7 +21,7 @@ from cnnstudio.ui.workspaces.train.films.dialog import RunFilmDialog
 from cnnstudio.ui.workspaces.train.films.digit_scenes import DigitScenes
 from cnnstudio.ui.workspaces.train.films.gathering import DIGITS
 from cnnstudio.ui.workspaces.train.films.map_scenes import MapScenes, cells
-from tests.ui.kept_runs import MOMENTS, empty_folder, keep_run
+from tests.ui.kept_runs import MOMENTS, empty_folder, keep_run, weights_at
 
 
 @pytest.fixture
@@ -53,6 +53,31 @@ def test_every_kept_moment_has_its_time_on_one_colour_scale(dialog: RunFilmDialo
     assert len(images) == 60
     assert len({image.cacheKey() for image in images}) == len(MOMENTS)
     assert images[0] != images[-1]
+
+
+def test_the_filters_of_the_selected_layer_are_filmed_or_of_another_that_is_chosen(
+    dialog: RunFilmDialog, session: Session, qtbot: QtBot
+) -> None:
+    texts = [dialog.layer.itemText(index) for index in range(dialog.layer.count())]
+    assert texts == ["1. Conv 6 @ 5×5, pad 2", "4. Conv 16 @ 5×5"]
+    session.select(("conv2",))
+    dialog.close()
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.preview.reel is not None, timeout=5_000)
+    assert dialog.reel().title == "Filters of Conv 16 @ 5×5, a column each"
+    first = dialog.reel().scenes.maps[0]
+    kept = weights_at("lenet5", 0)["conv2.weight"]
+    assert first.shape == (6, 16, 5, 5)
+    assert np.array_equal(first[2, 7], kept[7, 2])
+    dialog.layer.setFocus()
+    QTest.keyClick(dialog.layer, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: dialog.preview.reel is not None, timeout=5_000)
+    assert dialog.reel().title == "Filters of Conv 6 @ 5×5, pad 2"
+
+
+def test_the_dialog_is_closed_by_its_button(dialog: RunFilmDialog) -> None:
+    QTest.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
 
 
 def test_a_gif_of_chosen_steps_is_written_while_the_window_stays_in_use(
