@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,13 @@ import pytest
 
 from cnnstudio.core import history, messages
 from cnnstudio.core.history import open_run
+from cnnstudio.core.history.plan import place
 from cnnstudio.core.layers import Flatten, Linear
 from cnnstudio.core.messages import (
     EngineLost,
     Evaluated,
     Failed,
+    Finished,
     HistorySettings,
     Metrics,
     MomentsAre,
@@ -32,6 +35,7 @@ from cnnstudio.core.messages import (
     ShowMoment,
     ShowNow,
     StartRun,
+    Stop,
     WeightsAre,
 )
 from cnnstudio.core.network import Network
@@ -49,9 +53,16 @@ def engine() -> Iterator[Engine]:
     engine.link.close()
 
 
-def start(engine: Engine, root: Path, run_id: str, network: Network = LENET, **settings) -> None:
+def start(
+    engine: Engine,
+    root: Path,
+    run_id: str,
+    network: Network = LENET,
+    budget: int = 10**9,
+    **settings,
+) -> None:
     chosen = RunSettings(**{"precision": "float32", "epochs": 50, **settings})
-    keep = HistorySettings(str(root), 10**9, "A run")
+    keep = HistorySettings(str(root), budget, "A run")
     engine.ask(StartRun(run_id, network, chosen, {}, history=keep), RunStarted)
 
 
@@ -117,6 +128,37 @@ def test_another_network_is_shown_in_the_place_of_a_moment(engine: Engine, tmp_p
     engine.link.send(OpenNetwork(LENET, {}))
     probed = probe(engine, 2)
     assert (probed.run_id, probed.step) == ("", 0)
+
+
+def test_a_small_budget_is_kept_to_and_what_is_kept_stays_evenly_spaced(
+    engine: Engine, tmp_path: Path
+) -> None:
+    budget, fitting = 3_200_000, 12
+    start(engine, tmp_path, "thinned", budget=budget, batch_size=32)
+    told = engine.wait(MomentsAre)
+    while told.steps[-1] < 400:
+        told = engine.wait(MomentsAre)
+        assert told.size_bytes <= budget
+    assert told.note is not None
+    assert english(told.note) == "The history has filled its 3 MB: moments are thinned evenly."
+    engine.ask(Stop("thinned"), Finished)
+    ended = wait_for_end_of_history(tmp_path / "thinned")
+    assert fitting - 1 <= len(ended.moments) <= fitting
+    assert (ended.moments[0], ended.moments[-1]) == (0, ended.step)
+    assert history.size_bytes(ended.folder) <= budget
+    # As on the plan's own scale: every step at first, then ever wider.
+    gaps = [place(b) - place(a) for a, b in pairwise(ended.moments)]
+    assert max(gaps) <= 4 * place(ended.step) / (fitting - 1)
+    for step in ended.moments:
+        assert history.load_moment(ended, step)
+
+
+def wait_for_end_of_history(folder: Path) -> history.RunRecord:
+    end = time.monotonic() + 60
+    while (record := open_run(folder)).state != "finished" or record.moments[-1] != record.step:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return record
 
 
 def test_a_kill_during_a_save_loses_that_moment_and_no_other(tmp_path: Path) -> None:
