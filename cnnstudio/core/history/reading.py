@@ -95,7 +95,7 @@ def open_run(folder: Path) -> RunRecord:
         said.append(say(for_count("run_half_written", count), count=count))
     said += _missing(state, whole, torn)
     said += [say("run_gap", first=gap.first, last=gap.last) for gap in state.gaps]
-    said += _log_sentences(folder, facts.network, state)
+    said += _log_sentences(folder, facts, state.step)
     return RunRecord(folder, facts, state.state, latest, whole, state.marks, tuple(said))
 
 
@@ -182,14 +182,13 @@ def _missing(state: RunState, whole: tuple[int, ...], torn: tuple[int, ...]) -> 
     return [say(for_count("run_moments_missing", count), count=count, first=missing[0])]
 
 
-def _log_sentences(folder: Path, network: Network, state: RunState) -> list[Sentence]:
-    notes = [
-        _read_log(folder / METRICS, log.STEP)[1],
-        _read_log(folder / EVALUATIONS, log.EVALUATION)[1],
-        _read_vitals(folder, network)[1],
-    ]
-    if not state.step:
-        return []
+def _log_sentences(folder: Path, facts: RunFacts, step: int) -> list[Sentence]:
+    """What is wrong with the logs that a run has by a step."""
+    notes = [_read_vitals(folder, facts.network)[1]]
+    if step:
+        notes.append(_read_log(folder / METRICS, log.STEP)[1])
+    if step >= facts.start.steps_per_epoch:
+        notes.append(_read_log(folder / EVALUATIONS, log.EVALUATION)[1])
     return [note for note in notes if note is not None]
 
 

@@ -106,6 +106,16 @@ def test_a_missing_file_costs_a_sentence_and_the_rest_is_there(folder: Path, nam
     assert history.evaluation_at(record, 100) is not None
 
 
+def test_a_run_that_was_stopped_before_its_first_test_misses_none(tmp_path: Path) -> None:
+    writer = writer_in(tmp_path / "run")
+    writer.add_moment(0, weights_at(0))
+    writer.add_metrics(metrics_of(1, 60))
+    writer.set_state("finished", 60)
+    assert said(writer.folder) == []
+    writer.set_state("finished", 100)
+    assert "evaluations.log" in said(writer.folder)[0]
+
+
 def test_an_empty_folder_of_moments_is_a_run_without_moments(folder: Path) -> None:
     for path in (folder / "moments").iterdir():
         path.unlink()
