@@ -84,9 +84,9 @@ class GoingOn(QObject):
             session.document.go_back_to(network)
         session.bank.put(moment.weights)
         session.document.weights_changed()
-        session.take_evaluation(moment.test)
         name = self.tr("{name}, from step {step:,}")
-        session.start_run(name=name.format(name=moment.record.name, step=moment.step))
+        name = name.format(name=moment.record.name, step=moment.step)
+        session.start_run(name=name, tested=moment.test)
 
 
 def _read(record: RunRecord, step: int) -> _Moment:

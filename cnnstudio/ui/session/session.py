@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -242,15 +243,20 @@ class Session(QObject):
             return False
         return run.has_lost_weights or not same_layers(self.document.network, run.network)
 
-    def start_run(self, paused: bool = False, name: str = "") -> None:
+    def start_run(
+        self, paused: bool = False, name: str = "", tested: Evaluated | None = None
+    ) -> None:
         """Train the network on screen with the settings on screen, from its weights. `name` is
-        the run's, if not the network's."""
+        the run's, if not the network's; `tested` is a test of these weights, if the last was of
+        others."""
         self._test_later.stop()
         if self.can_train:
+            tested = tested or self._test_of_now()
             network, weights = self.document.network, self.weights()
             interventions = self.surgery.interventions
             history = history_settings(name or network.name)
             self.run.start(network, self.settings, weights, paused, interventions, history)
+            self.take_evaluation(replace(tested, step=0) if tested else None)
             self.live.network_opened(True)
 
     def toggle_run(self) -> None:
@@ -292,6 +298,11 @@ class Session(QObject):
     def evaluation(self) -> Evaluated | None:
         """The last test of the network; of a moment that is shown, the last one before it."""
         return self._evaluation if self.history.shown is None else self.history.evaluation
+
+    def _test_of_now(self) -> Evaluated | None:
+        """The last test, if nothing was trained since."""
+        last = self._evaluation
+        return last if last is not None and last.step == self.run.step else None
 
     def take_evaluation(self, evaluation: Evaluated | None) -> None:
         """The network on screen has been tested; None: it has not, as it is now."""
@@ -389,8 +400,8 @@ class Session(QObject):
     def _tested(self, evaluation: Evaluated) -> None:
         if self._tests_past:
             self.take_moment_test(evaluation)
-        else:
-            self.take_evaluation(evaluation)
+        else:  # to the engine it may be a network without a run
+            self.take_evaluation(replace(evaluation, step=self.run.step))
 
     def _test_unasked(self) -> None:
         if self.history.shown is None:

@@ -23,6 +23,15 @@ class Stat(QWidget):
         self._figure.setText(text)
         self.setAccessibleName(f"{self._label.text()}: {text}")
 
+    def set_label(self, label: str) -> None:
+        """Say otherwise what is measured."""
+        if label != self._label.text():
+            self._label.setText(label)
+            self.set_text(self.text())
+
+    def label(self) -> str:
+        return self._label.text()
+
     def text(self) -> str:
         return self._figure.text()
 

@@ -124,9 +124,11 @@ class RunHeader(QWidget):
 
     def _leave_out(self) -> None:
         """Do without the speed where there is little room."""
-        has_room = self.width() > _ROOMY * current_theme().font_px("label")
-        self.speed.setVisible(has_room)
-        self._rule.setVisible(has_room)
+        self.speed.setVisible(self._is_roomy())
+        self._rule.setVisible(self._is_roomy())
+
+    def _is_roomy(self) -> bool:
+        return self.width() > _ROOMY * current_theme().font_px("label")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -167,12 +169,23 @@ class RunHeader(QWidget):
         """Whether the figures of the run are those of the network on screen."""
         return not self._session.run_is_elsewhere
 
-    def _tested(self) -> tuple[float, float] | None:
-        """Loss and accuracy of the last test of the network that all figures here are of."""
+    def _tested(self) -> tuple[int, float, float] | None:
+        """Step, loss and accuracy of the last test of the network that all figures are of."""
         if not self._is_about_screen():
-            return self._run.evaluations[-1][1:] if self._run.evaluations else None
+            return self._run.evaluations[-1] if self._run.evaluations else None
         evaluation = self._session.evaluation
-        return (evaluation.loss, evaluation.accuracy) if evaluation else None
+        return (evaluation.step, evaluation.loss, evaluation.accuracy) if evaluation else None
+
+    def _name_tests(self, step: int) -> None:
+        """The figures of a test say their step where the others are of another; one of them does
+        for both where there is little room."""
+        loss, accuracy = self.tr("Test loss"), self.tr("Test accuracy")
+        if step != self._step_shown():
+            accuracy = self.tr("Test accuracy, step {step}").format(step=number(step))
+            if self._is_roomy():
+                loss = self.tr("Test loss, step {step}").format(step=number(step))
+        self.test_loss.set_label(loss)
+        self.test_accuracy.set_label(accuracy)
 
     def _draw_figures(self) -> None:
         run, tested = self._run, self._tested()
@@ -180,8 +193,9 @@ class RunHeader(QWidget):
         known = int(np.searchsorted(curves.steps, self._step_shown(), side="right"))
         self.train_loss.set_text(_recent(curves.losses[:known], loss_text))
         self.train_accuracy.set_text(_recent(curves.accuracies[:known], percent))
-        self.test_loss.set_text(loss_text(tested[0]) if tested else _NOTHING)
-        self.test_accuracy.set_text(percent(tested[1], 2) if tested else _NOTHING)
+        self.test_loss.set_text(loss_text(tested[1]) if tested else _NOTHING)
+        self.test_accuracy.set_text(percent(tested[2], 2) if tested else _NOTHING)
+        self._name_tests(tested[0] if tested else self._step_shown())
         self.speed.set_text(number(metrics.images_per_second, 0) if metrics else _NOTHING)
 
     def _restyle(self, theme: Theme) -> None:

@@ -59,9 +59,10 @@ def past_words(run: Run) -> str:
 
 
 def test_words(session: Session) -> str:
-    """Of which step the confusion matrix is, while the past is shown; else how it is read."""
+    """How the confusion matrix is read, or of which step it is, if not of now."""
     evaluation = session.evaluation
-    if not session.history.is_past:
+    is_of_now = evaluation is None or evaluation.step == session.run.step
+    if not session.history.is_past and is_of_now:
         return _tr("truth ↓ · answer →")
     if evaluation is None:
         return _tr("no test before this step")

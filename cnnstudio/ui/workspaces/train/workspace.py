@@ -110,6 +110,7 @@ class TrainWorkspace(QWidget):
         self.settings.form.changed.connect(self._settings_changed)
         session.evaluation_changed.connect(self._evaluated)
         session.history.shown_changed.connect(self._evaluated)
+        session.run.advanced.connect(self._say_which_test)
         self.matrix.cell_chosen.connect(self.digits.show_cell)
         self.matrix.cell_chosen.connect(self._draw_link)
         self.digits.cell_left.connect(lambda: self.matrix.choose(None))
@@ -146,9 +147,12 @@ class TrainWorkspace(QWidget):
     def _evaluated(self) -> None:
         evaluation = self._session.evaluation
         self.matrix.set_counts(evaluation.confusion if evaluation else None)
-        self._confusion.set_subtitle(test_words(self._session))
+        self._say_which_test()
         if evaluation is None and self.matrix.chosen:
             self.matrix.choose(None)
+
+    def _say_which_test(self) -> None:
+        self._confusion.set_subtitle(test_words(self._session))
 
     # How long it would take
 

@@ -55,7 +55,7 @@ def test_the_matrix_is_that_of_the_last_test_before_the_moment_and_says_its_step
     train: TrainWorkspace, session: Session
 ) -> None:
     panel = train._confusion
-    assert panel.subtitle() == "truth ↓ · answer →"
+    assert panel.subtitle() == "test at step 150"  # the run's last, 50 steps before its end
     session.history.seek(100)
     assert panel.subtitle() == "test at step 60"
     assert train.digits.subtitle().startswith("1,000 test digits")

@@ -14,7 +14,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
-from cnnstudio.core.messages import Changed, Finished, Paused, Probed, Resumed
+from cnnstudio.core.messages import (
+    Changed,
+    Device,
+    Finished,
+    Paused,
+    Probed,
+    Resumed,
+    RunStarted,
+)
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
@@ -22,6 +30,8 @@ from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.filter_history import Moment
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.workspaces.train.stage import LEFT, begin, click, evaluated, metrics, shown
+
+DEVICE = Device("cpu", "A CPU", 2)
 
 
 @pytest.fixture
@@ -392,3 +402,34 @@ def test_filters_of_one_moment_fill_the_table(workspace: TrainWorkspace, session
     assert all(table.rect().contains(place.toAlignedRect()) for place in places)
     assert not any(a.intersects(b) for a, b in itertools.combinations(places, 2))
     assert max(place.right() for place in places) > table.width() * 0.7
+
+
+def test_the_figures_of_an_earlier_test_say_its_step(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    begin(session, 938)
+    session.engine.told.emit(evaluated(session, session.run.id))
+    header = workspace.header
+    assert header.test_accuracy.label() == "Test accuracy"
+    session.engine.told.emit(metrics(session.run.id, 939, 950))
+    qtbot.waitUntil(lambda: header.test_accuracy.label() == "Test accuracy, step 938")
+    assert header.test_loss.label() == "Test loss, step 938"
+    assert workspace._confusion.subtitle() == "test at step 938"
+
+
+def test_a_run_begins_with_the_test_of_the_weights_that_it_starts_from(
+    workspace: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    session.engine.state = "ready"
+    session.take_evaluation(replace(evaluated(session, ""), step=0, accuracy=0.8395))
+    session.start_run()
+    run = session.run
+    session.engine.told.emit(RunStarted(run.id, DEVICE, "float32", 1, 0, {}, 938, 4690))
+    session.engine.told.emit(metrics(run.id, 1, 750))
+    header = workspace.header
+    qtbot.waitUntil(lambda: header.test_accuracy.label() == "Test accuracy, step 0")
+    assert header.test_accuracy.text() == "83.95\xa0%"
+    session.start_run()  # nothing was tested since step 0 of the run before
+    assert session.evaluation is None
+    assert header.test_accuracy.text() == "–"
+    session.engine.state = "off"
