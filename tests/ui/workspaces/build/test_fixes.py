@@ -39,7 +39,7 @@ def test_a_fix_tells_its_sum_and_what_the_network_becomes(
     assert first.formula.plain_text() == "(7 + 2·1 − 3) / 3 + 1 = 3"
     assert first.meaning.text() == "Every pixel is used once."
     assert first.result.text() == "Network becomes 29,450 parameters"
-    assert first.button.text() == "Use padding 1 → 3×3"
+    qtbot.waitUntil(lambda: first.button.text() == "Use padding 1 → 3×3")  # once cards have room
 
 
 def test_one_click_applies_a_fix_and_one_undo_takes_it_back(
