@@ -10,12 +10,9 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnstudio.core.edits import Edit
-from cnnstudio.core.files import ProjectError
-from cnnstudio.core.history import last_sound_moment
 from cnnstudio.core.infer import LayerReport, Report, computable_part
 from cnnstudio.core.interventions import Interventions
 from cnnstudio.core.messages import (
-    Checkpointed,
     Estimate,
     Estimated,
     Evaluated,
@@ -31,7 +28,6 @@ from cnnstudio.core.network import Network, same_layers
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import Sentence
 from cnnstudio.core.tensors import weights_of_network
-from cnnstudio.core.weights_file import checkpoint_weights
 from cnnstudio.ui.session.beginning import Beginning
 from cnnstudio.ui.session.checkup import Checkup
 from cnnstudio.ui.session.digit import CurrentDigit
@@ -39,6 +35,7 @@ from cnnstudio.ui.session.document import Document
 from cnnstudio.ui.session.engine import Engine
 from cnnstudio.ui.session.history import History, history_settings
 from cnnstudio.ui.session.labs import Labs
+from cnnstudio.ui.session.left_behind import LeftBehind
 from cnnstudio.ui.session.live import Live
 from cnnstudio.ui.session.pretrained import trained_starter, under_fresh_ids
 from cnnstudio.ui.session.run import Run
@@ -84,6 +81,7 @@ class Session(QObject):
         self.live = Live(self.engine, self.run, digit, self)
         self.surgery = Surgery(self.document, self.engine, self.run, self.live, self.bank)
         self.history = History(network, self.engine, self.run, self)
+        LeftBehind(self.engine, self.run, self.history, self.document, self.bank)
         self.checkup = Checkup(self.run, self.history, self)
         self.beginning = Beginning(self)
         self._settings = RunSettings()
@@ -96,8 +94,6 @@ class Session(QObject):
         self._test_later.timeout.connect(self._test_unasked)
         self.document.network_changed.connect(self._network_changed)
         self.engine.told.connect(self._receive)
-        self.run.left_behind.connect(self._take_checkpoint)
-        self.engine.lost.connect(self._take_last_moment)
         self.run.evaluated.connect(self.take_evaluation)
         self.run.state_changed.connect(self._run_changed)
         self.surgery.changed.connect(self._changed_by_hand)
@@ -357,25 +353,6 @@ class Session(QObject):
                 self._tested(event)
             case Estimated(request=request) if request == self._estimate_request:
                 self.estimated.emit(event)
-
-    def _take_checkpoint(self, checkpoint: Checkpointed) -> None:
-        """What the dead engine had trained, as far as it was kept."""
-        try:
-            weights = checkpoint_weights(checkpoint.path)
-            self.bank.put(self.run.by_hand.applied(weights))
-        except ProjectError:
-            return  # The run itself says, when it is to go on, that the file cannot be used.
-        self.document.weights_changed()
-
-    def _take_last_moment(self) -> None:
-        """What the dead engine had trained before its first checkpoint, as far as it was kept."""
-        record = self.history.record
-        sound = last_sound_moment(record) if self.run.is_lost and record is not None else None
-        if sound is not None:
-            step, weights = sound
-            self.bank.put(weights)
-            self.run.end_at_moment(step)
-            self.document.weights_changed()
 
     def _run_changed(self) -> None:
         if self.run.is_running:

@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.core.edits import Remove
 from cnnstudio.core.messages import (
     Changed,
-    Device,
     Paused,
     Probed,
     Resumed,
@@ -28,8 +27,6 @@ from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.filter_history import Moment
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.workspaces.train.stage import LEFT, begin, click, evaluated, metrics, shown
-
-DEVICE = Device("cpu", "A CPU", 2)
 
 
 @pytest.fixture
