@@ -158,8 +158,13 @@ def a_damaged_moment_says_so_and_the_one_before_stays(training: Session, qtbot: 
 def test_a_change_by_hand_is_made_to_the_newest_weights_and_brings_back_now(
     training: Session, qtbot: QtBot
 ) -> None:
+    before = training.weights()["conv1.weight"]
     training.run.pause()
     qtbot.waitUntil(lambda: training.run.state == "paused", timeout=SLOW)
+    # The weights follow the pause.
+    qtbot.waitUntil(
+        lambda: not np.array_equal(training.weights()["conv1.weight"], before), timeout=SLOW
+    )
     newest = {name: tensor.copy() for name, tensor in training.weights().items()}
     training.history.seek(0)
     qtbot.waitUntil(lambda: shows(training, 0), timeout=SLOW)
