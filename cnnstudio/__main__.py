@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,11 +21,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     multiprocessing.freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in _COMMANDS:
-        args = _command_parser().parse_args(given)
-        status: int = args.run(args)
-        return status
+        return _run_command(given)
     args = _window_parser().parse_args(given)
     return _open_window(args.file)
+
+
+def _run_command(given: list[str]) -> int:
+    try:
+        args = _command_parser().parse_args(given)
+        return int(args.run(args))
+    except KeyboardInterrupt:  # while it is being imported; from then on, commands/ending.py
+        return 128 + signal.SIGINT
 
 
 def _command_parser() -> argparse.ArgumentParser:

@@ -17,7 +17,10 @@ class Ending:
     signal's handler.
     """
 
-    SIGNALS = (signal.SIGINT, signal.SIGTERM)
+    #: Those that the system knows: a terminal that is closed hangs up.
+    SIGNALS = tuple(
+        getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+    )
 
     def __init__(self) -> None:
         self.told: Callable[[], None] = _nothing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -79,8 +78,6 @@ def run(args: argparse.Namespace) -> int:
     except MemoryError:
         print(f"cnnstudio render: {say('export_no_memory')}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:  # while the state is read; from then on, SystemExit
-        return 128 + signal.SIGINT
 
 
 def _render(args: argparse.Namespace) -> int:

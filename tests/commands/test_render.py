@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 import cnnstudio
+import cnnstudio.__main__ as main_module
 from cnnstudio.core.labs.catalogue import kind_of
 from cnnstudio.core.labs.written import as_text
 
@@ -197,7 +198,9 @@ def command(state: Path, out: Path, seconds: str) -> list[str]:
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.035, 0.2])  # s; the first images are drawn at 0.035
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_being_interrupted_leaves_no_half_file(
     state: Path, tmp_path: Path, sent: signal.Signals, status: int, wait: float
 ) -> None:
@@ -215,6 +218,16 @@ def test_being_interrupted_leaves_no_half_file(
     assert process.communicate(timeout=30)[1] == b""
     assert process.returncode == status
     assert [path.name for path in tmp_path.iterdir()] == ["lab.json"]
+
+
+def test_ctrl_c_while_a_command_is_being_imported_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted() -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(main_module, "_command_parser", interrupted)
+    assert main_module.main(["render", "lab.json"]) == 130
 
 
 def test_progress_is_shown_on_a_terminal(state: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from cnnstudio.core.settings import Setting
@@ -14,6 +14,7 @@ from cnnstudio.ui.forms.scientific_box import ScientificBox
 from cnnstudio.ui.forms.setting_field import SettingField, label_of
 from cnnstudio.ui.forms.slider_field import SliderField
 from cnnstudio.ui.session.wording import word
+from cnnstudio.ui.widgets.keys import leave_keys
 from cnnstudio.ui.widgets.label import set_look
 from cnnstudio.ui.widgets.number_field import LabelledField, NumberField
 from cnnstudio.ui.widgets.toggle import Toggle
@@ -82,7 +83,7 @@ class ChoiceField(SettingField):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self.box = QComboBox()
-        self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        leave_keys(self.box)
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

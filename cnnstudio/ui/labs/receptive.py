@@ -78,6 +78,10 @@ def _table(lab: ReceptiveLab, moment: Moment, rect: QRectF, theme: Theme) -> Ite
     top = corner.y() + len(lab.layers) * cell + gap
     below = QRectF(rect.left(), top, rect.width(), rect.bottom() - top)
     yield from _weights(lab, asks_for_field(lab, moment), below, theme)
+    foot = QRectF(rect.left(), rect.bottom() - 2.4 * line, rect.width(), 2.4 * line)
+    if foot.top() > top + _box_height(theme):
+        words = tr("The numbers: in how many ways a cell reaches the unit.")
+        yield Text(foot, (Run(words, "muted"),), "label", LEFT, wraps=True)
 
 
 def asks_for_field(lab: ReceptiveLab, moment: Moment) -> bool:
@@ -85,10 +89,15 @@ def asks_for_field(lab: ReceptiveLab, moment: Moment) -> bool:
     return moment.asked and lab.question(lab.step + 1).in_figures
 
 
+def _box_height(theme: Theme) -> float:
+    """That of four lines."""
+    return 4 * line_height(theme, "formula") * 1.45 + 4.0 * theme.px("unit")
+
+
 def _weights(lab: ReceptiveLab, asked: bool, rect: QRectF, theme: Theme) -> Iterator[Item]:
     """What the stack costs, against one layer that sees as much."""
     line, gap = line_height(theme, "formula"), 4.0 * theme.px("unit")
-    box = QRectF(rect.left(), rect.top(), rect.width(), min(rect.height(), 4 * line * 1.45 + gap))
+    box = QRectF(rect.left(), rect.top(), rect.width(), min(rect.height(), _box_height(theme)))
     yield Box(box, "raised", "hairline", theme.px_f("radius_panel"))
     inside = box.adjusted(gap * 0.8, gap * 0.5, -gap * 0.8, -gap * 0.5)
     field, weights = ("?", "?") if asked else (number(lab.field), number(lab.weights_of_one))

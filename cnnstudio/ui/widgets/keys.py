@@ -26,9 +26,10 @@ _STEPS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _FIELDS = (QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 
 
-def leave_keys(*buttons: QAbstractButton) -> None:
-    """Buttons that a click does not bring the keyboard to, so that Space goes on playing; Tab
-    does, and then the arrows still step, where Qt would go to the button beside.
+def leave_keys(*buttons: QAbstractButton | QComboBox) -> None:
+    """Buttons, and choices from a list, that a click does not bring the keyboard to, so that Space
+    goes on playing; Tab does, and then the arrows still step, where Qt would go to the button
+    beside.
 
     A click ends the typing in a field, as if it had taken the keyboard.
     """

@@ -54,16 +54,21 @@ class _Forgiving:
 
     def event(self: Any, event: QEvent) -> bool:
         """Undo and Redo are the program's, unless something is being typed: the box's own would
-        only bring its text back."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and any(event.matches(key) for key in (_Key.Undo, _Key.Redo))
-            and self.text() in (self.textFromValue(self.value()), self.specialValueText())
-        ):
-            event.ignore()
-            return False
+        only bring its text back. Space always is: there is none in a number, and one typed over a
+        selected number would wipe it out."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undoes = any(event.matches(key) for key in (_Key.Undo, _Key.Redo))
+            written = (self.textFromValue(self.value()), self.specialValueText())
+            if event.key() == Qt.Key.Key_Space or (undoes and self.text() in written):
+                event.ignore()
+                return False
         return bool(super().event(event))  # type: ignore[misc]
+
+    def keyPressEvent(self: Any, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)  # type: ignore[misc]
 
 
 class WholeBox(_Forgiving, QSpinBox):  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -58,6 +58,10 @@ class QuestionCard(QWidget):
         self.check.clicked.connect(self._check)
         self.show_me.clicked.connect(self.shown)
         self.go_on.clicked.connect(self.went_on)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # as in the field: type, check, go on
+            again = QShortcut(QKeySequence(key), self.go_on)
+            again.setContext(Qt.ShortcutContext.WidgetShortcut)
+            again.activated.connect(self.go_on.click)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         follow_theme(self._restyle)
         self.wait()

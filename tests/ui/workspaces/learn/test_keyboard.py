@@ -7,7 +7,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QSlider,
+    QWidget,
+)
 
 from cnnstudio.core.labs.catalogue import LABS
 from cnnstudio.ui.forms.pair_field import PairField
@@ -65,6 +72,34 @@ def test_after_the_input_s_menu_space_plays(window: MainWindow) -> None:
     close_menus()
     QTest.mouseClick(window.stage.workspace("learn").page.choices.input, LEFT)
     assert_transport_has_the_keys(window)
+
+
+def test_after_a_choice_from_a_list_space_plays(window: MainWindow, session: Session) -> None:
+    page = window.stage.workspace("learn").page
+    box = page.controls.fields["scale"].findChildren(QComboBox)[0]
+    QTest.mouseClick(box, LEFT)
+    view = box.view()
+    place = view.visualRect(view.model().index(box.findData("bytes"), 0)).center()
+    QTest.qWait(QApplication.doubleClickInterval() + 100)  # until then a click only opens it
+    QTest.mouseClick(view.viewport(), LEFT, pos=place)
+    assert session.labs.document("convolution").lab.scale == "bytes"
+    assert_transport_has_the_keys(window)
+    assert session.labs.document("convolution").lab.scale == "bytes"
+
+
+def test_space_in_a_number_s_field_plays_and_leaves_the_number(
+    window: MainWindow, session: Session
+) -> None:
+    page = window.stage.workspace("learn").page
+    box = page.controls.fields["padding"].findChildren(QAbstractSpinBox)[0]
+    box.setFocus()
+    box.stepUp()
+    box.selectAll()
+    driver = window.stage.workspace("learn").driver
+    press(window, Key.Key_Space)
+    assert driver.state().playing
+    assert box.text() == "1"
+    assert session.labs.document("convolution").lab.padding == (1, 1)
 
 
 def test_a_click_on_a_button_takes_what_was_typed_and_the_keyboard_from_a_field(

@@ -75,3 +75,13 @@ def test_show_me_reveals_without_a_score_for_it(asking: LearnWorkspace) -> None:
     QTest.mouseClick(asking.page.stage.card.show_me, LEFT)
     assert asking.driver.state().position == step + 1
     assert asking.driver.prediction.score[0] == 0
+
+
+def test_enter_checks_and_enter_again_goes_on(asking: LearnWorkspace) -> None:
+    question, card = asking.driver.prediction.asking, asking.page.stage.card
+    assert question is not None
+    QTest.keyClicks(card.field, str(round(question.answer)))
+    QTest.keyClick(card.field, Qt.Key.Key_Return)
+    assert not card.is_asking()
+    QTest.keyClick(card.go_on, Qt.Key.Key_Return)
+    assert asking.driver.state().playing
