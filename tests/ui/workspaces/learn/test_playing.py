@@ -17,7 +17,7 @@ from tests.ui.showing import shown
 FRAME = 1 / 60
 
 #: Steps a second, and the most frames of a play at that speed: long labs are cut short.
-SPEEDS = ((2.0, 150), (20.0, 150), (200.0, 400))
+SPEEDS = ((2.0, 90), (20.0, 90), (200.0, 240))
 
 #: What a play may keep (bytes): caches that are full stay as they are.
 MOST_GROWTH = 600_000
