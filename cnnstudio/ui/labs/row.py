@@ -167,6 +167,7 @@ class _Picture:
             "row_line" if present or cell in self.looked_at else "link_line",
             drawn=drawn,
             opacity=self._opacity(cell, filter, present),
+            on_ground=True,
             cell=cell,
             keeps_tone=True,
         )

@@ -173,7 +173,8 @@ class _Wires:
         for spot in lab.input_spots:
             if lab.tap(unit, spot) < 0:
                 ends = (self.place_unit(unit), self.place_input(spot))
-                yield Wire(ends, "muted", drawn=1 - moment.phase, opacity=1 - moment.phase)
+                left = 1 - moment.phase
+                yield Wire(ends, "muted", drawn=left, opacity=left, on_ground=True)
 
     def _looked_at(self) -> Cell | None:
         hovered = self.moment.hovered
@@ -200,4 +201,5 @@ class _Wires:
             f"identity:{self._identity(line)}",
             "link_line" if shared else "window_link",
             opacity=opacity,
+            on_ground=True,
         )

@@ -201,6 +201,9 @@ class Wire:
     #: How much of it is drawn, from its first point, 0 to 1; and how opaque it is.
     drawn: float = 1.0
     opacity: float = 1.0
+    #: It lies over nothing but the ground and fainter lines: then its colour is mixed with that of
+    #: the ground, since Qt blends a smooth line five times slower than it paints an opaque one.
+    on_ground: bool = False
     cell: Cell | None = None
     #: Where its cell is pointed at it is wider, but keeps its colour, since that says something.
     keeps_tone: bool = False

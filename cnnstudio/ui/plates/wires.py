@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from cnnstudio.core.labs.base import Cell
-from cnnstudio.ui.look import Theme
+from cnnstudio.ui.look import Theme, mix
 from cnnstudio.ui.plates.items import Wire
 from cnnstudio.ui.plates.tones import tone_colour
 
@@ -27,9 +27,13 @@ def paint_wire(painter: QPainter, wire: Wire, theme: Theme, lit: Set[Cell]) -> N
     is_lit = wire.cell is not None and wire.cell in lit
     width = theme.px_f(wire.width) * (_LIT if is_lit else 1.0)
     painter.save()
-    painter.setOpacity(painter.opacity() * (1.0 if is_lit else wire.opacity))
-    tone = "accent" if is_lit and not wire.keeps_tone else wire.tone
-    pen = QPen(tone_colour(theme, tone), width)
+    opacity = 1.0 if is_lit else wire.opacity
+    colour = tone_colour(theme, "accent" if is_lit and not wire.keeps_tone else wire.tone)
+    if wire.on_ground:
+        colour = mix(theme.colour.surface, colour, opacity)
+    else:
+        painter.setOpacity(painter.opacity() * opacity)
+    pen = QPen(colour, width)
     # Qt paints a straight smooth line ten times faster where its ends are not round.
     is_plain = wire.dashed or (len(points) == 2 and not wire.arrow)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if is_plain else Qt.PenCapStyle.RoundCap)
