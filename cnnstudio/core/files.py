@@ -42,6 +42,12 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         raise ProjectError(say("file_not_written", file=path.name, reason=_reason(error))) from None
 
 
+def not_read(error: OSError) -> ProjectError:
+    """What to say of a file that the system does not let be read."""
+    name = Path(str(error.filename or "")).name
+    return ProjectError(say("file_not_read", file=name, reason=_reason(error)))
+
+
 def _reason(error: Exception) -> str:
     """The system's words; a ValueError is of a name that no file can have."""
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)

@@ -56,8 +56,9 @@ class ListedRun:
 
 def list_runs(root: Path) -> tuple[ListedRun, ...]:
     """The runs in the folders of `root`, the newest first, those that cannot be opened last.
-    Takes the disk a while; raises nothing."""
-    runs = [_listed(folder) for folder in folders_in(Path(root))]
+    Takes the disk a while, in which some may go; raises nothing."""
+    listed = [_listed(folder) for folder in folders_in(Path(root))]
+    runs = [run for run in listed if run.folder.is_dir()]
     broken = [run for run in runs if run.began is None]
     sound = [(run.began, run) for run in runs if run.began is not None]
     return (*(run for _, run in sorted(sound, key=lambda pair: pair[0], reverse=True)), *broken)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -94,7 +95,8 @@ def _sizes(folder: Path, suffix: str) -> dict[int, int]:
     for entry in _files(folder):
         stem = entry.name.removesuffix(suffix)
         if stem != entry.name and _STEP.fullmatch(stem) and int(stem) <= LAST_STEP:
-            found[int(stem)] = entry.stat(follow_symlinks=False).st_size
+            with suppress(OSError):  # it has gone since the folder was listed
+                found[int(stem)] = entry.stat(follow_symlinks=False).st_size
     return dict(sorted(found.items()))
 
 

@@ -82,8 +82,9 @@ class Autosave(QObject):
     def left_over(self) -> list[LeftOver]:
         """Work of windows that are gone, the newest first."""
         others = (path for path in self._folder.glob("*.cnnstudio") if path != self.path)
-        found = [_left_over(path) for path in others if not _is_locked(path)]
-        return sorted(found, key=lambda work: work.time, reverse=True)
+        found = (_left_over(path) for path in others if not _is_locked(path))
+        works = [work for work in found if work is not None]
+        return sorted(works, key=lambda work: work.time, reverse=True)
 
     def discard(self, work: LeftOver) -> None:
         for path in (work.path, _note(work.path), _lock_path(work.path)):
@@ -129,11 +130,15 @@ def _is_locked(path: Path) -> bool:
     return False
 
 
-def _left_over(path: Path) -> LeftOver:
+def _left_over(path: Path) -> LeftOver | None:
+    """None where its window has taken it away meanwhile, as it does when it ends as it should."""
+    try:
+        time = datetime.fromtimestamp(path.stat().st_mtime)
+    except OSError:
+        return None
     try:
         note = json.loads(_note(path).read_text(encoding="utf-8"))
         name, original = str(note["name"]), note["original"]
     except (OSError, ValueError, KeyError, TypeError):
         name, original = path.stem, None
-    time = datetime.fromtimestamp(path.stat().st_mtime)
     return LeftOver(path, name, Path(original) if original else None, time)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from cnnstudio.core.files import ProjectError
+from cnnstudio.core.files import ProjectError, not_read
 
 Read = Callable[[], object]
 
@@ -38,7 +38,7 @@ class DiskReader(QObject):
         return self._thread is not None
 
     def ask(self, read: Read) -> None:
-        """Let `read` be called; a ProjectError of it comes by `failed`."""
+        """Let `read` be called; a ProjectError or OSError of it comes by `failed`."""
         self._next = read
         if self._thread is None:
             self._begin()
@@ -63,6 +63,8 @@ class DiskReader(QObject):
             answer = read()
         except ProjectError as raised:
             error = raised
+        except OSError as raised:
+            error = not_read(raised)
         with suppress(RuntimeError):  # whoever asked is gone
             self._ended.emit(threading.current_thread(), answer, error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
@@ -25,3 +26,16 @@ def test_what_was_read_before_a_stop_answers_no_later_question(qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: bool(answers), timeout=5_000)
     assert answers == ["after"]
     assert not reader.is_reading
+
+
+def test_what_the_system_does_not_let_be_read_is_said_and_the_next_is_read(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    reader = DiskReader()
+    with qtbot.waitSignal(reader.failed, timeout=5_000) as failed:
+        reader.ask(lambda: (tmp_path / "gone.log").read_bytes())
+    (sentence,) = failed.args or ()
+    assert str(sentence).startswith("“gone.log” cannot be read (")
+    with qtbot.waitSignal(reader.answered, timeout=5_000) as answered:
+        reader.ask(lambda: 7)
+    assert answered.args == [7]
