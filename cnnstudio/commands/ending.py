@@ -14,7 +14,7 @@ class Ending:
 
     Not by an exception at once: the bindings of Qt and torch swallow one that comes while their
     code runs, and Qt crashes where a painter is left in the middle. `told` is called within the
-    signal's handler.
+    signal's handler. A second Ctrl+C ends at once whatever hangs.
     """
 
     #: Those that the system knows: a terminal that is closed hangs up.
@@ -37,6 +37,8 @@ class Ending:
 
     def _note(self, number: int, _frame: object) -> None:
         self._number = number
+        if number == signal.SIGINT:
+            signal.signal(number, signal.SIG_DFL)
         self.told()
 
     def heed(self) -> None:

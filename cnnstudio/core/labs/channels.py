@@ -95,8 +95,16 @@ class ChannelsLab(ImageFilterLab):
 
     def choices(self) -> tuple[Group, ...]:
         cases = (
-            Choice(say("channels_case_small"), partial(self._small)),
-            Choice(say("channels_case_lecture"), partial(self._lecture)),
+            Choice(
+                say("channels_case_small"),
+                partial(self._small),
+                chosen=self.is_like((3, 4, 4), (1, 3, 3, 3), "random"),
+            ),
+            Choice(
+                say("channels_case_lecture"),
+                partial(self._lecture),
+                chosen=self.is_like((3, 32, 32), (1, 3, 5, 5), "house"),
+            ),
             Choice(say("channels_case_grey"), partial(self._grey), chosen=self._is_pointwise),
         )
         filters = (

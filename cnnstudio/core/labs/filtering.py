@@ -165,6 +165,14 @@ class ImageFilterLab(FilterLab, PicturedLab):
     def axes(self) -> tuple[Axis, Axis]:
         return self._axis(0), self._axis(1)
 
+    def is_like(
+        self, input: tuple[int, ...], weight: tuple[int, ...], source: str, padding: int = 0
+    ) -> bool:
+        """Whether it is of these sizes, with each step and gap 1."""
+        ones = self.stride == self.dilation == (1, 1)
+        have = (self.input.shape, self.weight.shape, self.source, self.padding)
+        return ones and have == (input, weight, source, (padding, padding))
+
     def _axis(self, which: int) -> Axis:
         padding = self.padding[which]
         return Axis(

@@ -125,9 +125,22 @@ class FiltersLab(ImageFilterLab):
     # Choosing
 
     def choices(self) -> tuple[Group, ...]:
-        lecture = Choice(say("filters_case_lecture"), partial(type(self), speed=self.speed))
-        quiz = Choice(say("filters_case_quiz"), partial(self._quiz))
-        small = Choice(say("filters_case_small"), partial(self._small))
+        house, digit = (3, 32, 32), (1, 14, 14)
+        lecture = Choice(
+            say("filters_case_lecture"),
+            partial(type(self), speed=self.speed),
+            chosen=self.is_like(house, (6, 3, 5, 5), "house"),
+        )
+        quiz = Choice(
+            say("filters_case_quiz"),
+            partial(self._quiz),
+            chosen=self.is_like(house, (10, 3, 5, 5), "house", padding=2),
+        )
+        small = Choice(
+            say("filters_case_small"),
+            partial(self._small),
+            chosen=self.is_like(digit, (3, 1, 3, 3), "digit"),
+        )
         chance = Choice(say("filters_random"), partial(self._random))
         return (
             Group(say("filters_cases"), (lecture, quiz, small)),

@@ -255,7 +255,15 @@ class ImagesLab(PicturedLab):
             ("images_case_clutter", {"clutter": 0.2}),
             ("images_case_none", {}),
         )
-        made = tuple(Choice(say(code), partial(self._seen, values)) for code, values in cases)
+        now = {name: getattr(self, name) for name in _REST}
+        made = tuple(
+            Choice(
+                say(code),
+                partial(self._seen, values),
+                chosen=self.show == "changes" and now == {**_REST, **values},
+            )
+            for code, values in cases
+        )
         views_group = Group(say("images_show"), views)
         if self.show == "wall":
             return (views_group, Group(say("images_class"), self._classes()))

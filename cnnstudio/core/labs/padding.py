@@ -244,11 +244,24 @@ class PaddingLab(SweepLab, PicturedLab):
             ("padding_case_reflect", (5, 5), (3, 3), 2, "reflect"),
         )
         made = tuple(
-            Choice(say(code), partial(self._case, size, kernel, padding, mode))
+            Choice(
+                say(code),
+                partial(self._case, size, kernel, padding, mode),
+                chosen=self._is(size, kernel, (padding, padding), mode, "own"),
+            )
             for code, size, kernel, padding, mode in cases
         )
-        even = Choice(say("padding_case_even"), partial(self._even_same))
+        even = Choice(
+            say("padding_case_even"),
+            partial(self._even_same),
+            chosen=self._is((5, 5), (4, 4), self.padding, "zeros", "same"),
+        )
         return (Group(say("padding_cases"), (*made, even)),)
+
+    def _is(self, size: Pair, kernel: Pair, padding: Pair, mode: str, fit: str) -> bool:
+        have = (self.size, self.kernel_size, self.padding, self.mode, self.fit)
+        usual = self.source == "ramp" and self.stride == (1, 1)
+        return usual and have == (size, kernel, padding, mode, fit)
 
     def _case(self, size: Pair, kernel: Pair, padding: int, mode: str) -> Self:
         return type(self)(

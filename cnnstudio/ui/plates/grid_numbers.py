@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,8 @@ _ZERO = re.compile(r"^(−?)0\.")
 
 Ways = tuple[tuple[int, bool], ...]
 Texts = tuple[tuple[str, ...], ...]
+#: Writes a number with at most so many decimals, and with or without its zero.
+Write = Callable[[float, int, bool], str]
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,12 @@ class GridNumbers:
 
 @dataclass(frozen=True)
 class _Fitted:
-    """How a number could stand in a cell: its text and the largest size that it fits in."""
+    """How a number could stand in a cell: its text and the largest size that it fits in.
+    `is_best`: no better text was too wide."""
 
     text: str
     px: int
+    is_best: bool
 
 
 def grid_numbers(grid: PixelGrid, theme: Theme) -> GridNumbers | None:
@@ -99,23 +103,39 @@ def _fitted(
     """Every text or number as it fits. Where many must lose a decimal all lose it: numbers of a
     grid that are rounded differently are hard to compare."""
     width = _width_in(grid, theme)
+    write = cache(cell_text)  # the ways that are left are those that were tried before
+
+    @cache
+    def size_of(text: str) -> int | None:
+        return fitting_px(width, text_width(text, theme), theme)
+
     for ways in _ways_of(grid):
-        texts_of = [(x,) if isinstance(x, str) else cell_texts(x, ways) for x in found]
-        fitted = [_first_that_fits(texts, width, theme) for texts in texts_of]
-        pairs = zip(fitted, texts_of, strict=True)
-        unshortened = [one is not None and one.text == texts[0] for one, texts in pairs]
-        if counts[unshortened].sum() >= _COMMON * counts.sum():
+        fitted = [_first_that_fits(_texts(one, ways, write), size_of) for one in found]
+        is_best = [one is not None and one.is_best for one in fitted]
+        if counts[is_best].sum() >= _COMMON * counts.sum():
             break
     return fitted
 
 
-def _first_that_fits(texts: tuple[str, ...], width: float, theme: Theme) -> _Fitted | None:
+def _first_that_fits(texts: Iterable[str], size_of: Callable[[str], int | None]) -> _Fitted | None:
     """In no less than the smallest type."""
-    for text in texts:
-        px = fitting_px(width, text_width(text, theme), theme)
+    for place, text in enumerate(texts):
+        px = size_of(text)
         if px is not None:
-            return _Fitted(text, px)
+            return _Fitted(text, px, is_best=place == 0)
     return None
+
+
+def _texts(one: str | float, ways: Ways, write: Write) -> Iterator[str]:
+    """A text as it is, or a number in each of these ways; a large one also without decimals, a
+    small one is never rounded to a whole one."""
+    if isinstance(one, str):
+        yield one
+        return
+    for most, zero in ways:
+        yield write(one, most, zero)
+    if abs(one) >= _WHOLE_FROM:
+        yield write(one, 0, True)
 
 
 def _common_px(fitted: list[_Fitted | None], counts: NDArray[np.integer]) -> int:
@@ -171,13 +191,9 @@ def cell_text(value: float, most: int = MOST_DECIMALS, zero: bool = True) -> str
     return text if zero else _ZERO.sub(r"\1.", text)
 
 
-def cell_texts(value: float, ways: Ways = WAYS) -> tuple[str, ...]:
-    """A number in each of these ways; a large one also without decimals, a small one is never
-    rounded to a whole one."""
-    texts = [cell_text(value, most, zero) for most, zero in ways]
-    if abs(value) >= _WHOLE_FROM:
-        texts.append(cell_text(value, 0))
-    return tuple(dict.fromkeys(texts))
+def cell_texts(value: float) -> tuple[str, ...]:
+    """A number in each of the ways in which it may stand in a cell, the best one first."""
+    return tuple(dict.fromkeys(_texts(value, WAYS, cell_text)))
 
 
 def _ways_of(grid: PixelGrid) -> list[Ways]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,8 @@ _CROSS_OPACITY = 0.85
 _HATCH_LINE, _CROSS_LINE = 1.0, 1.5
 
 Mask = NDArray[np.bool_]
+#: Paints the lines between the cells of a grid.
+Lines = Callable[[QPainter, PixelGrid, Ruler, Theme], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +89,12 @@ def paint_grid(painter: QPainter, grid: PixelGrid, theme: Theme) -> None:
     paint_frame(painter, grid, at, theme)
 
 
-def paint_empty(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme) -> None:
+def paint_empty(
+    painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme, lines: Lines | None = None
+) -> None:
     """The cells as if none were known."""
     painter.fillRect(at.rect, theme.colour.sunken)
-    _paint_lines(painter, grid, at, theme)
+    (lines or paint_lines)(painter, grid, at, theme)
 
 
 def fill_cells(painter: QPainter, face: GridFace, at: Ruler, mask: Mask) -> None:
@@ -103,13 +108,15 @@ def fill_cells(painter: QPainter, face: GridFace, at: Ruler, mask: Mask) -> None
         fill_sharp(painter, QColor.fromRgba(colour), group)
 
 
-def paint_over_fill(painter: QPainter, face: GridFace, at: Ruler, mask: Mask) -> None:
+def paint_over_fill(
+    painter: QPainter, face: GridFace, at: Ruler, mask: Mask, lines: Lines | None = None
+) -> None:
     """What lies over the colours of known cells: hatching, crosses, lines, edges, numbers."""
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     _hatch_padding(painter, face.grid, at, face.theme, mask)
     _cross_unread(painter, face.grid, at, face.theme, mask)
-    _paint_lines(painter, face.grid, at, face.theme)
+    (lines or paint_lines)(painter, face.grid, at, face.theme)
     _paint_edges(painter, face.grid, at, face.theme, mask)
     if face.numbers is not None:
         _paint_numbers(painter, face, face.numbers, at, mask)
@@ -133,8 +140,13 @@ def paint_frame(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme) -> 
     painter.restore()
 
 
-def _paint_lines(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme) -> None:
-    if not grid.lines or grid.cell * at.scale < _LINES_FROM:
+def has_lines(grid: PixelGrid, at: Ruler) -> bool:
+    """Whether there are lines between its cells."""
+    return grid.lines and grid.cell * at.scale >= _LINES_FROM
+
+
+def paint_lines(painter: QPainter, grid: PixelGrid, at: Ruler, theme: Theme) -> None:
+    if not has_lines(grid, at):
         return
     colour = theme.colour.grid_line
     colour.setAlphaF(GRID_LINE_OPACITY)

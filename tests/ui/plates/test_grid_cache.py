@@ -11,7 +11,9 @@ from cnnstudio.ui.plates.grid_cache import GridCache
 from cnnstudio.ui.plates.items import Picture, PixelGrid, Plate
 from cnnstudio.ui.plates.paint import paint_plate
 
-GRID = PixelGrid("g", "G", np.arange(12.0).reshape(3, 4), QPointF(10, 10), 30, limit=12.0)
+GRID = PixelGrid(
+    "g", "G", np.arange(12.0).reshape(3, 4), QPointF(10, 10), 30, limit=12.0, lines=False
+)
 
 
 def paint(cache: GridCache, *items, theme: Theme = Theme(), turn: float = 0) -> QImage:  # noqa: B008
@@ -49,6 +51,14 @@ def test_whatever_is_seen_in_the_cells_makes_new_pixels() -> None:
         assert cache.misses == before + 1
     paint(cache, GRID, theme=Theme("dark"))
     assert cache.misses == 10
+
+
+def test_grids_that_are_alike_share_the_lines_between_their_cells() -> None:
+    cache, lined = GridCache(), replace(GRID, lines=True)
+    paint(cache, lined)
+    assert cache.misses == 2  # the cells, and the lines
+    paint(cache, replace(lined, values=GRID.values + 1, known=0))
+    assert cache.misses == 3
 
 
 def test_values_changed_in_place_are_seen() -> None:

@@ -28,6 +28,7 @@ class Predictor(QObject):
         self._mode, self._stage, self._card = mode, stage, stage.card
         self._last: Question | None = None
         self._prediction.changed.connect(self._show)
+        transport.clock.playing_changed.connect(self._show)
         mode.switched.connect(self._switch)
         mode.rule_chosen.connect(self._set_rule)
         self._card.answered.connect(self._answer)
@@ -73,7 +74,7 @@ class Predictor(QObject):
         elif prediction.step and self._last is not None:
             self._tell(self._last)
         else:
-            self._card.wait()
+            self._card.wait(self._transport.clock.playing)
         self._stage.refresh()
 
     def _ask(self, question: Question) -> None:

@@ -83,10 +83,13 @@ class QuestionCard(QWidget):
 
     # What it shows
 
-    def wait(self) -> None:
+    def wait(self, playing: bool = False) -> None:
         """Nothing is asked: say how questions come about."""
         self._be("waiting")
-        self._say(self.tr("Press play: it stops where a number is yours to predict."))
+        if playing:
+            self._say(self.tr("It stops where a number is yours to predict."))
+        else:
+            self._say(self.tr("Press play: it stops where a number is yours to predict."))
 
     def ask(self, where: str) -> None:
         """Ask for the number at that place."""

@@ -85,3 +85,13 @@ def test_enter_checks_and_enter_again_goes_on(asking: LearnWorkspace) -> None:
     assert not card.is_asking()
     QTest.keyClick(card.go_on, Qt.Key.Key_Return)
     assert asking.driver.state().playing
+
+
+def test_the_card_does_not_ask_for_what_is_done(learn: LearnWorkspace) -> None:
+    QTest.mouseClick(button(learn.page.header, "Predict"), LEFT)
+    card = learn.page.stage.card
+    assert card.words.text().startswith("Press play")
+    learn.driver.play(True)
+    assert card.words.text().startswith("It stops")
+    learn.driver.play(False)
+    assert card.words.text().startswith("Press play")
