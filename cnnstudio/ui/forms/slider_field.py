@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
 
 from cnnstudio.core.settings import Setting
 from cnnstudio.ui.forms.setting_field import SettingField, label_of
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.widgets.number_field import LabelledField
+from cnnstudio.ui.widgets.slider import Slider
 
 #: Places of the knob from one end to the other.
 _PLACES = 60
@@ -23,7 +24,7 @@ class SliderField(SettingField):
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider()
         self.slider.setRange(0, _PLACES)
         self.slider.setPageStep(_PLACES // 10)
         self.slider.setMinimumWidth(_LEAST_WIDTH)

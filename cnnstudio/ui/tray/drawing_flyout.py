@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.core.centring import centre_like_mnist, fit_whole
 from cnnstudio.core.shifting import shifted
@@ -18,6 +18,7 @@ from cnnstudio.ui.tray.shift_panel import ShiftPanel
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.number_field import LabelledField
 from cnnstudio.ui.widgets.segmented import Segmented
+from cnnstudio.ui.widgets.slider import Slider
 from cnnstudio.ui.widgets.toggle import Toggle
 
 #: The network sees the drawing this often, at most, while it is drawn (ms).
@@ -38,7 +39,7 @@ class DrawingFlyout(Flyout):
         self.tool = Segmented(
             [("brush", self.tr("Brush")), ("eraser", self.tr("Eraser"))], self.tr("Tool")
         )
-        self.thickness = QSlider(Qt.Orientation.Horizontal)
+        self.thickness = Slider()
         self.centred = Toggle(self.tr("Centre and scale like MNIST"))
         self.undo_button = QPushButton(self.tr("Undo"))
         self.clear_button = QPushButton(self.tr("Clear"))

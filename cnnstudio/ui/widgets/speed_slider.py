@@ -4,11 +4,12 @@ import math
 
 from PySide6.QtCore import QLineF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from cnnstudio.ui.numbers import plain
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.slider import Slider
 
 #: Scales in steps a second, slowest first; infinity is as fast as it goes.
 SPEEDS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, math.inf)
@@ -27,7 +28,7 @@ class SpeedSlider(QWidget):
         self._scale: tuple[float, ...] = SPEEDS
         self._shown: float | None = None
         self._figure = TextLabel("", "body_strong")
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = Slider()
         self._slider.setProperty("quiet", True)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a drag leaves the keys to the steps
         self._slider.setRange(0, len(SPEEDS) - 1)
@@ -76,7 +77,7 @@ class SpeedSlider(QWidget):
         self._slider.blockSignals(blocked)
         self._show_figure()
 
-    def slider(self) -> QSlider:
+    def slider(self) -> Slider:
         return self._slider
 
     def _report(self, place: int) -> None:

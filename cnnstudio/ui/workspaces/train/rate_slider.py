@@ -6,10 +6,11 @@ import math
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSlider, QStyle, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from cnnstudio.ui.focus_ring import is_ring_shown
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
+from cnnstudio.ui.widgets.slider import Slider
 
 #: The rates at the ends.
 LOWEST, HIGHEST = 1e-4, 1.0
@@ -17,7 +18,7 @@ _STEPS_PER_DECADE = 60
 _HANDLE = 19  # what the style sheet makes of a slider's handle
 
 
-class RateSlider(QSlider):
+class RateSlider(Slider):
     """From 0.0001 to 1. `rate_chosen` is emitted when the handle is let go, not on its way, so
     that one pull is one change. A small ring stays where the rate was when the run began."""
 
@@ -25,7 +26,7 @@ class RateSlider(QSlider):
     rate_moved = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self._origin: float | None = None
         decades = round(math.log10(HIGHEST / LOWEST))
         self.setRange(0, decades * _STEPS_PER_DECADE)
