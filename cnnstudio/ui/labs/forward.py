@@ -206,7 +206,7 @@ class _Picture:
         for box in sources:
             end = QPointF(target.left(), target.center().y())
             start = QPointF(box.right(), box.center().y())
-            yield Wire((start, end), "accent", "window_link", opacity=_MANY_LINES)
+            yield Wire((start, end), "accent", "window_link", opacity=_MANY_LINES, on_ground=True)
         if not sources:
             yield from self._arrow()
 
