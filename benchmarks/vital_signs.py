@@ -53,7 +53,7 @@ class Stopwatch:
 def main() -> int:
     steps = int(sys.argv[1]) if len(sys.argv) > 1 else 900
     watch = Stopwatch()
-    digits = datasets.load("train"), datasets.load("test")
+    digits = datasets.load_both()
     for every in (300, 0):
         watch.seconds, watch.count = 0.0, 0
         settings = RunSettings(evaluate_every=every)

@@ -19,9 +19,10 @@ for _variable in ("CNNSTUDIO_CACHE", "CNNSTUDIO_DATA", "XDG_CONFIG_HOME", "XDG_D
     os.environ[_variable] = str(Path(_HOME.name, _variable.lower()))
 
 
-def pytest_collection_finish() -> None:
-    """What has been imported by now, torch above all, stays: no collection needs to look at it
-    again, and tests of the window collect after each of them."""
+@pytest.fixture(scope="module", autouse=True)
+def what_is_there_stays() -> None:
+    """What has been imported before a module's tests, torch and its compiler above all, stays: no
+    collection needs to look at it again, and tests of the window collect after each of them."""
     gc.collect()
     gc.freeze()
 

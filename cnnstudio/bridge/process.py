@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import threading
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import SpawnContext, SpawnProcess
 
 
 def run_in_engine(connection: Connection) -> None:
@@ -26,12 +26,16 @@ def _end_with_the_window() -> None:
         os._exit(1)
 
 
+def starting() -> SpawnContext:
+    return multiprocessing.get_context("spawn")
+
+
 def spawn() -> tuple[SpawnProcess, Connection]:
     """Start an engine; the process and this end of its pipe. OSError if that cannot be done.
 
     By spawn: a forked copy of a process with threads, or with CUDA, hangs.
     """
-    context = multiprocessing.get_context("spawn")
+    context = starting()
     ours, theirs = context.Pipe()
     process = context.Process(
         target=run_in_engine, args=(theirs,), name="cnnstudio-engine", daemon=True

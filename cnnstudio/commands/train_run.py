@@ -96,7 +96,7 @@ def _training(network: Network, settings: RunSettings, inbox: Inbox) -> Training
     from cnnstudio.engine.training import Training
 
     device = choose(settings.device)
-    digits = (datasets.load("train"), datasets.load("test"))
+    digits = datasets.load_both()
     start = StartRun(_RUN, network, settings, {})
     return Training(start, inbox, device, digits, threads=os.cpu_count() or 1)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from cnnstudio.core.mnist import ensure_unpacked
+from cnnstudio.core.mnist import Split, ensure_unpacked
 from cnnstudio.core.network import DIGIT_SIZE, Input
 
 
@@ -37,9 +38,20 @@ class DeviceDigits:
         return pixels(self.images[start:end]), self.labels[start:end]
 
 
-def load(split: Literal["train", "test"]) -> DeviceDigits:
-    """The digits of one half, from bytes that were checked; MnistError if they cannot be had."""
-    mnist = _torchvision_mnist()(str(ensure_unpacked()), train=split == "train")
+def load_both() -> tuple[DeviceDigits, DeviceDigits]:
+    """The digits to train on and those to test on, from bytes that were checked, which takes the
+    longest. MnistError if they cannot be had."""
+    root = ensure_unpacked()
+    return _read("train", root), _read("test", root)
+
+
+def load(split: Split) -> DeviceDigits:
+    """One half alone. MnistError if it cannot be had."""
+    return _read(split, ensure_unpacked())
+
+
+def _read(split: Split, root: Path) -> DeviceDigits:
+    mnist = _torchvision_mnist()(str(root), train=split == "train")
     return DeviceDigits(mnist.data, mnist.targets)
 
 

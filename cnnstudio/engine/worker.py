@@ -34,7 +34,7 @@ from cnnstudio.core.messages import (
 )
 from cnnstudio.core.mnist import MnistError
 from cnnstudio.engine import checkpoints
-from cnnstudio.engine.datasets import DeviceDigits, load
+from cnnstudio.engine.datasets import DeviceDigits, load_both
 from cnnstudio.engine.devices import (
     DeviceMissingError,
     available,
@@ -100,7 +100,7 @@ class _Worker:
         threading.Thread(target=self._read, name="commands", daemon=True).start()
         torch.set_num_threads(self._threads)
         try:
-            digits = load("train"), load("test")
+            digits = load_both()
         except MnistError as error:
             self.tell(CannotStart(error.sentence))
             os._exit(1)

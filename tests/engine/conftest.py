@@ -24,7 +24,7 @@ Digits = tuple[DeviceDigits, DeviceDigits]
 
 @pytest.fixture(scope="session")
 def all_digits() -> Digits:
-    return datasets.load("train"), datasets.load("test")
+    return datasets.load_both()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.bridge import process
 from cnnstudio.core.resources import resource_path
 from cnnstudio.core.starters import starter
 from cnnstudio.core.weights_file import load_weights
@@ -16,7 +17,9 @@ from cnnstudio.ui.focus_ring import follow_keyboard
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.theme import Theme, apply, theme_manager
+from tests.ui.digits import all_test_digits
 from tests.ui.leaks import Watch
+from tests.ui.warm_engines import WarmEngines
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +45,7 @@ def nothing_left_behind(qapp: QApplication, dressed: None) -> Iterator[None]:
 def session(qapp: QApplication) -> Iterator[Session]:
     """LeNet-5 with its trained weights; no engine runs."""
     network = starter("lenet5")
-    session = Session(network, CurrentDigit.of_test_set())
+    session = Session(network, CurrentDigit(all_test_digits()))
     weights, _ = load_weights(resource_path("pretrained", "lenet5.safetensors"), network)
     session.bank.put(weights)
     yield session
@@ -51,9 +54,17 @@ def session(qapp: QApplication) -> Iterator[Session]:
     gc.collect()
 
 
+@pytest.fixture(scope="session")
+def warm_engines() -> WarmEngines:
+    return WarmEngines()
+
+
 @pytest.fixture
-def live_session(session: Session, qtbot: QtBot) -> Session:
+def live_session(
+    session: Session, warm_engines: WarmEngines, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> Session:
     """The same with a real engine, ready."""
+    monkeypatch.setattr(process, "starting", warm_engines.starting)
     session.engine.start()
     qtbot.waitUntil(lambda: session.engine.state == "ready", timeout=60_000)
     return session

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,10 @@ from cnnstudio.core.history.places import VITALS
 from cnnstudio.core.history.run_file import now
 from cnnstudio.core.history.writer import RunWriter
 from cnnstudio.core.messages import Changed, Device, Evaluated, Metrics, RunStarted, Vitals
-from cnnstudio.core.mnist import load_digits
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.starters import starter
 from cnnstudio.core.tensors import weights_of_network
+from tests.ui.digits import all_test_digits
 
 MOMENTS = (0, 1, 2, 5, 10, 20, 60, 100, 150, 200)
 
@@ -56,15 +57,20 @@ def keep_vitals(folder: Path, dead: dict[int, float]) -> None:
 
 def weights_at(network_key: str, step: int) -> dict[str, np.ndarray]:
     """Weights that begin at random and grow by a thousandth a step."""
+    first = _first_weights(network_key)
+    return {name: (array + step / 1000).astype(np.float32) for name, array in first.items()}
+
+
+@cache
+def _first_weights(network_key: str) -> dict[str, np.ndarray]:
     made = np.random.default_rng(1)
     shapes = weights_of_network(starter(network_key))
-    first = {name: made.normal(0, 0.1, shape) for name, shape in shapes.items()}
-    return {name: (array + step / 1000).astype(np.float32) for name, array in first.items()}
+    return {name: made.normal(0, 0.1, shape) for name, shape in shapes.items()}
 
 
 def evaluation_after(run_id: str, step: int, every: int) -> Evaluated:
     """A test in which every so many-th digit was read as the next one."""
-    labels = load_digits("test").labels.astype(int)
+    labels = all_test_digits().labels.astype(int)
     answers = labels.copy()
     answers[::every] = (answers[::every] + 1) % 10
     shares = np.full((len(labels), 10), 0.01, np.float16)
