@@ -18,7 +18,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.theme import Theme, apply, theme_manager
 from tests.ui.digits import all_test_digits
-from tests.ui.leaks import Watch
+from tests.ui.leaks import Watch, empty_undo_stacks
 from tests.ui.warm_engines import WarmEngines
 
 
@@ -38,6 +38,7 @@ def nothing_left_behind(qapp: QApplication, dressed: None) -> Iterator[None]:
     """A test that leaves a widget, a ticking timer, a thread or a process behind fails."""
     watch = Watch()
     yield
+    empty_undo_stacks()
     assert watch.left_behind() == []
 
 

@@ -8,7 +8,15 @@ import threading
 import psutil
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
+
+
+def empty_undo_stacks() -> None:
+    """Documents of tests are given up without a word (see `forget_steps`)."""
+    for wrapper in shiboken6.getAllValidWrappers():
+        if isinstance(wrapper, QUndoStack):
+            wrapper.clear()
 
 
 class Watch:

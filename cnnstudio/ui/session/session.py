@@ -43,6 +43,7 @@ from cnnstudio.ui.session.selections import Selections
 from cnnstudio.ui.session.spots import Spots
 from cnnstudio.ui.session.surgery import Surgery
 from cnnstudio.ui.session.trail import Trail
+from cnnstudio.ui.session.undo_steps import forget_steps
 from cnnstudio.ui.session.weight_bank import WeightBank
 
 #: Multiply-adds up to which a network is tested on all test digits without being asked to.
@@ -396,3 +397,4 @@ class Session(QObject):
     def close(self) -> None:
         self._test_later.stop()
         self.engine.close()
+        forget_steps(self)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "activation_title": "Activation",
-    "activation_summary": (
-        "Every number goes through one curve, by itself: the bend that layers need."
-    ),
+    "activation_summary": "Each number goes through a curve: the bend that layers need.",
     "activation_logits": "Logits: exactly {count} numbers, one for each digit.",
     "activation_large_logit": "Logits: each must lie between −{limit} and {limit}.",
     "activation_functions": "Activation",

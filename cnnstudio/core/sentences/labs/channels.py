@@ -4,9 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "channels_title": "Channels: 3-D convolution",
-    "channels_summary": (
-        "Three planes, three kernels, one number: a filter goes through the full depth."
-    ),
+    "channels_summary": "A filter has a kernel for each plane; their sums make one number.",
     "channels_cases": "Try",
     "channels_case_small": "4×4×3",
     "channels_case_lecture": "Lecture: 32×32×3",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "forward_title": "The forward pass",
-    "forward_summary": (
-        "A digit through the whole network: every layer’s numbers, up to the answer."
-    ),
+    "forward_summary": "A digit goes through the whole network, up to the answer.",
     "forward_input": "Input",
     "forward_word": "{word}",
     "forward_name": "{name}",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "padding_title": "Padding",
-    "padding_summary": (
-        "Corners are read less often than the middle; cells added around even this out."
-    ),
+    "padding_summary": "Corners are read least often; cells added around make up for it.",
     "padding_same_stride": (
         "“same” keeps the size only where the window moves by 1: PyTorch refuses it for a larger "
         "stride. Set the stride to 1, or the padding by hand."

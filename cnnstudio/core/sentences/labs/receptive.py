@@ -4,9 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "receptive_title": "Receptive field",
-    "receptive_summary": (
-        "A unit sees a small window of windows: the higher up, the more of the picture."
-    ),
+    "receptive_summary": "The higher a unit, the more of the picture it sees.",
     "receptive_table": "Layers: four numbers each: window, stride, dilation, and 1 for pooling.",
     "receptive_numbers": (
         "Layers: whole numbers only: a window from 1 to {kernel}, a stride from 1 to {stride}, a "

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "row_title": "1-D convolution",
-    "row_summary": (
-        "The same weights at every place of a row: the same colour is the same weight."
-    ),
+    "row_summary": "One filter at every place of a row: one colour is one weight.",
     "row_unit": "{unit}",
     "row_filter": "filter {filter}",
     "row_before": "{count} hidden units",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, str] = {
     "wiring_title": "From dense to convolutional",
-    "wiring_summary": (
-        "Cut all lines but the near ones, then share their weights: a convolution is left."
-    ),
+    "wiring_summary": "Cut the far lines and share the weights: that is a convolution.",
     "wiring_square": "A picture has at most {limit} inputs along each side here, not {found}.",
     "wiring_window": "A window of {window} is longer than the {inputs} inputs there are.",
     "wiring_filter": "A filter of side {filter} is larger than an image of side {side}.",

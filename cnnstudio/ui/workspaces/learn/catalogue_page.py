@@ -41,6 +41,7 @@ class CataloguePage(QWidget):
         hint = self.tr("Each shows one operation with all of its numbers. Choose one to play with.")
         self._hint = ElidedLabel(hint, "label", "muted")
         self._area = ScrollColumn(self.grid)
+        self._area.room_changed.connect(self.grid.set_room)
         self.menu = LabMenu(session, needs_lab=False)
         self._complaint = Complaint()
         self._complaint.hide()
@@ -68,10 +69,6 @@ class CataloguePage(QWidget):
             card.setFocus(Qt.FocusReason.OtherFocusReason)
             self._area.ensureWidgetVisible(card)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_grid()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._complain(None)
@@ -86,15 +83,10 @@ class CataloguePage(QWidget):
         self._complaint.setVisible(sentence is not None)
         self._hint.setVisible(sentence is None)
 
-    def _fit_grid(self) -> None:
-        self._column.activate()
-        self.grid.set_room(self._area.viewport().height())
-
     def _restyle(self, theme: Theme) -> None:
         x, y = theme.px("stage_margin_x"), theme.px("stage_margin_y")
         self._column.setContentsMargins(x, y, x, y - theme.px("unit"))
         self._column.setSpacing(theme.px("unit") // 2)
-        self._fit_grid()
 
 
 class CardGrid(QWidget):
@@ -157,7 +149,7 @@ class CardGrid(QWidget):
         """As high as fills the room exactly, if that is neither too low nor too high."""
         least = self.cards[0].least_height(width)
         filling = (self._room - 2 * frame + gap) // rows - gap
-        return max(least, min(filling, round(1.3 * least)))
+        return max(least, min(filling, round(1.45 * least)))
 
     def sizeHint(self) -> QSize:
         return QSize(800, self.minimumHeight())

@@ -24,7 +24,7 @@ from cnnstudio.ui.workspaces.learn.little_pictures import LittlePictures
 _LINES = 2
 
 #: The least height of the picture, as a share of the card's width.
-_LEAST_PICTURE = 0.42
+_LEAST_PICTURE = 0.37
 
 
 class LabCard(QAbstractButton):

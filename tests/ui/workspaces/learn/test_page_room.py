@@ -65,3 +65,15 @@ def test_figures_that_once_needed_a_line_of_their_own_keep_it(
         QTest.qWait(SETTLED)
         heights.append(learn.page.controls.height())
     assert heights[0] < heights[1] == heights[2] == heights[3]
+
+
+@pytest.mark.parametrize("height", [780, 900])
+def test_the_cards_of_the_catalogue_fill_its_room_whenever_it_was_resized(
+    learn: LearnWorkspace, session: Session, height: int
+) -> None:
+    learn.resize(1296, height)  # while a lab is in sight
+    session.labs.show_catalogue()
+    QTest.qWait(SETTLED)
+    cards = learn.catalogue.grid.cards
+    room = learn.catalogue.grid.parentWidget().height()
+    assert 0 <= room - cards[-1].geometry().bottom() <= 6
