@@ -17,6 +17,7 @@ from cnnstudio.core.history.keeping import (
     rename,
     size_bytes,
 )
+from cnnstudio.core.history.past_run import PastRun, read_run
 from cnnstudio.core.history.places import runs_folder
 from cnnstudio.core.history.reading import (
     MetricsLog,
@@ -37,6 +38,7 @@ __all__ = [
     "ListedRun",
     "MetricsLog",
     "MomentChanges",
+    "PastRun",
     "RunFacts",
     "RunRecord",
     "answer_changes",
@@ -50,6 +52,7 @@ __all__ = [
     "load_moment",
     "metrics",
     "open_run",
+    "read_run",
     "rename",
     "runs_folder",
     "size_bytes",

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from cnnstudio.core.history import RunRecord, evaluation_at, last_sound_moment, open_run
-from cnnstudio.core.sentences import say
+from cnnstudio.core.history import PastRun, RunRecord, read_run
 from cnnstudio.ui.session.session import Session
 
 
+def show_run(session: Session, past: PastRun) -> None:
+    """Put a run on screen: its network with the weights, curves, tests and marks."""
+    session.open(past.record.network, past.weights)
+    session.run.reopen(past)
+    session.history.open(past.record)
+    if past.test is not None:
+        session.take_evaluation(past.test)
+        session.checkup.take_test(past.test)
+
+
 def reopen(session: Session, folder: Path) -> RunRecord:
-    """Show a run: its network with the weights of its last moment, curves, tests and marks. What
-    is wrong with its folder is in the record's `sentences`. Raises ProjectError."""
-    record = open_run(folder)
-    step, weights = last_sound_moment(record) or (None, {})
-    session.open(record.network, weights)
-    session.run.reopen(record, has_weights=step is not None)
-    session.history.open(record)
-    tested = None if step is None else evaluation_at(record, step)
-    if tested is not None:
-        session.take_evaluation(tested)
-        session.checkup.take_test(tested)
-    if step in (None, record.step):
-        return record
-    return replace(record, sentences=(*record.sentences, say("run_has_weights_of", step=step)))
+    """Read a run and show it. Raises ProjectError."""
+    past = read_run(folder)
+    show_run(session, past)
+    return past.record

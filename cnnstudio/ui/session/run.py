@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cnnstudio.core.history import RunRecord, evaluations, metrics, vital_signs
+from cnnstudio.core.history import PastRun
 from cnnstudio.core.interventions import Interventions, Patch
 from cnnstudio.core.messages import (
     Change,
@@ -140,19 +140,19 @@ class Run(QObject):
         self._engine.send(begin)
         self.set_pace(self.pace)
 
-    def reopen(self, record: RunRecord, has_weights: bool = True) -> None:
+    def reopen(self, past: PastRun) -> None:
         """Show a run of the past, which is over, with its curves, tests and marks, and perhaps
         without its weights."""
         self.stop()
+        record, log = past.record, past.log
         self._clear(record.id)
         self._forget_wish()
         self.network, self.settings = record.network, record.settings
-        log = metrics(record)
         self.curves.append(log.steps, log.losses, log.accuracies)
         self.step, self.facts = record.step, record.facts.start
-        self.evaluations, self.marks = evaluations(record), list(record.marks)
-        self.vitals = list(vital_signs(record))
-        self.message = None if has_weights else say("run_without_weights")
+        self.evaluations, self.marks = list(past.tests), list(record.marks)
+        self.vitals = list(past.vitals)
+        self.message = None if past.step is not None else say("run_without_weights")
         self._set_state("ended")
 
     def pause(self) -> None:

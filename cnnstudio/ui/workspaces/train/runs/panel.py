@@ -11,13 +11,20 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cnnstudio.core.files import ProjectError
-from cnnstudio.core.history import ListedRun, list_runs, rename, runs_folder
+from cnnstudio.core.history import (
+    ListedRun,
+    PastRun,
+    list_runs,
+    read_run,
+    rename,
+    runs_folder,
+)
 from cnnstudio.core.history.run_file import State
 from cnnstudio.core.network import same_layers
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.disk import DiskReader
 from cnnstudio.ui.session.history import history_budget
-from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.session.past_runs import show_run
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.runs.comparison import MOST, Comparison
@@ -52,6 +59,9 @@ class RunsPanel(Panel):
         self._make_buttons()
         self._disk = DiskReader(self)
         self._disk.answered.connect(self._show)
+        self._opening = DiskReader(self)
+        self._opening.answered.connect(self._opened)
+        self._opening.failed.connect(self._refuse)
         self._later = QTimer(self, interval=_REFRESH)
         self._later.timeout.connect(self.refresh)
         self._connect()
@@ -156,9 +166,7 @@ class RunsPanel(Panel):
         elif self._session.run.is_active and run.folder == self._open_folder():
             self._session.go_back_to_run()
         elif self._session.run.is_running:
-            text = self.tr("A run is training: pause or stop it first, then open “{name}”.")
-            self._waits = True
-            self.message.say(text.format(name=run.name))
+            self._ask_to_wait(run.name)
         elif self._would_lose_work():
             name = self._session.document.network.name
             text = self.tr("“{name}” has changes that were not saved. Opening the run drops them.")
@@ -189,13 +197,27 @@ class RunsPanel(Panel):
         kept = record is not None and same_layers(session.document.network, record.network)
         return session.document.is_unsaved and not kept
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether a run is being read, to be put on screen then."""
+        return self._opening.is_reading
+
+    def _ask_to_wait(self, name: str) -> None:
+        text = self.tr("A run is training: pause or stop it first, then open “{name}”.")
+        self._waits = True
+        self.message.say(text.format(name=name))
+
     def _open(self, run: ListedRun) -> None:
-        try:
-            record = reopen(self._session, run.folder)
-        except ProjectError as error:
-            self._refuse(error.sentence)
+        folder = run.folder
+        self._opening.ask(lambda: read_run(folder))
+
+    def _opened(self, past: PastRun) -> None:
+        record = past.record
+        if self._session.run.is_running:  # it began while the other was read
+            self._ask_to_wait(record.name)
             return
-        self._comparison.set_compared(run.folder, False)
+        show_run(self._session, past)
+        self._comparison.set_compared(record.folder, False)
         self.message.say(" ".join(translated(sentence) for sentence in record.sentences))
         self.refresh()
 

@@ -28,5 +28,14 @@ def choose(train: TrainWorkspace, folder: Path) -> None:
     assert table.chosen() is not None
 
 
+def until_opened(train: TrainWorkspace) -> None:
+    """A run that was asked for is read beside the window."""
+    for _ in range(2_000):
+        if not panel(train).is_opening:
+            return
+        QTest.qWait(5)
+    raise AssertionError("the run is still being read after ten seconds")
+
+
 def panel(train: TrainWorkspace) -> RunsPanel:
     return train.drawer.page("runs")

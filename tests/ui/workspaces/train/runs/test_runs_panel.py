@@ -25,7 +25,7 @@ from cnnstudio.ui.workspaces.train.runs.comparison import MOST, colour_of
 from cnnstudio.ui.workspaces.train.runs.table import COMPARE
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.kept_runs import empty_folder, keep_run
-from tests.ui.workspaces.train.runs.listing import choose, panel, place_of, row_of
+from tests.ui.workspaces.train.runs.listing import choose, panel, place_of, row_of, until_opened
 from tests.ui.workspaces.train.stage import begin, click, shown
 
 Key = Qt.Key
@@ -47,6 +47,7 @@ def test_enter_opens_a_run_with_its_network_curves_and_moments(
 ) -> None:
     choose(train, runs[2])
     QTest.keyClick(panel(train).table, Key.Key_Return)
+    until_opened(train)
     assert session.document.network.name == open_run(runs[2]).network.name
     assert session.run.step == 200
     assert session.history.moments[:3] == (0, 1, 2)
@@ -62,6 +63,7 @@ def test_a_double_click_opens_a_run(
     place = place_of(train, runs[0])
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    until_opened(train)
     assert session.history.record is not None
     assert session.history.record.folder == runs[0]
 
@@ -76,6 +78,7 @@ def test_unsaved_work_is_asked_about_in_the_panel_before_a_run_takes_its_place(
     assert session.document.network is network
     assert "not saved" in panel(train).message.text()
     click(panel(train).message.button)
+    until_opened(train)
     assert session.history.record is not None
     assert session.run.step == 200
 
@@ -177,6 +180,7 @@ def test_a_run_whose_network_was_edited_is_opened_again_and_one_that_is_paused_c
     session.edit(Remove(("relu1",)))
     click(panel(train).open_button)
     click(panel(train).message.button)  # all the same
+    until_opened(train)
     assert session.document.network == network
 
     begin(session, 30)
@@ -228,6 +232,7 @@ def test_what_is_missing_of_an_opened_run_is_said(train: TrainWorkspace, runs: l
     (runs[0] / "moments" / "20.safetensors").unlink()
     choose(train, runs[0])
     click(panel(train).open_button)
+    until_opened(train)
     assert "step 20 is missing" in panel(train).message.text()
 
 
@@ -237,6 +242,7 @@ def test_a_run_without_its_moments_keeps_its_figures_apart_from_the_new_weights(
     shutil.rmtree(runs[0] / "moments")
     choose(train, runs[0])
     click(panel(train).open_button)
+    until_opened(train)
     assert "its weights are lost" in panel(train).message.text()
     assert "starts from new weights" in train.notice.text()
     assert session.evaluation is None
@@ -255,6 +261,7 @@ def test_a_run_whose_last_moment_is_damaged_says_whose_weights_it_has(
     path.write_bytes(path.read_bytes()[:-4] + b"0000")
     choose(train, runs[0])
     click(panel(train).open_button)
+    until_opened(train)
     assert "the weights of step 150" in panel(train).message.text()
     (runs[0] / "moments" / "150.safetensors").unlink()
     session.start_from("mlp")
@@ -318,3 +325,26 @@ def test_without_any_run_the_list_says_so(session: Session, qtbot: QtBot) -> Non
         qtbot.waitUntil(lambda: bool(panel(workspace).subtitle()), timeout=5_000)
         assert panel(workspace).subtitle() == "none kept yet"
         assert not panel(workspace).open_button.isEnabled()
+
+
+def test_a_run_that_begins_while_another_is_read_stays(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    choose(train, runs[0])
+    click(panel(train).open_button)
+    begin(session, 5)
+    run = session.run.id
+    until_opened(train)
+    assert session.run.id == run
+    assert "A run is training" in panel(train).message.text()
+
+
+def test_of_two_runs_asked_for_the_last_one_is_opened(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    for folder in runs[:2]:
+        choose(train, folder)
+        click(panel(train).open_button)
+    until_opened(train)
+    assert session.history.record is not None
+    assert session.history.record.folder == runs[1]
