@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from cnnstudio.core.edits import Place
 from cnnstudio.core.infer import Report, walk_reports
 from cnnstudio.core.network import Network
+from cnnstudio.ui.focus_ring import is_ring_shown
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
 from cnnstudio.ui.spine.block_painter import paint_frame, paint_head, paint_sum
@@ -333,7 +334,7 @@ class Spine(QAbstractScrollArea):
         for placed in self._in_view():
             if shown.intersects(reached(self._painted(placed))):
                 self._paint_row(painter, placed, scene)
-        if self.hasFocus():
+        if self.hasFocus() and is_ring_shown():
             self._paint_focus(painter, scene)
         painter.end()
 
