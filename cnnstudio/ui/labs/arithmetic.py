@@ -9,7 +9,7 @@ import numpy as np
 from cnnstudio.core.labs.base import Cell, Floats
 from cnnstudio.ui.labs.layout import text_width
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.numbers import MINUS
+from cnnstudio.ui.numbers import MINUS, NO_BREAK
 from cnnstudio.ui.plates.grid_numbers import cell_text
 from cnnstudio.ui.plates.items import Run
 
@@ -56,7 +56,8 @@ def added(terms: Sequence[float], digits: int, tone: str = "text") -> tuple[Run,
     for place, term in enumerate(terms):
         text = shown(abs(term) if place else term, digits)
         if place:
-            found.append(Run(f" {MINUS} " if term < 0 else " + ", "muted"))
+            sign = MINUS if term < 0 else "+"
+            found.append(Run(f" {sign}{NO_BREAK}", "muted"))
         found.append(Run(text, tone))
     return tuple(found)
 

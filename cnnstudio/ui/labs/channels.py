@@ -20,7 +20,7 @@ from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.scales import scale_above
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.numbers import number, shape
+from cnnstudio.ui.numbers import NO_BREAK, number, shape
 from cnnstudio.ui.plates.items import Box, Item, PixelGrid, Plate, Run, Text, Wire, runs
 
 #: Of a step's move: until then the planes are read one after the other.
@@ -214,9 +214,9 @@ class _Picture:
             terms = [step.total]
         done = self.moment.phase >= _PLANES_UNTIL + 0.1
         result = Run(shown(step.sum, digits) if done else "?", "accent", strong=True)
-        sign = equals([*terms, step.bias], step.sum, digits)
+        sign = equals([*terms, step.bias], step.sum, digits) + NO_BREAK
         bias = tr(" + bias {bias} ").format(bias=shown(step.bias, digits))
-        return runs(added(terms, digits), Run(bias, cell=Cell("bias:0", 0, 0)), sign, " ", result)
+        return runs(added(terms, digits), Run(bias, cell=Cell("bias:0", 0, 0)), sign, result)
 
     # Below
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from cnnstudio.ui.look import Theme
+from cnnstudio.ui.numbers import NO_BREAK
 from cnnstudio.ui.plates.items import Run
 
 STRONG = 700
@@ -126,11 +128,12 @@ class Pen:
 
 def _lines(runs: tuple[Run, ...], width: float, wraps: bool, pen: Pen) -> Laid:
     page = _Page(width if wraps else float("inf"), pen)
-    for run in runs:
+    for run, after in zip_longest(runs, runs[1:]):
         for place, text in enumerate(run.text.split("\n")):
             if place:
                 page.new_line()
-            page.put(run, text)
+            tied = after is not None and text.endswith(NO_BREAK)
+            page.put(run, text, pen.width(after, after.text) if tied else 0.0)
     metrics = pen.metrics
     return Laid(page.finished(), pen.px, metrics.height(), metrics.ascent())
 
@@ -145,8 +148,9 @@ class _Page:
     def new_line(self) -> None:
         self._lines.append([])
 
-    def put(self, run: Run, text: str) -> None:
-        if self._fits(run, text):
+    def put(self, run: Run, text: str, tied: float = 0.0) -> None:
+        """`tied`: how wide is what may not stand on another line than the end of the text."""
+        if self._fits(run, text, tied):
             self._add(run, text)
         elif self._pen.width(run, text.strip()) <= self._width:
             self.new_line()
@@ -172,8 +176,9 @@ class _Page:
         line = self._lines[-1]
         return line[-1].x + line[-1].width if line else 0.0
 
-    def _fits(self, run: Run, text: str) -> bool:
-        return self._x + self._pen.width(run, text.rstrip()) <= self._width + _SLACK
+    def _fits(self, run: Run, text: str, tied: float = 0.0) -> bool:
+        text = text if tied else text.rstrip()
+        return self._x + self._pen.width(run, text) + tied <= self._width + _SLACK
 
     def _add(self, run: Run, text: str) -> None:
         line = self._lines[-1]

@@ -22,7 +22,7 @@ def test_the_sum_of_the_step_is_written_out_channel_by_channel() -> None:
     lab = FiltersLab().at(2 * 28 * 28 + 30)
     line = sum_line(lab)
     assert line.startswith("Map 3, row 2, column 2:")
-    shown = line.partition(":")[2].replace("−", "-")
+    shown = line.partition(":")[2].replace("−", "-").replace("\N{NO-BREAK SPACE}", " ")
     terms, _, result = shown.partition("=")
     total = sum(float(term) for term in terms.replace("- ", "+ -").replace("bias", "").split("+"))
     assert total == pytest.approx(float(result))

@@ -40,6 +40,14 @@ def test_lines_break_between_runs_before_they_break_within_one() -> None:
     assert lines(laid) == ["(−1)·0 + 0·2 +", "1·7 + (−2)·0"]
 
 
+def test_a_sign_stays_with_its_number_on_whichever_line_that_is() -> None:
+    terms = ("12", " −\N{NO-BREAK SPACE}", "5", " +\N{NO-BREAK SPACE}", "7")
+    one, whole = (round(lay(*some).lines[0].width) for some in (terms[1:3], terms))
+    for width in range(one + 2, whole + 2):
+        for line in lines(lay(*terms, width=width)):
+            assert not line.endswith(("−", "+"))
+
+
 def test_a_run_wider_than_its_place_breaks_between_words() -> None:
     found = lines(lay(LONG, width=160, height=200))
     assert len(found) > 1
