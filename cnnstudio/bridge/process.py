@@ -27,6 +27,7 @@ def _end_with_the_window() -> None:
 
 
 def starting() -> SpawnContext:
+    """How engines are started."""
     return multiprocessing.get_context("spawn")
 
 

@@ -16,6 +16,7 @@ from cnnstudio.ui.plates.items import Run
 
 STRONG = 700
 _DOTS = "…"
+_PART = re.compile(rf"[^\S{NO_BREAK}]*[\S{NO_BREAK}]+|\s+$")
 #: Of a text's size: that of subscripts, and how far those stand below the line.
 LOWERED, _LOWERED_BY = 0.72, 0.2
 #: Rounding must not push what just fits into the next line.
@@ -193,8 +194,8 @@ class _Page:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Words, each with the space before it."""
-    return (found.group() for found in re.finditer(r"\s*\S+|\s+$", text))
+    """Words, each with the space before it; a no-break space is part of one."""
+    return (found.group() for found in _PART.finditer(text))
 
 
 def _without_end(line: list[Piece], pen: Pen) -> list[Piece]:

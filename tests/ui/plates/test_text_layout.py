@@ -54,6 +54,13 @@ def test_a_run_wider_than_its_place_breaks_between_words() -> None:
     assert " ".join(found) == LONG
 
 
+def test_a_no_break_space_holds_a_text_together() -> None:
+    share, text = "98.00\N{NO-BREAK SPACE}%", "all of them: 98.00\N{NO-BREAK SPACE}%"
+    least, whole = (round(lay(one).lines[0].width) for one in (share, text))
+    for width in range(least + 2, whole + 2):
+        assert lines(lay(text, width=width))[-1].endswith(share)
+
+
 def test_a_word_wider_than_its_place_breaks_between_letters() -> None:
     found = lines(lay("x" * 60, width=100, height=300))
     assert len(found) > 1
