@@ -200,7 +200,7 @@ def test_an_edit_in_build_pauses_the_run_and_asks_what_is_meant(
     ready.session.edit(Remove(("relu4",)))
     banner = ready.window.banner
     assert banner.isVisible()
-    qtbot.waitUntil(lambda: ready.session.run.state == "paused", timeout=2_000)
+    qtbot.waitUntil(lambda: ready.session.run.state == "paused", timeout=10_000)
     QTest.mouseClick(banner.buttons[1], Qt.MouseButton.LeftButton)
     assert not banner.isVisible()
     assert ready.session.document.network == network

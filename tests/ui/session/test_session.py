@@ -62,7 +62,7 @@ def test_probes_follow_the_digit(live_session: Session, qtbot: QtBot) -> None:
 
 def test_pause_takes_effect_and_resume_goes_on(training: Session, qtbot: QtBot) -> None:
     training.run.pause()
-    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=2_000)
+    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=10_000)
     step = training.run.step
     assert not training.run.needs_engine
     training.run.resume(steps=1)
@@ -77,7 +77,7 @@ def test_stop_ends_the_run_and_keeps_its_weights(training: Session, qtbot: QtBot
     before = training.weights()["conv1.weight"].copy()
     with qtbot.waitSignal(training.document.file_changed, timeout=SLOW):
         training.run.stop()
-    qtbot.waitUntil(lambda: training.run.state == "ended", timeout=2_000)
+    qtbot.waitUntil(lambda: training.run.state == "ended", timeout=10_000)
     assert not np.array_equal(training.weights()["conv1.weight"], before)
     assert training.document.is_unsaved
 
@@ -94,7 +94,7 @@ def test_an_edit_pauses_the_run_and_going_back_lets_it_go_on(
     network = training.document.network
     with qtbot.waitSignal(training.run_interrupted):
         training.edit(Insert((Dropout(),), Place(8)))
-    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=2_000)
+    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=10_000)
     training.go_back_to_run()
     assert training.document.network == network
     step = training.run.step
@@ -106,13 +106,13 @@ def test_an_edited_network_trains_on_from_the_weights_of_its_unchanged_layers(
     training: Session, qtbot: QtBot
 ) -> None:
     training.edit(Remove(("relu4",)))
-    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=2_000)
+    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=10_000)
     trained = training.weights()["conv1.weight"]
     training.settings = RunSettings(epochs=1, learning_rate=1e-7, threads=1)
     training.start_run()
     qtbot.waitUntil(lambda: training.run.step > 5, timeout=SLOW)
     training.run.pause()
-    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=2_000)
+    qtbot.waitUntil(lambda: training.run.state == "paused", timeout=10_000)
     np.testing.assert_allclose(training.weights()["conv1.weight"], trained, atol=1e-3)
 
 
@@ -280,5 +280,5 @@ def test_a_run_that_stops_between_tests_is_tested_then(training: Session, qtbot:
     assert training.run.evaluations == []
     with qtbot.waitSignal(training.evaluation_changed, timeout=SLOW):
         training.run.stop()
-        qtbot.waitUntil(lambda: training.run.state == "ended", timeout=2_000)
+        qtbot.waitUntil(lambda: training.run.state == "ended", timeout=10_000)
     qtbot.waitUntil(lambda: training.evaluation is not None, timeout=SLOW)

@@ -32,7 +32,7 @@ def test_a_run_is_played_paused_and_stepped(transport: RunTransport, qtbot: QtBo
     assert state.maximum == 120
     assert [label for _, label in state.chapters] == ["start", "epoch 1", "epoch 2"]
     transport.play(False)
-    qtbot.waitUntil(lambda: not transport.state().playing, timeout=2_000)
+    qtbot.waitUntil(lambda: not transport.state().playing, timeout=10_000)
     position = transport.state().position
     transport.step_forward()
     qtbot.waitUntil(lambda: transport.state().position == position + 1, timeout=SLOW)

@@ -193,7 +193,7 @@ def test_projected_the_palette_goes_and_the_picture_has_the_height(
     settle(qtbot)
     assert not build.palette_panel.isVisible()
     assert not build.parameters_panel.isVisible()
-    qtbot.waitUntil(lambda: build.layer_panel.height() > 600, timeout=2_000)
+    qtbot.waitUntil(lambda: build.layer_panel.height() > 600, timeout=10_000)
 
 
 @pytest.mark.parametrize("size", [(976, 574), (1296, 780), (2200, 1300)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -39,10 +38,8 @@ def test_a_run_from_the_first_click_to_the_last(live_session: Session, qtbot: Qt
     qtbot.waitUntil(lambda: len(run.marks) == 1, timeout=10_000)
     assert (run.marks[0].name, run.marks[0].after) == ("learning_rate", 0.0005)
 
-    began = time.monotonic()
     click(controls.train_button)
-    qtbot.waitUntil(lambda: run.state == "paused", timeout=5_000)
-    assert time.monotonic() - began < 2
+    qtbot.waitUntil(lambda: run.state == "paused", timeout=10_000)
 
     step = run.step
     click(controls.step_button)
