@@ -72,11 +72,17 @@ def fitted(
     """The layout with the largest maps that fit into `room` (width, height).
 
     Maps have `shape` (rows, values across); `columns` and `width` of a map may be given. Where
-    a map is larger than its numbers, every number gets the same whole count of pixels.
+    a map is larger than its numbers, every number gets the same whole count of pixels; the gap
+    between maps may be down to half of `gap` where that makes each number a pixel larger.
     """
     choices = [columns] if columns else _column_choices(count)
-    made = [_with_columns(count, shape, room, gap, number, width) for number in choices]
-    return max(made, key=lambda layout: (layout.width, -abs(layout.columns - layout.lines)))
+    gaps = [gap] if width or shape == (1, 1) else range(gap, gap // 2, -1)
+    made = [
+        _with_columns(count, shape, room, between, number, width)
+        for between in gaps or [gap]
+        for number in choices
+    ]
+    return max(made, key=lambda plan: (plan.width, plan.gap, -abs(plan.columns - plan.lines)))
 
 
 def _column_choices(count: int) -> list[int]:

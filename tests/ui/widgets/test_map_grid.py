@@ -51,6 +51,17 @@ def test_fitted_maps_stay_inside_the_room_they_have(count, side) -> None:
     assert layout.width % side == 0
 
 
+def test_a_gap_gives_way_to_larger_numbers_and_only_to_them() -> None:
+    layout = fitted(16, (10, 10), (398, 266), 12)
+    assert (layout.width, layout.gap) == (60, 8)
+    layout = fitted(16, (10, 10), (398, 290), 12)
+    assert (layout.width, layout.gap) == (60, 12)
+    layout = fitted(16, (10, 10), (280, 230), 12)  # half the gap is not enough for 60
+    assert (layout.width, layout.gap) == (50, 10)
+    tiles = fitted(16, (1, 1), (398, 266), 12)
+    assert tiles.gap == 12
+
+
 def test_the_gap_between_maps_holds_no_value() -> None:
     layout = fitted(2, (1, 1), (100, 100), 10, columns=2, width=20)
     assert layout.spot_at(25, 5) is None

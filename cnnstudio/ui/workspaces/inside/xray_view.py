@@ -89,8 +89,8 @@ class XRayView(QWidget):
     def _arrange(self) -> None:
         self._columns = QHBoxLayout(self)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        self._left.addWidget(self.maps, 61)
-        self._left.addWidget(self.filters, 39)
+        self._left.addWidget(self.maps, 60)
+        self._left.addWidget(self.filters, 40)
         self._right.addWidget(self.answer, 63)
         self._right.addWidget(self.logits, 37)
         self._columns.addLayout(self._left, _LEFT)
