@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import numpy as np
 
 from cnnstudio.core.files import ProjectError, reading, writing
 from cnnstudio.core.layer_names import names_by_place, renamed
@@ -31,9 +33,10 @@ def save_weights(path: Path | str, weights: Weights) -> None:
 
 def load_weights(path: Path | str, network: Network) -> tuple[dict[str, Floats], list[Sentence]]:
     """The tensors of a file that fit the network, as float32, and what to say of the others.
-    Layers are found by their ids, or by their places (`layer_names`).
+    Layers are found by their ids, or by their places (`layer_names`). One of whose tensors has
+    another shape takes none of the others: they belong together.
 
-    Raises ProjectError if the file cannot be read or nothing in it fits.
+    Raises ProjectError if the file cannot be read, nothing in it fits, or it holds no numbers.
     """
     path = Path(path)
     expected = ExpectedTensors(network)
@@ -41,7 +44,7 @@ def load_weights(path: Path | str, network: Network) -> tuple[dict[str, Floats],
         try:
             entries = read_entries(stream, path.stat().st_size)
             places = {name: id for id, name in names_by_place(network).items()}
-            keys = {e.name: _key(e, expected, places) for e in entries if is_float(e)}
+            keys = _keys(entries, expected, places)
             wanted = frozenset(name for name, key in keys.items() if key)
             found = read_tensors(stream, entries, wanted)
         except BadTensors:
@@ -49,8 +52,11 @@ def load_weights(path: Path | str, network: Network) -> tuple[dict[str, Floats],
     weights = {keys[name]: tensor for name, tensor in found.items()}
     if not weights:
         raise ProjectError(say("no_weights_fit", file=path.name))
+    if not all(np.isfinite(tensor).all() for tensor in weights.values()):
+        raise ProjectError(say("weights_not_finite", file=path.name))
     others = [entry.name for entry in entries if entry.name not in found]
-    missing = [name for name in expected.shapes if name not in weights]
+    names = names_by_place(network)
+    missing = [renamed(key, names) for key in expected.shapes if key not in weights]
     return weights, [
         *_said("weights_left_out", others, path.name),
         *_said("weights_kept", missing, path.name),
@@ -68,6 +74,20 @@ def checkpoint_weights(path: Path | str) -> dict[str, Floats]:
         except BadTensors:
             raise ProjectError(say("not_weights", file=path.name)) from None
     return {name.removeprefix(_IN_CHECKPOINT): tensor for name, tensor in tensors.items()}
+
+
+def _keys(
+    entries: Iterable[Entry], expected: ExpectedTensors, places: dict[str, str]
+) -> dict[str, str]:
+    """The tensor of the network that each entry is; "" for what is not taken."""
+    keys = {entry.name: _key(entry, expected, places) for entry in entries if is_float(entry)}
+    others = {name for name, key in keys.items() if not key}
+    torn = {_layer_of(key) for name in others for key in (name, renamed(name, places))}
+    return {name: "" if _layer_of(key) in torn else key for name, key in keys.items()}
+
+
+def _layer_of(key: str) -> str:
+    return key.rpartition(".")[0]
 
 
 def _key(entry: Entry, expected: ExpectedTensors, places: dict[str, str]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
+from cnnstudio.core.edits import Remove, Replace
 from cnnstudio.core.layers import Linear
-from cnnstudio.core.network import Network
+from cnnstudio.core.network import Network, apply
 from cnnstudio.core.project import ProjectError
 from cnnstudio.core.starters import starter
 from cnnstudio.core.tensors import Floats, weights_of_network
@@ -64,9 +66,10 @@ def test_what_does_not_fit_is_left_out_and_said(path: Path) -> None:
     del given["dense3.bias"]
     save_file(given, path)
     weights, notes = load_weights(path, LENET5)
-    assert set(weights_of_network(LENET5)) - set(weights) == {"conv1.weight", "dense3.bias"}
+    left_out = set(weights_of_network(LENET5)) - set(weights)
+    assert left_out == {"conv1.weight", "conv1.bias", "dense3.bias"}  # a bias goes with its weight
     assert [note.code for note in notes] == ["weights_left_out", "weights_kept"]
-    assert str(notes[0]).startswith("2 tensors in “weights.safetensors” fit no layer")
+    assert str(notes[0]).startswith("3 tensors in “weights.safetensors” fit no layer")
 
 
 def test_one_tensor_is_not_said_to_be_several(path: Path) -> None:
@@ -99,6 +102,33 @@ def test_weights_of_another_network_are_refused(path: Path) -> None:
     save_weights(path, {"other.weight": np.ones((2, 2), np.float32)})
     with pytest.raises(ProjectError, match="None of the tensors"):
         load_weights(path, LENET5)
+
+
+def test_biases_that_fit_by_chance_make_no_file_of_another_network_fit(path: Path) -> None:
+    wider = replace(LENET5.find("conv1"), kernel_size=(3, 3), padding=(1, 1))
+    other = apply(LENET5, Replace(wider), Remove(("conv2", "dense1", "dense2", "dense3")))
+    save_weights(path, lenet5_weights())
+    with pytest.raises(ProjectError, match="None of the tensors"):
+        load_weights(path, other)
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
+def test_weights_that_are_no_numbers_are_refused(path: Path, number: float) -> None:
+    given = lenet5_weights()
+    given["conv2.bias"][3] = number
+    save_weights(path, given)
+    with pytest.raises(ProjectError, match="no numbers"):
+        load_weights(path, LENET5)
+
+
+def test_tensors_are_called_by_their_layers_places(path: Path) -> None:
+    layers = tuple(replace(layer, id=f"x{n}") for n, layer in enumerate(LENET5.layers))
+    given = lenet5_weights()
+    del given["conv2.weight"]
+    save_weights(path, given)
+    weights, notes = load_weights(path, replace(LENET5, layers=layers))
+    assert "x0.weight" in weights
+    assert "(conv2.weight)" in str(notes[-1])
 
 
 def test_tensors_follow_the_layers_and_stop_at_a_problem() -> None:

@@ -181,6 +181,10 @@ NETWORKS: dict[str, str] = {
     "wrong_tensor_shape": "The network needs a tensor of {needed} here, not of {found}.",
     "not_weights": "“{file}” is not a safetensors file.",
     "no_weights_fit": "None of the tensors in “{file}” fits a layer of this network.",
+    "weights_not_finite": (
+        "“{file}” holds weights that are no numbers (NaN or infinite), so it was not taken: choose "
+        "a file from before training went wrong."
+    ),
     "weights_left_out": (
         "{count:,} tensors in “{file}” fit no layer of this network and were left out ({first} is "
         "the first)."

@@ -81,6 +81,10 @@ class ProjectFiles(QObject):
         except ProjectError as error:
             self.told.emit(error.sentence)
             return
+        self._with_fresh_weights(lambda _: self._take(path, weights, remarks))
+
+    def _take(self, path: Path, weights: Weights, remarks: list[Sentence]) -> None:
+        """What the file has nothing for stays as a run has made it by now."""
         self._session.take_weights(weights)
         if not remarks:
             self.done.emit(say("weights_taken", file=path.name))
@@ -177,7 +181,9 @@ class _Fetch(QObject):
         super().__init__(parent)
         self._session, self._then = session, then
         session.engine.told.connect(self._receive)
-        QTimer.singleShot(PATIENCE, self, self._finish)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self._finish)
+        self._patience.start()
         session.engine.send(SendWeights(id(self)))
 
     def _receive(self, event: Event) -> None:
@@ -190,5 +196,6 @@ class _Fetch(QObject):
             return
         then, self._then = self._then, None  # type: ignore[assignment]
         self._session.engine.told.disconnect(self._receive)
+        self._patience.stop()
         self.deleteLater()
         then(self._session.weights())

@@ -84,6 +84,7 @@ class GoingOn(QObject):
             session.document.go_back_to(network)
         session.bank.put(moment.weights)
         session.document.weights_changed()
+        session.take_evaluation(None)  # what was tested last are other weights
         name = self.tr("{name}, from step {step:,}")
         name = name.format(name=moment.record.name, step=moment.step)
         session.start_run(name=name, tested=moment.test)

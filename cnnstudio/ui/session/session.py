@@ -344,8 +344,8 @@ class Session(QObject):
         match event:
             case Ready():
                 self._send_network()
-            case WeightsAre(run_id=run_id, weights=weights) if run_id in ("", self.run.id):
-                self.bank.put(weights)
+            case WeightsAre(run_id=run_id, weights=weights) if run_id and run_id == self.run.id:
+                self.bank.put(self.surgery.up_to_date(weights))
                 self.document.weights_changed()
                 if not self.run.is_running:
                     self._send_if_edited()

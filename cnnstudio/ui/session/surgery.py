@@ -16,7 +16,6 @@ from cnnstudio.core.messages import (
     Intervened,
     Probed,
     Weights,
-    WeightsAre,
 )
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.tensors import weights_of_network
@@ -115,6 +114,10 @@ class Surgery(QObject):
         self.interventions = interventions or Interventions()
         self.changed.emit()
 
+    def up_to_date(self, weights: Weights) -> Weights:
+        """What the engine told, with the changes that it did not know of then."""
+        return self._unseen.applied(weights)
+
     # --- how they are carried out -----------------------------------------------------------
 
     def _named(self, code: str, layer_id: str) -> Sentence:
@@ -159,8 +162,6 @@ class Surgery(QObject):
                 self.carried_out.emit()
             case Probed(request=request):
                 self._unseen.seen(request)
-            case WeightsAre():
-                self._bank.put(self._unseen.applied(event.weights))
 
 
 class _Cut(QUndoCommand):

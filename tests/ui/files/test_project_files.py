@@ -92,6 +92,23 @@ def test_imported_weights_are_those_of_the_file(
     assert session.document.is_unsaved
 
 
+def test_what_an_imported_file_has_nothing_for_stays_as_the_run_has_made_it(
+    files: ProjectFiles, live_session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "weights.safetensors"
+    weight = np.ones((6, 1, 5, 5), np.float32)
+    save_weights(path, {"conv1.weight": weight})
+    before = live_session.weights()
+    live_session.start_run()
+    qtbot.waitUntil(lambda: live_session.run.step > 20, timeout=60_000)
+    with qtbot.waitSignal(files.told, timeout=20_000):
+        files.import_weights(path)
+    taken = live_session.weights()
+    assert np.array_equal(taken["conv1.weight"], weight)
+    assert not np.array_equal(taken["conv2.weight"], before["conv2.weight"])
+    assert live_session.run.state == "idle"
+
+
 def test_exported_weights_can_be_read_by_torch(
     files: ProjectFiles, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
