@@ -63,7 +63,7 @@ class History(QObject):
 
     `changed`: the kept moments, or what is said of them; `shown_changed`: another moment is to be
     shown, told at once; `arrived`: the engine answers for it now; `failed(Sentence)`: it cannot
-    be shown, and the one before is again.
+    be shown, and is none of the moments any more; the one before is shown again.
 
     Whoever drags asks by `seek` as often as they like: the engine is asked for one moment at a
     time, and next for the one that was asked for last.
@@ -96,6 +96,7 @@ class History(QObject):
         self.size_bytes = 0
         self.note: Sentence | None = None
         self.lost: Sentence | None = None
+        self._unreadable: set[int] = set()
         self._evaluations: dict[int, Evaluated | None] = {}
         self._tested: dict[int, Evaluated] = {}
 
@@ -227,9 +228,8 @@ class History(QObject):
             self.record = self._opened(event.run_id)
         if self.record is None:
             return
-        self.moments, self.size_bytes, self.note = event.steps, event.size_bytes, event.note
-        self.record = replace(self.record, moments=self.moments)
-        self.lost = None
+        self.size_bytes, self.note, self.lost = event.size_bytes, event.note, None
+        self._keep(event.steps)
         self._evaluations.clear()
         self._tested = {step: test for step, test in self._tested.items() if step in self.moments}
         if self.shown is not None and self.shown not in self.moments:
@@ -244,13 +244,31 @@ class History(QObject):
             self.changed.emit()
             return None
 
+    def _keep(self, steps: tuple[int, ...]) -> None:
+        """These are the moments, but for those that the engine could not read."""
+        assert self.record is not None
+        self.moments = tuple(step for step in steps if step not in self._unreadable)
+        self.record = replace(self.record, moments=self.moments)
+
     def _moment_failed(self, sentence: Sentence) -> None:
-        if self._asked != self.shown:
+        """Told once: from now on it is passed over."""
+        assert self._asked is not None
+        self._unreadable.add(self._asked)
+        self._keep(self.moments)
+        if self.shown == self._asked:
+            self.shown = self._before_failure(self._asked)
+            self.shown_changed.emit()
+        if self.shown != self._arrived_at:
             self._ask()
-            return
-        self.shown = self._arrived_at
-        self.shown_changed.emit()
+        self.changed.emit()
         self.failed.emit(sentence)
+
+    def _before_failure(self, step: int) -> int | None:
+        """The moment that was shown before. In the place of now the next one: a film goes on."""
+        if self._arrived_at is not None:
+            return self._arrived_at
+        later = (kept for kept in self.moments if step < kept < self._run.step)
+        return next(later, None)
 
     def _engine_lost(self) -> None:
         """What was asked for is asked for again once the engine has its network. All that the run
