@@ -95,7 +95,7 @@ def open_run(folder: Path) -> RunRecord:
         said.append(say(for_count("run_half_written", count), count=count))
     said += _missing(state, whole, torn)
     said += [say("run_gap", first=gap.first, last=gap.last) for gap in state.gaps]
-    said += _log_sentences(folder, facts, state.step)
+    said += _log_sentences(folder, facts, state)
     return RunRecord(folder, facts, state.state, latest, whole, state.marks, tuple(said))
 
 
@@ -182,14 +182,24 @@ def _missing(state: RunState, whole: tuple[int, ...], torn: tuple[int, ...]) -> 
     return [say(for_count("run_moments_missing", count), count=count, first=missing[0])]
 
 
-def _log_sentences(folder: Path, facts: RunFacts, step: int) -> list[Sentence]:
-    """What is wrong with the logs that a run has by a step."""
+def _log_sentences(folder: Path, facts: RunFacts, state: RunState) -> list[Sentence]:
+    """What is wrong with the logs that a run has by its step."""
     notes = [_read_vitals(folder, facts.network)[1]]
-    if step:
-        notes.append(_read_log(folder / METRICS, log.STEP)[1])
-    if step >= facts.start.steps_per_epoch:
+    if state.step:
+        notes.append(_log_of_steps(folder, state))
+    if state.step >= facts.start.steps_per_epoch:
         notes.append(_read_log(folder / EVALUATIONS, log.EVALUATION)[1])
     return [note for note in notes if note is not None]
+
+
+def _log_of_steps(folder: Path, state: RunState) -> Sentence | None:
+    """Whoever trains a run writes its log a little later than its state."""
+    records, note = _read_log(folder / METRICS, log.STEP)
+    last = int(records["step"][-1]) if len(records) else 0
+    is_short = last < state.step and state.state in ("finished", "broken off")
+    if not is_short or (note is not None and (note.code != "log_torn" or last == state.step - 1)):
+        return note
+    return say("log_short", file=METRICS, step=last)
 
 
 def _read_log(

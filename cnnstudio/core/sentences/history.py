@@ -44,6 +44,9 @@ HISTORY: dict[str, str] = {
     ),
     "log_missing": "“{file}” is missing, so the run has no curves of it.",
     "log_torn": "The last entry of “{file}” was only half written and is left out.",
+    "log_short": (
+        "The steps after {step:,} are missing from “{file}”, so the run’s curves end there."
+    ),
     "log_altered": "“{file}” was altered: it is left out after {count:,} entries.",
     "log_altered/one": "“{file}” was altered: it is left out after one entry.",
     "moment_damaged": "The moment of step {step:,} is damaged or cut short.",

@@ -37,6 +37,13 @@ class Curves:
         """How many steps one point is the mean of."""
         return self._group
 
+    def known_at(self, step: float) -> int:
+        """How many points are of steps up to this one; 0 where those just before it are missing,
+        as where a run's log ends earlier."""
+        count = int(np.searchsorted(self.steps, step, side="right"))
+        # Up to a point's worth of steps wait for the next point, which lies in their middle.
+        return count if count and step - self.steps[count - 1] < 2 * self._group else 0
+
     def append(
         self, steps: npt.ArrayLike, losses: npt.ArrayLike, accuracies: npt.ArrayLike
     ) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cnnstudio.core import history
 from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import log, open_run
+from cnnstudio.core.history.lock import Hold
 from cnnstudio.core.sentences import english
 from cnnstudio.core.tensor_file import write
 from tests.core.history.conftest import FACTS, metrics_of, weights_at, writer_in
@@ -112,6 +113,7 @@ def test_a_run_that_was_stopped_before_its_first_test_misses_none(tmp_path: Path
     writer.add_metrics(metrics_of(1, 60))
     writer.set_state("finished", 60)
     assert said(writer.folder) == []
+    writer.add_metrics(metrics_of(61, 100))
     writer.set_state("finished", 100)
     assert "evaluations.log" in said(writer.folder)[0]
 
@@ -131,8 +133,24 @@ def test_a_torn_entry_of_the_log_is_left_out_and_written_over(folder: Path) -> N
     (text,) = said(folder)
     assert "last entry of “metrics.log”" in text
     assert history.metrics(open_run(folder)).steps.tolist() == list(range(1, 100))
-    log.append(path, log.read(path, log.STEP).records[:0])
+    log.append(path, np.fromfile(path, log.STEP)[:0])
+    assert not log.read(path, log.STEP).torn
+
+
+@pytest.mark.parametrize("last", [0, 40])
+@pytest.mark.parametrize("torn", [0, 7])
+def test_a_log_that_was_cut_short_says_after_which_step(folder: Path, last: int, torn: int) -> None:
+    os.truncate(folder / "metrics.log", last * log.STEP.itemsize + torn)
+    (text,) = said(folder)
+    assert text.startswith(f"The steps after {last} are missing from “metrics.log”")
+
+
+def test_the_log_of_a_run_that_goes_on_may_be_a_little_behind(folder: Path) -> None:
+    os.truncate(folder / "metrics.log", 40 * log.STEP.itemsize)
+    changed(folder / "state.json", state="running")
+    hold = Hold(folder)
     assert said(folder) == []
+    hold.release()
 
 
 @pytest.mark.parametrize("value", [-5, 3, 10**17])

@@ -48,3 +48,13 @@ def test_what_came_after_a_step_can_be_forgotten() -> None:
     np.testing.assert_array_equal(curves.steps, np.arange(1, 13))
     curves.append([13], [0.5], [0.5])
     assert curves.steps[-1] == 13
+
+
+@given(batches)
+def test_up_to_its_last_step_a_run_is_known_and_beyond_it_is_not(sizes: list[int]) -> None:
+    curves, values = filled(sizes, capacity=64)
+    last = len(values)
+    for step in range(int(np.ceil(curves.steps[0])), last + 1):
+        assert curves.known_at(step) == np.count_nonzero(curves.steps <= step)
+    assert curves.known_at(last + 2 * curves.group) == 0
+    assert curves.known_at(0) == 0

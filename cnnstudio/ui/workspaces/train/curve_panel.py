@@ -179,11 +179,12 @@ class CurvePanel(Panel):
     def _shown_words(self) -> str:
         """The values at the moment of the past that is shown, shortly."""
         shown, run, words = self._history.shown, self._run, self._quantity.words
-        known = 0 if shown is None else int(np.searchsorted(run.curves.steps, shown, side="right"))
+        known = 0 if shown is None else run.curves.known_at(shown)
         tested = 0 if shown is None else int(np.searchsorted(test_steps(run), shown, side="right"))
-        if not known:
+        if not known and not tested:
             return ""
-        train = words(float(self._smoothed(self._quantity.of_steps(run))[known - 1]))
+        smooth = self._smoothed(self._quantity.of_steps(run))
+        train = words(float(smooth[known - 1])) if known else "–"
         if not tested:
             return self.tr("train {train}").format(train=train)
         test = words(float(self._quantity.of_tests(run)[tested - 1]))

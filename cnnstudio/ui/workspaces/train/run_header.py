@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -190,7 +189,7 @@ class RunHeader(QWidget):
     def _draw_figures(self) -> None:
         run, tested = self._run, self._tested()
         curves, metrics = run.curves, None if self._history.is_past else run.metrics
-        known = int(np.searchsorted(curves.steps, self._step_shown(), side="right"))
+        known = curves.known_at(self._step_shown())
         self.train_loss.set_text(_recent(curves.losses[:known], loss_text))
         self.train_accuracy.set_text(_recent(curves.accuracies[:known], percent))
         self.test_loss.set_text(loss_text(tested[1]) if tested else _NOTHING)

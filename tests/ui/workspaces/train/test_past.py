@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
-from cnnstudio.core.history import load_moment, open_run
+from cnnstudio.core.history import load_moment, log, open_run
 from cnnstudio.core.messages import MomentsAre, Probed
 from cnnstudio.core.weights_file import load_weights
 from cnnstudio.ui.session import Session, going_on
@@ -111,6 +112,23 @@ def test_the_charts_show_the_values_of_the_moment_beside_its_line(
     assert "test" not in train.loss.chart.lines.shown_words
     session.history.seek(0)
     assert train.loss.chart.lines.shown_words == ""
+
+
+def test_beyond_the_end_of_a_log_that_was_cut_short_the_train_figures_are_unknown(
+    train: TrainWorkspace, session: Session
+) -> None:
+    folder = keep_run("short", "Short")
+    os.truncate(folder / "metrics.log", 40 * log.STEP.itemsize)
+    record = reopen(session, folder)
+    assert [sentence.code for sentence in record.sentences] == ["log_short"]
+    header = train.header
+    for step in (None, 150, 60):
+        session.history.seek(step)
+        assert (header.train_loss.text(), header.train_accuracy.text()) == ("–", "–")
+        assert header.test_accuracy.text() != "–"
+    assert train.loss.chart.lines.shown_words == "train –, test 0.100"
+    session.history.seek(20)
+    assert header.train_loss.text() != "–"
 
 
 def test_the_menu_names_the_moment_that_it_is_about(
