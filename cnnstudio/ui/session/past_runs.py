@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from cnnstudio.core.history import PastRun, RunRecord, read_run
+from cnnstudio.core.files import ProjectError
+from cnnstudio.core.history import PastRun, RunRecord, open_run, read_run
 from cnnstudio.ui.session.session import Session
 
 
@@ -23,3 +25,11 @@ def reopen(session: Session, folder: Path) -> RunRecord:
     past = read_run(folder)
     show_run(session, past)
     return past.record
+
+
+def find_moments(session: Session, folder: Path) -> None:
+    """A folder is there again: if it is that of the current run, so are its moments."""
+    with suppress(ProjectError):  # what is wrong with it the list of runs says
+        record = open_run(folder)
+        if record.id == session.run.id:
+            session.history.open(record)

@@ -18,9 +18,11 @@ TO_UNDO = 10_000
 class Deleting(QObject):
     """A run's folder goes into the system's trash, where it stays for as long as the user likes.
     Where there is none, or somebody else's files are in the folder, the run's files go from the
-    disk a little later. `gone(Path)`; `failed(Sentence)`."""
+    disk a little later. `gone(Path)`; `back(Path)` when one that was gone is there again;
+    `failed(Sentence)`."""
 
     gone = Signal(object)
+    back = Signal(object)
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -56,6 +58,8 @@ class Deleting(QObject):
             except OSError as error:
                 reason = error.strerror or str(error)
                 self.failed.emit(say("run_not_back", file=folder.name, reason=reason))
+            else:
+                self.back.emit(folder)
 
     def finish(self) -> None:
         """The time to undo is over."""

@@ -24,7 +24,7 @@ from cnnstudio.core.network import same_layers
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.disk import DiskReader
 from cnnstudio.ui.session.history import history_budget
-from cnnstudio.ui.session.past_runs import show_run
+from cnnstudio.ui.session.past_runs import find_moments, show_run
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.runs.comparison import MOST, Comparison
@@ -98,6 +98,7 @@ class RunsPanel(Panel):
         table.chosen_changed.connect(self._show_buttons)
         self._comparison.failed.connect(self._refuse)
         self._deleting.gone.connect(self._gone)
+        self._deleting.back.connect(lambda folder: find_moments(self._session, folder))
         self._deleting.failed.connect(self._refuse)
         self.open_button.clicked.connect(lambda: self._with_chosen(self.open))
         self.rename_button.clicked.connect(table.rename_chosen)

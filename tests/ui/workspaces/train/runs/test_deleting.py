@@ -16,7 +16,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.workspaces.train.runs import trash
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
-from tests.ui.kept_runs import keep_run
+from tests.ui.kept_runs import MOMENTS, keep_run
 from tests.ui.workspaces.train.runs.listing import choose, panel
 from tests.ui.workspaces.train.stage import begin, click
 
@@ -83,6 +83,40 @@ def test_the_run_on_screen_can_be_deleted_and_only_now_is_left_of_it(
     assert session.history.moments == ()
     assert not train.driver.state().can_seek
     assert not train.past.controls.moment_button.isEnabled()
+
+
+@pytest.mark.parametrize("place", ["no_trash", "bin"])
+def test_the_run_on_screen_has_its_past_again_once_it_is_had_back(
+    train: TrainWorkspace,
+    runs: list[Path],
+    session: Session,
+    place: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    request.getfixturevalue(place)
+    reopen(session, runs[0])
+    session.history.seek(60)
+    choose(train, runs[0])
+    click(panel(train).delete_button)
+    click(panel(train).message.button)
+    assert session.history.moments == MOMENTS
+    assert train.driver.state().can_seek
+    assert train.past.controls.moment_button.isEnabled()
+    session.history.seek(100)
+    assert session.history.shown == 100
+
+
+def test_another_run_that_is_had_back_takes_nothing_from_the_one_on_screen(
+    train: TrainWorkspace, runs: list[Path], session: Session, bin: Path
+) -> None:
+    reopen(session, runs[0])
+    session.history.seek(60)
+    choose(train, runs[1])
+    click(panel(train).delete_button)
+    click(panel(train).message.button)
+    assert runs[1].exists()
+    assert session.history.record.folder == runs[0]
+    assert session.history.shown == 60
 
 
 def test_a_deleted_run_is_in_the_trash_and_can_be_had_back_from_it(
