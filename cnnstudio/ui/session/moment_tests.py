@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.core.history import RunRecord
-from cnnstudio.core.messages import AnswersAlong, MomentTested
+from cnnstudio.core.messages import AnswersAlong, Evaluated, MomentTested, Weights
 from cnnstudio.core.sentences import Sentence
 from cnnstudio.ui.session.inquiry import Inquiry
 from cnnstudio.ui.session.session import Session
@@ -28,6 +29,7 @@ class MomentTests(QObject):
         self._inquiry.ended.connect(lambda _whole: self._end())
         self._inquiry.failed.connect(self._end)
         session.engine.state_changed.connect(self.changed)
+        session.evaluation_changed.connect(self.changed)
 
     @property
     def is_running(self) -> bool:
@@ -36,6 +38,22 @@ class MomentTests(QObject):
     @property
     def is_possible(self) -> bool:
         return self._session.engine.state == "ready"
+
+    def of(self, step: int, weights: Weights) -> Evaluated | None:
+        """A test of a moment beyond those that its run kept: one that was asked for, or that of
+        the network as it is now, if it has these weights still."""
+        return self._session.history.own_test(step) or self._of_now(step, weights)
+
+    def _of_now(self, step: int, weights: Weights) -> Evaluated | None:
+        session = self._session
+        test = session.test_of_now()
+        if test is None or test.step != step or session.surgery.interventions.off:
+            return None
+        now = session.weights()
+        same = now.keys() == weights.keys() and all(
+            np.array_equal(now[name], tensor) for name, tensor in weights.items()
+        )
+        return test if same else None
 
     def ask(self, record: RunRecord, steps: tuple[int, ...]) -> None:
         """Test these moments of a run."""
@@ -58,7 +76,6 @@ class MomentTests(QObject):
         record = self._session.history.record
         if record is not None and record.id == answer.run_id:
             self._session.take_moment_test(answer.test)
-            self.changed.emit()
 
     def _advance(self, done: int, total: int) -> None:
         self.progress = (done, total)

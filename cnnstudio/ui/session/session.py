@@ -248,7 +248,7 @@ class Session(QObject):
         others."""
         self._test_later.stop()
         if self.can_train:
-            tested = tested or self._test_of_now()
+            tested = tested or self.test_of_now()
             network, weights = self.document.network, self.weights()
             interventions = self.surgery.interventions
             history = history_settings(name or network.name)
@@ -296,7 +296,7 @@ class Session(QObject):
         """The last test of the network; of a moment that is shown, the last one before it."""
         return self._evaluation if self.history.shown is None else self.history.evaluation
 
-    def _test_of_now(self) -> Evaluated | None:
+    def test_of_now(self) -> Evaluated | None:
         """The last test, if nothing was trained since."""
         last = self._evaluation
         return last if last is not None and last.step == self.run.step else None

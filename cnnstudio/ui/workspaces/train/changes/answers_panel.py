@@ -36,7 +36,7 @@ class AnswersPanel(Panel):
         self.tests = MomentTests(session, self)
         self.line = TestingLine(self.tests)
         self.line.wanted.connect(self._ask)
-        self.tests.changed.connect(self._show)
+        self.tests.changed.connect(self._tests_changed)
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Which digits are shown"))
         self.choice.setToolTip(self.tr("Which of the digits whose answer changed are shown"))
@@ -70,8 +70,10 @@ class AnswersPanel(Panel):
     def _tests_of(self, changes: MomentChanges) -> tuple[Evaluated | None, Evaluated | None]:
         """Those that the run kept, or that were made since."""
         first, second = changes.tests
-        own = self._session.history.own_test
-        return first or own(changes.first), second or own(changes.second)
+        return (
+            first or self.tests.of(changes.first, changes.before),
+            second or self.tests.of(changes.second, changes.after),
+        )
 
     def _unknown(self) -> tuple[int, ...]:
         """The moments that were not tested."""
@@ -84,6 +86,10 @@ class AnswersPanel(Panel):
     def _ask(self) -> None:
         if self._record is not None:
             self.tests.ask(self._record, self._unknown())
+
+    def _tests_changed(self) -> None:
+        if self.isVisible():  # what comes in sight is shown anew
+            self._show()
 
     def _digit_changed(self, digit: Digit) -> None:
         self.gallery.set_current(digit.index)

@@ -15,7 +15,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.workspaces.train.changes.panel import ChangesPanel
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
-from tests.ui.kept_runs import empty_folder, keep_run
+from tests.ui.kept_runs import empty_folder, evaluation_after, keep_run
 from tests.ui.workspaces.train.stage import click, shown
 
 SLOW = 60_000
@@ -128,6 +128,34 @@ def test_moments_that_were_not_tested_say_so_and_wait_for_an_engine(
     page(train).start_from(5)
     settle(train, qtbot, 5, 200)
     assert answers.words.text() == "The answers at steps 5 and 200 are not known yet."
+
+
+def test_the_test_of_the_network_as_it_is_now_is_that_of_the_moment_with_the_same_weights(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    answers = page(train).answers
+    settle(train, qtbot, 60, 200)
+    session.take_evaluation(evaluation_after("", 200, every=50))
+    assert answers.line.isHidden()
+    assert answers.subtitle() == "800 changed"
+    page(train).start_from(5)
+    settle(train, qtbot, 5, 200)
+    assert answers.words.text() == "The answers at step 5 are not known yet."
+    page(train).start_from(60)
+    settle(train, qtbot, 60, 200)
+    changed = session.weights()["conv1.weight"] + 1
+    session.surgery.change_weights("conv1", {"weight": changed})
+    session.take_evaluation(evaluation_after("", 200, every=50))
+    assert answers.words.text() == "The answers at step 200 are not known yet."
+
+
+def test_with_a_map_switched_off_the_test_of_now_is_of_no_moment(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    settle(train, qtbot, 60, 200)
+    session.surgery.set_off("conv1", [0], True)
+    session.take_evaluation(evaluation_after("", 200, every=50))
+    assert page(train).answers.words.text() == "The answers at step 200 are not known yet."
 
 
 def test_both_moments_are_tested_by_the_engine_when_asked_and_the_tests_are_kept(
