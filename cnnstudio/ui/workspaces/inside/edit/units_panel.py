@@ -75,6 +75,10 @@ class UnitsPanel(StagePanel):
         self.shortcut.setCheckable(True)
         self.shortcut.setChecked(bool(is_off))
 
+    def set_fixed(self, fixed: bool) -> None:
+        """`fixed`: what is shown is of the past, where nothing can be frozen or switched."""
+        self._switches.setEnabled(not fixed)
+
     def _show(self, there: bool) -> None:
         self.grid.setVisible(there)
         self.legend.setVisible(there)
@@ -87,14 +91,14 @@ class UnitsPanel(StagePanel):
         self.shortcut.setToolTip(
             self.tr("Let the block’s sum be that of its layers alone, as if it had no shortcut.")
         )
-        row = FlowRow()
+        self._switches = FlowRow()
         for button in (self.freeze_all, self.all_on, self.shortcut):
             button.setProperty("chip", True)
-            row.add(button)
+            self._switches.add(button)
         self.content.addWidget(self._nothing)
         self.content.addWidget(self.grid, 1)
         self.content.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignRight)
-        self.content.addWidget(row)
+        self.content.addWidget(self._switches)
         self.shortcut.hide()
 
     def _paint_icon(self, theme: Theme) -> None:

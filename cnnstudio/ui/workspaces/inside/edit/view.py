@@ -171,6 +171,7 @@ class EditView(QWidget):
         is_block = report is not None and isinstance(report.layer, Residual)
         is_off = bool(interventions.off_in(shortcut_of(id)))
         self.units.show_shortcut(is_off if is_block else None)
+        self.units.set_fixed(self._session.history.is_past)
 
     def _show_kernel(self, unit: Unitful | None) -> None:
         if unit is None:
@@ -233,6 +234,8 @@ class EditView(QWidget):
             self._session.spots.choose(unit.report.layer.id, Spot(unit.unit, row, column))
 
     def _switch(self, what: str) -> None:
+        if self._session.history.is_past:
+            return
         if what == "frozen":
             self.kernel.toggle_frozen()
         else:

@@ -19,10 +19,12 @@ from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.starters import starter
 from cnnstudio.core.tensors import weights_of_network
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.inside.edit.bench import KERNEL
 from cnnstudio.ui.workspaces.inside.edit.canvas import WHEEL_STEP
 from cnnstudio.ui.workspaces.inside.edit.view import EditView
+from tests.ui.kept_runs import empty_folder, keep_run
 from tests.ui.showing import shown
 
 SLOW = 60_000
@@ -294,3 +296,24 @@ def test_locally_connected_kernels_are_those_of_the_clicked_place(
     QTest.mouseClick(view.kernel.tools.buttons["zero"], LEFT)
     assert not weight(view)[0, 2, 20].any()
     assert np.count_nonzero(weight(view) != before) == np.count_nonzero(before[0, 2, 20])
+
+
+def test_in_the_past_nothing_is_frozen_or_switched_by_buttons_or_keys(
+    view: EditView, session: Session
+) -> None:
+    with empty_folder():
+        reopen(session, keep_run())
+        session.select(("conv1",))
+        units, kernel = view.units, view.kernel
+        session.surgery.set_off("conv1", [1], True)
+        buttons = (units.freeze_all, units.all_on, kernel.freeze, kernel.off)
+        assert all(button.isEnabled() for button in buttons)
+        session.history.seek(60)
+        assert not any(button.isEnabled() for button in buttons)
+        before = session.surgery.interventions
+        for key in (Qt.Key.Key_F, Qt.Key.Key_O):
+            QTest.keyClick(units.grid, key)
+        assert session.surgery.interventions == before
+        assert session.history.shown == 60
+        session.history.seek(None)
+        assert all(button.isEnabled() for button in buttons)
