@@ -8,6 +8,7 @@ from typing import Any
 
 from cnnstudio.core.doctor.history import History
 from cnnstudio.core.doctor.ills import Bars, Ill
+from cnnstudio.core.doctor.rounding import to_two_figures
 from cnnstudio.core.network import walk
 from cnnstudio.core.sentences import english, say
 
@@ -73,7 +74,7 @@ def vanishing(history: History) -> Ill | None:
     times = last / least if least else math.inf
     layer = _layer(history, worst)
     if times < _BILLION:
-        sentence = say("ill_vanishing", **layer, times=_rounded(times))
+        sentence = say("ill_vanishing", **layer, times=to_two_figures(times))
     else:
         sentence = say("ill_vanishing/billion", **layer)
     picture = Bars(gradients, VANISHED * last, too_low=True, are_shares=False)
@@ -91,7 +92,7 @@ def exploding(history: History) -> Ill | None:
     rows = _in_order(history, vitals.gradients)
     finite = {id: size for id, size in rows if math.isfinite(size)}
     if norm < _BILLION:
-        sentence = say("ill_exploding", length=_rounded(norm), step=vitals.step)
+        sentence = say("ill_exploding", length=to_two_figures(norm), step=vitals.step)
     else:
         sentence = say("ill_exploding/billion", step=vitals.step)
     # Where every layer had the same part in such a length, its numbers would be about this large.
@@ -116,9 +117,3 @@ def _layer(history: History, id: str) -> dict[str, Any]:
     place = next(i for i, layer in enumerate(layers) if layer.id == id)
     title = ", ".join(english(part) for part in layers[place].title())
     return {"position": place + 1, "layer": title}
-
-
-def _rounded(value: float) -> int:
-    """To two figures: a size, not a measurement."""
-    power: int = 10 ** max(0, math.floor(math.log10(value)) - 1)
-    return round(value / power) * power

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnstudio.core.doctor.history import Doubles, History
 from cnnstudio.core.doctor.ills import Bars, Gap, Ill, Line
+from cnnstudio.core.doctor.rounding import to_one_figure, to_two_figures
 from cnnstudio.core.sentences import say
 
 #: Points of the loss that are averaged: single batches are noisy.
@@ -26,11 +27,16 @@ UNLEARNED = math.log(10) / 2
 _BACK_UP, _BACK_UP_BY = 3.0, 0.5
 #: The share of its first value by which a loss must have fallen to count as falling.
 FALLEN = 0.05
-#: A step that changes this share of a layer's weights leaves little of what was learned. CS231n
-#: ("Ratio of weights:updates") calls 1e-3 usual; healthy LeNet-5s begin at 2e-2 with Adam.
+#: The share of a layer's weights that a step usually changes: CS231n, "Ratio of weights:updates".
+USUAL_UPDATE = 1e-3
+#: A step that changes this share leaves little of what was learned; healthy LeNet-5s begin at 2e-2
+#: with Adam.
 WILD_UPDATE = 0.1
-#: Ten times below that usual 1e-3.
-TINY_UPDATE = 1e-4
+TINY_UPDATE = USUAL_UPDATE / 10
+#: A share below this is said to be less than it.
+_LEAST_UPDATE = 1e-6
+#: So many of the latest measurements tell how large steps are: the rate may have been changed.
+_LATEST = 5
 
 #: How much the test loss must have risen above its least value, as a share of it and by itself:
 #: less happens between two tests of a healthy run.
@@ -68,7 +74,7 @@ def rate_too_large(history: History) -> Ill | None:
     else:
         return None
     suggested = min(history.learning_rate / 10, _USUAL[history.optimizer])
-    advice = say("try_rate_too_large", suggested=_one_figure(suggested))
+    advice = say("try_rate_too_large", suggested=to_one_figure(suggested))
     return Ill("rate_too_large", sentence, advice, Line(history.steps, losses))
 
 
@@ -79,18 +85,25 @@ def rate_too_small(history: History) -> Ill | None:
         return None
     start, now = float(losses[:10].mean()), float(_means(losses)[-1])
     updates = [statistics.median(v.updates.values()) for v in vitals if v.updates]
-    update = statistics.median(updates)
+    update = statistics.median(updates[-_LATEST:])
     if now <= max((1 - FALLEN) * start, UNLEARNED) or update >= TINY_UPDATE:
         return None
-    sentence = say(
-        "ill_rate_too_small",
-        start=start,
-        now=now,
-        step=history.step,
-        times=max(10, round(1 / update, -1)) if update else math.inf,
-    )
-    advice = say("try_rate_too_small", suggested=_one_figure(history.learning_rate * 10))
+    values = {"start": start, "now": now, "step": history.step}
+    if update >= _LEAST_UPDATE:
+        sentence = say("ill_rate_too_small", **values, times=to_two_figures(1 / update))
+    else:
+        sentence = say("ill_rate_too_small/million", **values)
+    advice = say("try_rate_too_small", suggested=to_one_figure(_larger_rate(history, update)))
     return Ill("rate_too_small", sentence, advice, Line(history.steps, losses))
+
+
+def _larger_rate(history: History, update: float) -> float:
+    """A power of ten with which steps are about as long as usual: they grow with the rate. No more
+    than what is usually tried first, unless that would hardly be another one."""
+    rate = history.learning_rate
+    most = max(_USUAL[history.optimizer], 10 * rate)
+    wanted = min(most, rate * USUAL_UPDATE / update) if update else most
+    return min(most, 10.0 ** round(math.log10(wanted)))
 
 
 def never_answered(history: History) -> Ill | None:
@@ -188,7 +201,3 @@ def _means(values: Doubles) -> Doubles:
     # Not by differences of running sums: after one huge loss they would hold nothing else.
     sums = np.convolve(known, np.ones(_WINDOW))[: len(values)]
     return np.asarray(sums / np.minimum(np.arange(1, len(values) + 1), _WINDOW))
-
-
-def _one_figure(value: float) -> float:
-    return float(f"{value:.0e}")

@@ -140,8 +140,33 @@ def test_weights_that_hardly_move_without_gain_are_a_rate_too_small() -> None:
     assert codes(history(vitals=(slow,))) == []  # the loss falls all the same
     (ill,) = diagnose(history(vitals=(slow,), losses=np.full(400, 2.3)))
     assert ill.code == "rate_too_small"
-    assert "1 part in 100,000" in str(ill.sentence)
-    assert ill.advice.values["suggested"] == 0.01
+    assert "about 1 part in 100,000;" in str(ill.sentence)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "update", "says", "suggested"),
+    [
+        ("adam", 5e-7, 1 / 257_370, "about 1 part in 260,000;", 1e-4),
+        ("adam", 5e-9, 4e-8, "less than 1 part in a million;", 1e-4),
+        ("adamw", 5e-9, 0.0, "less than 1 part in a million;", 1e-3),
+        ("adam", 5e-5, 9e-5, "about 1 part in 11,000;", 1e-3),
+        ("sgd", 1e-4, 1e-6, "about 1 part in 1,000,000;", 0.1),
+        ("sgd", 0.05, 1e-5, "about 1 part in 100,000;", 0.5),
+    ],
+)
+def test_a_rate_to_try_makes_steps_of_the_usual_size(
+    optimizer: str, rate: float, update: float, says: str, suggested: float
+) -> None:
+    slow = replace(HEALTHY, updates=dict.fromkeys(WEIGHTED, update))
+    patient = history(vitals=(slow,), losses=np.full(400, 2.3))
+    (ill,) = diagnose(replace(patient, learning_rate=rate, optimizer=optimizer))
+    assert says in str(ill.sentence)
+    assert ill.advice.values["suggested"] == pytest.approx(suggested)
+
+
+def test_a_rate_that_was_raised_on_the_way_is_judged_by_the_steps_since() -> None:
+    slow = replace(HEALTHY, updates=dict.fromkeys(WEIGHTED, 1e-5))
+    assert codes(history(vitals=(slow,) * 20 + (HEALTHY,) * 3, losses=np.full(400, 2.3))) == []
 
 
 def test_a_class_without_answers_is_named() -> None:
