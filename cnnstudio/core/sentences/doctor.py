@@ -59,11 +59,11 @@ DOCTOR: dict[str, str] = {
     "try_rate_too_large": "Reset the weights, and try a learning rate of {suggested:g}.",
     "ill_rate_too_small": (
         "The loss hardly falls ({start:.3g} at first, {now:.3g} at step {step:,}), and each step "
-        "moves the weights by only about 1 part in {times:,}; 1 in 1,000 is usual."
+        "moves the weights by only about 1 part in {times:,}; 1\u00a0in\u00a01,000 is usual."
     ),
     "ill_rate_too_small/million": (
         "The loss hardly falls ({start:.3g} at first, {now:.3g} at step {step:,}), and each step "
-        "moves the weights by less than 1 part in a million; 1 in 1,000 is usual."
+        "moves the weights by less than 1 part in a million; 1\u00a0in\u00a01,000 is usual."
     ),
     "try_rate_too_small": "Try a learning rate of {suggested:g}, also while the run goes on.",
     "ill_never_answered/one": (
