@@ -23,6 +23,9 @@ _GAP = 18.0
 #: The picture's part of the height where the map stands below it.
 _STACKED_SHARE = 0.58
 
+#: Parts of the picture's width below which a map beside it would be too small.
+_TOO_NARROW = 0.5
+
 
 class SourceView(Painted):
     """Picture, map and a caption. `hovered` and `chosen` bring the row and column of a cell of the
@@ -70,32 +73,39 @@ class SourceView(Painted):
         """Lines, each with its row of the type table."""
         self._caption = lines
         self.setAccessibleDescription(" ".join(text for text, _ in lines))
+        self.updateGeometry()
         self.update()
 
     # Places
 
     def picture_rect(self) -> QRectF:
+        return self._picture_rect(self._is_stacked)
+
+    def _picture_rect(self, stacked: bool) -> QRectF:
         rows, columns = self._picture.shape
-        legend = self._legend_height()
-        high = self.height() * _STACKED_SHARE if self._is_stacked else self.height() - 4.0
-        across = self.width() * (0.55 if self._is_stacked else 0.42)
-        room = max(16.0, min(high - (0 if self._is_stacked else legend), across))
+        high = self.height() - 4.0 - self._legend_height()
+        if stacked:
+            high = self.height() * _STACKED_SHARE
+        across = self.width() * (0.55 if stacked else 0.42)
+        beside = self.width() - self._caption_width() - _GAP - 2
+        room = max(16.0, min(high, across, beside))
         unit = room / max(rows, columns)
         unit = int(unit) if unit >= 1 else unit
         return QRectF(2, 2, columns * unit, rows * unit)
 
     def map_rect(self) -> QRectF:
-        if not self._map.size:
-            return QRectF()
+        return self._map_rect(self._is_stacked) if self._map.size else QRectF()
+
+    def _map_rect(self, stacked: bool) -> QRectF:
         rows, columns = self._map.shape
-        picture = self.picture_rect()
-        left, top = (
-            (picture.left(), picture.bottom() + 1.5 * _GAP)
-            if self._is_stacked
-            else (picture.right() + 2.6 * _GAP, 2.0)
-        )
-        high = self.height() - top - 4 if self._is_stacked else picture.height() * _MAP_SHARE
-        wide = self.width() - left - (4 if self._is_stacked else self._caption_width() + _GAP)
+        picture = self._picture_rect(stacked)
+        if stacked:
+            left, top = picture.left(), picture.bottom() + 1.5 * _GAP
+            wide, high = self.width() - left - 4, self.height() - top - self._legend_height()
+        else:
+            left, top = picture.right() + 2.6 * _GAP, 2.0
+            wide = self.width() - left - self._caption_width() - _GAP
+            high = picture.height() * _MAP_SHARE
         unit = min(wide / columns, high / rows)
         unit = min(float(int(unit)) if unit >= 1 else max(unit, 0.1), 40.0)
         return QRectF(round(left), round(top), unit * columns, unit * rows)
@@ -103,7 +113,10 @@ class SourceView(Painted):
     @property
     def _is_stacked(self) -> bool:
         """Whether the map stands below the picture, where there is more room than beside it."""
-        return self._map.size > 0 and self.height() > 0.9 * self.width()
+        if not self._map.size or self.height() > 0.9 * self.width():
+            return self._map.size > 0
+        beside, below = self._map_rect(False).width(), self._map_rect(True).width()
+        return beside < min(below, _TOO_NARROW * self._picture_rect(False).width())
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         whole, (rows, columns) = self.map_rect(), self._map.shape
@@ -126,6 +139,10 @@ class SourceView(Painted):
         )
         return max(widths, default=0) + 4.0
 
+    def _caption_height(self) -> float:
+        theme = current_theme()
+        return sum(QFontMetrics(theme.font(role)).height() + 2 for _, role in self._caption)
+
     def _legend_height(self) -> float:
         return current_theme().font_px("axis") + 10.0
 
@@ -133,7 +150,7 @@ class SourceView(Painted):
         return QSize(460, 220)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 110)
+        return QSize(260, max(110, int(self._caption_height()) + 4))
 
     # Mouse
 
@@ -200,7 +217,7 @@ class SourceView(Painted):
         if self._map.size and not self._is_stacked:
             beside = self.map_rect()
         left, top = beside.right() + _GAP, 2.0
-        if self._reaches_legend(theme):
+        if self._reaches_legend():
             left = max(left, self._legend_right(theme) + _GAP)
         for text, role in self._caption:
             painter.setFont(theme.font(role))
@@ -211,12 +228,11 @@ class SourceView(Painted):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
             top += line
 
-    def _reaches_legend(self, theme: Theme) -> bool:
+    def _reaches_legend(self) -> bool:
         """Whether the caption beside the picture is so long that it comes down to the legend."""
         if self._influence is None or self._is_stacked:
             return False
-        heights = (QFontMetrics(theme.font(role)).height() + 2 for _, role in self._caption)
-        return sum(heights) > self.picture_rect().bottom() + 4
+        return self._caption_height() > self.picture_rect().bottom() + 4
 
     def _legend_right(self, theme: Theme) -> float:
         metrics = QFontMetrics(theme.font("axis"))
@@ -225,14 +241,12 @@ class SourceView(Painted):
         return self.picture_rect().left() + sum(widths) + _GAP
 
     def _paint_legend(self, painter: QPainter, theme: Theme) -> None:
-        """What the tints of the picture mean."""
+        """What the tints of the picture mean: below it, or below the map that stands there."""
         painter.setFont(theme.font("axis"))
         metrics = painter.fontMetrics()
         side = metrics.ascent() * 0.8
-        left, top = self.picture_rect().left(), self.picture_rect().bottom() + 6
-        if self._is_stacked:
-            # The lines from picture to map need the place below the picture.
-            left, top = self.map_rect().right() + _GAP, self.map_rect().center().y()
+        above = self.map_rect() if self._is_stacked else self.picture_rect()
+        left, top = above.left(), above.bottom() + 6
         for colour, text in (
             (theme.colour.positive, self.tr("raises it")),
             (theme.colour.negative, self.tr("lowers it")),
@@ -242,7 +256,4 @@ class SourceView(Painted):
             painter.setPen(theme.colour.muted)
             place = QRectF(square.right() + 6, top, self.width(), metrics.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-            if self._is_stacked:
-                top += metrics.height() + 4
-            else:
-                left = place.left() + metrics.horizontalAdvance(text) + _GAP
+            left = place.left() + metrics.horizontalAdvance(text) + _GAP
