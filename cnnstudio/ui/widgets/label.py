@@ -1,7 +1,9 @@
 """Labels that take their look from a row of the type table and a tone of the palette."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -73,7 +75,36 @@ class ElidedLabel(TextLabel):
         self._elide()
 
     def _elide(self) -> None:
-        mode = Qt.TextElideMode.ElideRight
-        shown = self.fontMetrics().elidedText(self._whole, mode, max(self.width(), 1))
+        shown = longest_fitting(self._wordings(), self.fontMetrics(), max(self.width(), 1))
         super().setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
+
+    def _wordings(self) -> tuple[str, ...]:
+        return (self._whole,)
+
+
+class FittingLabel(ElidedLabel):
+    """One line that is said in fewer words where the room is less; the whole text is then its
+    tooltip."""
+
+    def __init__(self, role: str = "body", tone: str = "text") -> None:
+        self._briefer: tuple[str, ...] = ()
+        super().__init__("", role, tone)
+
+    def setText(self, text: str) -> None:
+        self.set_wordings(text)
+
+    def set_wordings(self, text: str, *briefer: str) -> None:
+        """The text, and the same ever shorter."""
+        self._briefer = briefer
+        super().setText(text)
+
+    def _wordings(self) -> tuple[str, ...]:
+        return (self._whole, *self._briefer)
+
+
+def longest_fitting(wordings: Sequence[str], metrics: QFontMetrics, room: float) -> str:
+    """The first of ever shorter wordings that fits into so many pixels; the last is cut short."""
+    fitting = (text for text in wordings if metrics.horizontalAdvance(text) <= room)
+    mode = Qt.TextElideMode.ElideRight
+    return next(fitting, metrics.elidedText(wordings[-1], mode, int(room)))

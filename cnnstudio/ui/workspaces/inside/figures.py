@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontMetrics
 
 from cnnstudio.core.messages import Floats
@@ -40,13 +41,23 @@ class Figures:
         for decimals in _DECIMALS:
             if 0 < largest < 10**-decimals:
                 return None
-            smaller = _narrowed(font, [number(end, decimals) for end in ends], side - _MARGIN)
+            texts = [number(end, decimals) for end in ends]
+            if known.size < values.size:
+                texts.append(_no_number())
+            smaller = _narrowed(font, texts, side - _MARGIN)
             if smaller is not None:
                 return cls(smaller, decimals)
         return None
 
     def text(self, value: float) -> str:
+        if value != value:
+            return _no_number()
         return number(value, self.decimals if value else 0)
+
+
+def _no_number() -> str:
+    """What stands in a cell that holds none: there is no room to spell it out."""
+    return QCoreApplication.translate("Figures", "NaN")
 
 
 def _narrowed(font: QFont, texts: list[str], room: float) -> QFont | None:

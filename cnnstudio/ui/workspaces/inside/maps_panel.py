@@ -12,7 +12,7 @@ from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, Limits
-from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
 from cnnstudio.ui.widgets.map_layout import fitted
 from cnnstudio.ui.widgets.number_field import NumberField
@@ -42,8 +42,8 @@ class MapsPanel(StagePanel):
         self.scale = Scale()
         self.grid = FeatureGrid()
         self.legend = ColourLegend()
-        self._reading = ElidedLabel(role="label")
-        self._moment = ElidedLabel(role="label", tone="muted")
+        self._reading = FittingLabel(role="label")
+        self._moment = FittingLabel(role="label", tone="muted")
         self._area = QScrollArea()
         self.choice = Segmented(
             [
@@ -67,7 +67,7 @@ class MapsPanel(StagePanel):
     def show_maps(self, maps: Floats, colours: ColourMap, moment: str = "") -> None:
         """Maps (N, H, W), or numbers as maps of one cell; `moment` says whether they are before
         or after the activation."""
-        self._moment.setText(moment)
+        self._moment.set_wordings(moment, "")
         self._maps, self._colours = maps, colours
         self.legend.setVisible(len(maps) > 0)
         self._fit()
@@ -87,17 +87,21 @@ class MapsPanel(StagePanel):
         self.legend.set_scale(self._colours, limit, values=shown)
 
     def read(self, index: int, row: int, column: int) -> None:
-        """Tell one value in words, the value first: where there is no room, the place is cut."""
+        """Tell one value in words, the value first: where there is no room, the place is brief."""
         value = number(float(self._maps[index, row, column]))
         if self._is_list():
             # Numbers that stand for digits are called by them, others counted from 1.
             first = 0 if len(self._maps) == CLASSES else 1
             text = self.tr("{value} · number {index}").format(index=index + first, value=value)
-        else:
-            text = self.tr("{value} · map {map}, row {row}, column {column}").format(
-                map=index + 1, row=row + 1, column=column + 1, value=value
-            )
-        self._reading.setText(text)
+            self._reading.setText(text)
+            return
+        wordings = (
+            self.tr("{value} · map {map}, row {row}, column {column}"),
+            self.tr("{value} · map {map} at {row}, {column}"),
+            "{value}",
+        )
+        place = {"map": index + 1, "row": row + 1, "column": column + 1}
+        self._reading.set_wordings(*(one.format(value=value, **place) for one in wordings))
 
     def reading(self) -> str:
         """The line that tells the value under the mouse, or the selected one."""

@@ -21,14 +21,24 @@ from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, range_limit
 from cnnstudio.ui.widgets.keys import ARROWS, ENTER
 from cnnstudio.ui.widgets.painted import Painted
-from cnnstudio.ui.widgets.scroll_column import ScrollColumn
 from cnnstudio.ui.workspaces.inside.xray import words
 from cnnstudio.ui.workspaces.inside.xray.row_layout import Cell, Part, RowLayout
 from cnnstudio.ui.workspaces.inside.xray.row_painter import Look, RowPainter, numbers_of
-from cnnstudio.ui.workspaces.inside.xray.rows import SUMS, Rounding, Row, Rows, rounding_of, rows_of
+from cnnstudio.ui.workspaces.inside.xray.rows import (
+    SUMS,
+    Rounding,
+    Row,
+    Rows,
+    figure,
+    rounding_of,
+    rows_of,
+)
 
 #: Kinds that show what each number is, but for which no bar is of use.
 _WITHOUT_BARS = frozenset({"MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d"})
+
+#: What stays free at each side of a number that stands alone in its window (px).
+_BESIDE_SINGLE = 6
 
 
 class ArithmeticView(Painted):
@@ -37,12 +47,13 @@ class ArithmeticView(Painted):
     `hovered(str)` says the arithmetic of the number under the mouse, "" where there is none.
     `chosen(row, line, column)`: a number was clicked, or Enter pressed on it: a Row, and the
     place in its window. `shortened(count)`: so many channels have no row of their own, or would
-    have none if not all were wanted.
+    have none if not all were wanted. `pointed(cell)`: that number is to be seen.
     """
 
     hovered = Signal(str)
     chosen = Signal(object, int, int)
     shortened = Signal(int)
+    pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,9 +104,8 @@ class ArithmeticView(Painted):
         its arithmetic. Empty where the weight has no row now."""
         for at, row in enumerate(self._rows.rows):
             if row.place == channel and _has_factor(row, line, column):
-                self._cursor = Cell(at, line, column)
-                self.update()
-                return self.sentence(self._cursor)
+                self._put_cursor(Cell(at, line, column))
+                return self.sentence(Cell(at, line, column))
         return ""
 
     @property
@@ -205,9 +215,23 @@ class ArithmeticView(Painted):
             beside=float(
                 max((labels.horizontalAdvance(text) for text, _ in look.extras), default=0)
             ),
-            figure=figures.horizontalAdvance("+ 000.00") + 8.0,
+            figure=max(map(figures.horizontalAdvance, self._sums(look))) + 8.0,
+            single=self._widest_single(theme),
+            heading=float(max(map(labels.horizontalAdvance, look.headings[:2]))),
             theme=theme,
         )
+
+    def _sums(self, look: Look) -> list[str]:
+        """The sums of rows as they are shown, and one that is as wide as most."""
+        totals = [row.total for row in self._rows.rows] + [total for _, total in look.extras]
+        return ["+ 000.00", *(figure(total, look.rounding.decimals) for total in totals)]
+
+    def _widest_single(self, theme: Theme) -> float:
+        """Room for every number that stands alone in its window."""
+        metrics = QFontMetrics(theme.font("body"))
+        grids = [grid for row in self._rows.rows for grid in (row.values, row.factors)]
+        texts = {number(float(grid[0, 0])) for grid in grids if grid is not None and grid.size == 1}
+        return float(max(map(metrics.horizontalAdvance, texts), default=0)) + 2 * _BESIDE_SINGLE
 
     # What it says
 
@@ -298,11 +322,15 @@ class ArithmeticView(Painted):
 
     def _move(self, down: int, right: int) -> None:
         layout = self.layout_of_rows()
-        self._cursor = (
-            Cell(0, 0, 0) if self._cursor is None else layout.moved(self._cursor, down, right)
-        )
+        here = self._cursor
+        self._put_cursor(Cell(0, 0, 0) if here is None else layout.moved(here, down, right))
         self._tell()
-        self.update()
+
+    def _put_cursor(self, cell: Cell) -> None:
+        if cell != self._cursor:
+            self._cursor = cell
+            self.pointed.emit(cell)
+            self.update()
 
     def _choose(self, cell: Cell) -> None:
         self._cursor = cell
@@ -332,18 +360,6 @@ class ArithmeticView(Painted):
         for cell in (self._cursor, self._hover):
             if cell is not None:
                 rows.ring(cell, selected=False)
-
-
-class ArithmeticArea(ScrollColumn):
-    """Holds an ArithmeticView, which gets as many rows as are seen at once."""
-
-    def __init__(self, view: ArithmeticView, parent: QWidget | None = None) -> None:
-        super().__init__(view, parent)
-        self._view = view
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._view.set_room(self.viewport().height())
 
 
 def _has_factor(row: Row, line: int, column: int) -> bool:

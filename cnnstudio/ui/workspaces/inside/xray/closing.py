@@ -10,20 +10,22 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.icons import paint_icon
 from cnnstudio.ui.theme import Theme, current_theme
+from cnnstudio.ui.widgets.label import longest_fitting
 from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import fill_rounded
 
 
 @dataclass(frozen=True)
 class ClosingLine:
-    """`text` at the left and `figure` at the right; with an icon where it is a layer behind, and
-    strong where it is the number that was asked about."""
+    """`text` at the left, or `brief` where that does not fit, and `figure` at the right; with an
+    icon where it is a layer behind, and strong where it is the number that was asked about."""
 
     text: str
     figure: str
     icon: str = ""
     family: str = ""
     is_strong: bool = False
+    brief: str = ""
 
 
 class ClosingLines(Painted):
@@ -36,12 +38,11 @@ class ClosingLines(Painted):
         self.setAccessibleName(self.tr("What it comes to"))
 
     def show_lines(self, lines: tuple[ClosingLine, ...]) -> None:
-        resized = len(lines) != len(self._lines)
-        self._lines = lines
+        before, self._lines = self.sizeHint(), lines
         spoken = "; ".join(f"{line.text}: {line.figure}" for line in lines)
         self.setAccessibleDescription(spoken)
         self.setToolTip("\n".join(f"{line.text} = {line.figure}" for line in lines))
-        if resized:
+        if self.sizeHint() != before:
             self.updateGeometry()
         self.update()
 
@@ -86,7 +87,7 @@ class ClosingLines(Painted):
         room = inner.width() - QFontMetrics(figure).horizontalAdvance(line.figure) - 12
         painter.setFont(theme.font("body" if line.is_strong or line.icon else "label"))
         painter.setPen(theme.colour.text if line.is_strong or line.icon else theme.colour.muted)
-        text = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, int(room))
+        text = longest_fitting((line.text, line.brief or line.text), painter.fontMetrics(), room)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from cnnstudio.core.arithmetic import Line
@@ -21,12 +22,13 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.widgets.formula_line import FormulaLine
-from cnnstudio.ui.widgets.label import ElidedLabel
+from cnnstudio.ui.widgets.label import FittingLabel
 from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
 from cnnstudio.ui.workspaces.inside.scale import legend_limit
 from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 from cnnstudio.ui.workspaces.inside.xray import words
-from cnnstudio.ui.workspaces.inside.xray.arithmetic_view import ArithmeticArea, ArithmeticView
+from cnnstudio.ui.workspaces.inside.xray.arithmetic_area import ArithmeticArea
+from cnnstudio.ui.workspaces.inside.xray.arithmetic_view import ArithmeticView
 from cnnstudio.ui.workspaces.inside.xray.closing import ClosingLine, ClosingLines
 from cnnstudio.ui.workspaces.inside.xray.rows import SUMS, Row
 from cnnstudio.ui.workspaces.inside.xray.source_view import SourceView
@@ -54,19 +56,19 @@ class XRayPanel(StagePanel):
         super().__init__(parent=parent)
         self._session = session
         self.heading = FormulaLine("panel_title")
-        self.place = ElidedLabel(role="label", tone="muted")
+        self.place = FittingLabel(role="label", tone="muted")
         self.trail = TrailBar()
         self.lab = OpenInLab(session)
         self.source = SourceView()
         self.bars = BarChart(self.tr("All numbers of the layer"))
         self.arithmetic = ArithmeticView()
         self._area = ArithmeticArea(self.arithmetic)
-        self.reading = ElidedLabel(role="label", tone="muted")
+        self.reading = FittingLabel(role="label", tone="muted")
         self.every = QPushButton(self.tr("Show all"))
         self.closing = ClosingLines()
         self.trail.setFocusProxy(self.arithmetic)
         self.explained: Explained | None = None
-        self._pinned = ""
+        self._pinned: tuple[str, ...] = ()
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._arrange()
         self._connect()
@@ -103,10 +105,10 @@ class XRayPanel(StagePanel):
         for its own."""
         if self.explained is None or self.explained.layer_id != explained.layer_id:
             self.every.setChecked(False)
-        self.explained, self._pinned = explained, ""
+        self.explained, self._pinned = explained, ()
         spot = Spot(*explained.spot)
-        self.heading.set_formula(*words.question(number(explained.value)))
-        self.place.setText(words.place(report, spot))
+        self.place.set_wordings(words.place(report, spot), words.brief_place(report, spot))
+        self._ask()
         self._show_source(explained, network, report, limit)
         kind, sources = self._kind_and_source(explained, report)
         self.arithmetic.show_arithmetic(explained.arithmetic, kind, self._colours(network, sources))
@@ -115,7 +117,7 @@ class XRayPanel(StagePanel):
 
     def show_nothing(self, sentence: str) -> None:
         """There is no number to explain, and why."""
-        self.explained, self._pinned = None, ""
+        self.explained, self._pinned = None, ()
         self.heading.set_formula(self.tr("Where does a number come from?"))
         self.place.setText("")
         self.lab.show_layer(None)
@@ -139,10 +141,28 @@ class XRayPanel(StagePanel):
         assert self.explained is not None
         if shared:
             template = self.tr("{arithmetic} · this weight serves every cell of map {map}")
+            brief = self.tr("{arithmetic} · for all of map {map}")
         else:
             template = self.tr("{arithmetic} · this weight serves this number alone")
-        self._pinned = template.format(map=self.explained.spot[0] + 1, arithmetic=said)
+            brief = self.tr("{arithmetic} · for this alone")
+        map = self.explained.spot[0] + 1
+        told = tuple(one.format(map=map, arithmetic=said) for one in (template, brief))
+        self._pinned = (*told, said)
         self._read("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ask()
+
+    def _ask(self) -> None:
+        """The heading, in fewer words where the number's place has no room beside it."""
+        if self.explained is None:
+            return
+        shown = number(self.explained.value)
+        self.heading.set_formula(*words.question(shown))
+        both = self.heading.sizeHint().width() + self.place.sizeHint().width()
+        if both + self.content.spacing() > self.content.contentsRect().width():
+            self.heading.set_formula(*words.brief_question(shown))
 
     def _kind_and_source(self, explained: Explained, report: LayerReport) -> tuple[str, str | None]:
         readings = explained.arithmetic.readings
@@ -180,17 +200,26 @@ class XRayPanel(StagePanel):
                 words.sentence(line),
                 self._figure(line),
                 is_strong=at == len(lines) - 1,
+                brief=words.brief_sentence(line),
             )
             for at, line in enumerate(lines)
         ]
-        shown.append(ClosingLine(words.truth(explained), ""))
+        truth = ClosingLine(words.truth(explained), "", brief=words.brief_truth(explained))
+        shown.append(truth)
         by_id = self._session.document.report.by_id
         for following in explained.following:
             behind = by_id.get(following.layer_id)
             if behind is not None:
-                text, figure = words.sentence(following.line), number(following.value)
-                layer = behind.layer
-                shown.append(ClosingLine(text, figure, icon_name(layer), family(layer)))
+                line, layer = following.line, behind.layer
+                shown.append(
+                    ClosingLine(
+                        words.sentence(line),
+                        number(following.value),
+                        icon_name(layer),
+                        family(layer),
+                        brief=words.brief_sentence(line),
+                    )
+                )
         return shown
 
     def _figure(self, line: Line) -> str:
@@ -257,16 +286,24 @@ class XRayPanel(StagePanel):
         self.arithmetic.hovered.connect(self._read)
         self.arithmetic.chosen.connect(self._descend)
         self.arithmetic.shortened.connect(self._show_every)
-        self.every.toggled.connect(self.arithmetic.set_all)
+        self.every.toggled.connect(self._show_every_row)
         self.trail.chosen.connect(lambda index: self._session.trail.go_back(index))
+
+    def _show_every_row(self, every: bool) -> None:
+        self.every.setText(self.tr("Show fewer") if every else self.tr("Show all"))
+        self.arithmetic.set_all(every)
 
     def _show_every(self, left_out: int) -> None:
         self.every.setVisible(left_out > 0)
 
     def _read(self, text: str) -> None:
         """The arithmetic under the mouse, or what can be done."""
-        hint = self.tr("Click a number to see where it comes from in its turn.")
-        self.reading.setText(text or self._pinned or hint)
+        hints = (
+            self.tr("Click a number to see where it comes from in its turn."),
+            self.tr("Click a number to see where it comes from."),
+            self.tr("Click a number."),
+        )
+        self.reading.set_wordings(*((text,) if text else self._pinned or hints))
 
     def _descend(self, row: Row, line: int, column: int) -> None:
         reading = row.reading
@@ -279,5 +316,5 @@ class XRayPanel(StagePanel):
             self.descended.emit(reading.source, spot)
 
     def _say(self, sentence: str) -> None:
-        self._pinned = sentence
+        self._pinned = (sentence,)
         self._read("")

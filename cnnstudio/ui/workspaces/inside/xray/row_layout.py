@@ -48,7 +48,9 @@ class Cell(NamedTuple):
 @dataclass(frozen=True)
 class RowLayout:
     """`extras` are the rows below those of the channels: of the rest, and of the bias. `label` is
-    the width of the names of rows, `beside` that of the extras', `figure` that of the sums."""
+    the width of the names of rows, `beside` that of the extras', `figure` that of the sums,
+    `single` that of the widest number that stands alone in its window, and `heading` that of the
+    widest heading of a grid."""
 
     rows: Rows
     width: float
@@ -57,6 +59,8 @@ class RowLayout:
     label: float
     beside: float
     figure: float
+    single: float
+    heading: float
     theme: Theme
 
     # What there is
@@ -152,9 +156,15 @@ class RowLayout:
             return self.side * columns, self.side * lines
         inner = self.height_of_row - 6
         if (lines, columns) == (1, 1):
-            return (94.0 if self.theme.projector else 64.0), min(inner, 0.8 * inner + 6)
+            usual = 94.0 if self.theme.projector else 64.0
+            return max(usual, self.single), min(inner, 0.8 * inner + 6)
         unit = inner / max(lines, columns)
         return unit * columns, unit * lines
+
+    @cached_property
+    def _step(self) -> float:
+        """From one grid to the next: headings of small ones must not meet."""
+        return max(self.size[0] + self.sign, self.heading + _GAP)
 
     # Places
 
@@ -170,13 +180,14 @@ class RowLayout:
 
     def grid(self, index: int, part: Part) -> QRectF:
         wide, high = self.size
-        left = self.label + self.parts.index(part) * (wide + self.sign)
+        left = self.label + self.parts.index(part) * self._step
         row = self.row_rect(index)
         return QRectF(left, row.center().y() - high / 2, wide, high)
 
     def sign_rect(self, index: int, before: Part) -> QRectF:
         grid = self.grid(index, before)
-        return QRectF(grid.left() - self.sign, grid.top(), self.sign, grid.height())
+        between = self._step - grid.width()
+        return QRectF(grid.left() - between, grid.top(), between, grid.height())
 
     def cell(self, place: Cell, part: Part) -> QRectF:
         grid, (lines, columns) = self.grid(place.row, part), self._shape

@@ -50,13 +50,46 @@ LINES: Mapping[str, str] = {
     "kept": QT_TRANSLATE_NOOP("XRay", "Dropout drops nothing when answering: {value} stays"),
 }
 
+#: The same in fewer words, where there is less room; others have no shorter ones.
+BRIEF_LINES: Mapping[str, str] = {
+    "sum_of_products": QT_TRANSLATE_NOOP("XRay", "Sum of {products} products"),
+    "sum_and_bias": QT_TRANSLATE_NOOP("XRay", "{products} products and the bias"),
+    "branches": QT_TRANSLATE_NOOP("XRay", "Both: {body} + {shortcut}"),
+    "power": QT_TRANSLATE_NOOP("XRay", "e to the power of {value} − {largest}"),
+    "sum_of_powers": QT_TRANSLATE_NOOP("XRay", "Sum of all {numbers} powers"),
+    "sum_of_squares": QT_TRANSLATE_NOOP("XRay", "Sum of the squares in {maps} maps"),
+    "loudness": QT_TRANSLATE_NOOP("XRay", "{k} + {alpha} / {size} × {squares}"),
+    "divided_by": QT_TRANSLATE_NOOP("XRay", "Divided: {value} / {divisor}"),
+    "minus_mean": QT_TRANSLATE_NOOP("XRay", "Minus mean: {value} − {mean}"),
+    "over_spread": QT_TRANSLATE_NOOP("XRay", "By spread: {value} / {spread}"),
+    "times_weight": QT_TRANSLATE_NOOP("XRay", "Scale: {value} × {weight}"),
+    "plus_shift": QT_TRANSLATE_NOOP("XRay", "Shift: {value} + {shift}"),
+    "batch_norm": QT_TRANSLATE_NOOP("XRay", "({value} − {mean}) / {spread} × {weight} + {shift}"),
+    "relu": QT_TRANSLATE_NOOP("XRay", "ReLU: max(0, {value})"),
+    "leaky_relu": QT_TRANSLATE_NOOP("XRay", "max(x, {slope} × x)"),
+    "tanh": QT_TRANSLATE_NOOP("XRay", "Tanh: tanh({value})"),
+    "sigmoid": QT_TRANSLATE_NOOP("XRay", "1 / (1 + e to the −({value}))"),
+    "gelu": QT_TRANSLATE_NOOP("XRay", "GELU: {value} × {share}"),
+    "switched_off": QT_TRANSLATE_NOOP("XRay", "Switched off: {value}"),
+    "kept": QT_TRANSLATE_NOOP("XRay", "Dropout: {value} stays"),
+}
+
 _COUNTS = frozenset({"products", "numbers", "maps", "size"})
 
 
 def sentence(line: Line) -> str:
     """What is done in a line, with its numbers."""
+    return _filled(LINES[line.code], line)
+
+
+def brief_sentence(line: Line) -> str:
+    """The same in as few words as there are for it."""
+    return _filled(BRIEF_LINES.get(line.code, LINES[line.code]), line)
+
+
+def _filled(template: str, line: Line) -> str:
     values = {name: _shown(name, value) for name, value in line.values.items()}
-    return translate("XRay", LINES[line.code]).format(**values)
+    return translate("XRay", template).format(**values)
 
 
 def _shown(name: str, value: float) -> str:
@@ -70,6 +103,18 @@ def _shown(name: str, value: float) -> str:
 def question(value: str) -> tuple[str, str]:
     """The panel's title as a template, and the number that goes into it."""
     return translate("XRay", "Where does {} come from?"), value
+
+
+def brief_question(value: str) -> tuple[str, str]:
+    return translate("XRay", "Why {}?"), value
+
+
+def brief_place(report: LayerReport, spot: Spot) -> str:
+    """Where in its layer a number stands, in as few words as that takes."""
+    if report.output is not None and len(report.output) == 1:
+        return place(report, spot)
+    template = translate("XRay", "map {map} at {row}, {column}")
+    return template.format(map=spot[0] + 1, row=spot[1] + 1, column=spot[2] + 1)
 
 
 def place(report: LayerReport, spot: Spot) -> str:
@@ -122,6 +167,14 @@ def truth(explained: Explained) -> str:
         return template.format(value=exact(value))
     template = translate("XRay", "PyTorch computes {value}, which differs by {difference}.")
     return template.format(value=exact(value), difference=number(arithmetic.result - value))
+
+
+def brief_truth(explained: Explained) -> str:
+    if explained.arithmetic.agrees_with(explained.value):
+        template = translate("XRay", "PyTorch: {value}, the same.")
+    else:
+        template = translate("XRay", "PyTorch: {value}, another.")
+    return template.format(value=exact(explained.value))
 
 
 def exact(value: float) -> str:
