@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.core.messages import Floats
-from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
@@ -22,6 +22,8 @@ from cnnstudio.ui.workspaces.inside.scale import legend_limit
 from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 
 _ENLARGED = 24  # channels beyond which a kernel's enlargements would be smaller than the wall
+_PART = 1 / 6  # of the panel's height, for those enlargements
+_ROOMY = 3  # times the usual height of a map, from which the panel has room for them
 
 
 class FiltersPanel(StagePanel):
@@ -59,7 +61,6 @@ class FiltersPanel(StagePanel):
         )
         for bars in self._bars:
             bars.chosen.connect(self.chosen)
-        follow_theme(self._resize)
 
     def show_learned(self, shown: Learned) -> None:
         self.set_title(words.learned_title(shown))
@@ -130,13 +131,18 @@ class FiltersPanel(StagePanel):
         views = (self.wall, self.pictures, self.matrix, self._bars_page, self._nothing)
         for view in views:
             self._views.addWidget(view)
-        foot = QHBoxLayout()
-        foot.addWidget(self._enlarged_title, 1)
-        foot.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignRight)
+        # Beside the enlarged kernels, not above them: the height is for the wall.
+        foot, beside = QHBoxLayout(), QVBoxLayout()
+        beside.setSpacing(2)
+        beside.addStretch(1)
+        beside.addWidget(self._enlarged_title)
+        beside.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignRight)
+        beside.addStretch(1)
+        foot.addLayout(beside)
+        foot.addWidget(self.enlarged, 1)
         self.content.addWidget(self._views, 1)
         self.content.addWidget(self._sentence)
         self.content.addLayout(foot)
-        self.content.addWidget(self.enlarged)
 
     def _show_text(self, title: str, subtitle: str, sentence: str) -> None:
         self._kernels = self._weights_per_picture = None
@@ -167,17 +173,15 @@ class FiltersPanel(StagePanel):
 
     def _show_enlarged(self, index: int) -> None:
         kernels = self._kernels
-        roomy = self.height() >= 3 * self.enlarged.height()
+        roomy = self.height() >= _ROOMY * current_theme().px("cell_feature_map")
+        self.enlarged.setFixedHeight(round(_PART * self.height()))
         has = kernels is not None and index < len(kernels) and 1 < kernels.shape[1] <= _ENLARGED
         self.enlarged.setVisible(has and roomy)
+        self._enlarged_title.setVisible(has and roomy)
         if kernels is None or not (has and roomy):
-            self._enlarged_title.setText("")
             return
         self._enlarged_title.setText(self.tr("Map {map}, enlarged").format(map=index + 1))
         names = [self.tr("Input {n}").format(n=n + 1) for n in range(kernels.shape[1])]
         self.enlarged.set_names(names)
         limit = self._limit(kernels, ColourMap.SIGNED)
         self.enlarged.set_maps(np.ascontiguousarray(kernels[index]), ColourMap.SIGNED, limit)
-
-    def _resize(self, theme: Theme) -> None:
-        self.enlarged.setFixedHeight(theme.px("cell_feature_map") - 8)

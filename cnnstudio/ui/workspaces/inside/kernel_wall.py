@@ -13,9 +13,11 @@ from cnnstudio.ui.theme import current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, compose
 from cnnstudio.ui.widgets.painting import stroke_selection
 
-_GAP = 3
-_SMALLEST = 10  # pixels across a kernel, below which the wall scrolls instead
+_GAP = 2
+_SMALLEST = 9  # pixels across a kernel, below which the wall scrolls instead
+_COMFORTABLE = 16  # the same where it scrolls one way anyway, and the other way allows it
 _LARGEST = 88
+_STROKE = 4  # pixels that the outline of a column needs beyond it
 _WHOLE = 5
 
 
@@ -60,9 +62,10 @@ class KernelWall(QAbstractScrollArea):
 
     def _fitting_side(self) -> int:
         maps, channels, _, wide = self._kernels.shape
-        room_x = (self.viewport().width() - self._margin() - 4) / maps - _GAP
-        room_y = (self.viewport().height() - self._head() - 4) / channels - _GAP
-        fitting = int(min(room_x, room_y, _LARGEST))
+        room_x = (self.viewport().width() - self._margin() - _STROKE + _GAP) / maps - _GAP
+        room_y = (self.viewport().height() - self._head() - _STROKE + _GAP) / channels - _GAP
+        least, most = sorted((room_x, room_y))
+        fitting = int(min(least, _LARGEST) if least >= _SMALLEST else min(most, _COMFORTABLE))
         # Whole pixels for each weight, unless that would cost much of the little room.
         whole = fitting // wide * wide if fitting >= _WHOLE * wide else fitting
         return max(_SMALLEST, whole)
@@ -88,8 +91,8 @@ class KernelWall(QAbstractScrollArea):
         self._side = self._fitting_side()
         maps, channels = self._kernels.shape[:2]
         step, page = self.side() + _GAP, self.viewport().size()
-        width = self._margin() + maps * step + 4
-        height = self._head() + channels * step + 4
+        width = self._margin() + maps * step - _GAP + _STROKE
+        height = self._head() + channels * step - _GAP + _STROKE
         for bar, whole, seen in (
             (self.horizontalScrollBar(), width, page.width()),
             (self.verticalScrollBar(), height, page.height()),
@@ -200,7 +203,7 @@ class KernelWall(QAbstractScrollArea):
         """Numbers of maps above and of channels at the left, as many as do not touch."""
         theme, metrics = current_theme(), painter.fontMetrics()
         step = self.side() + _GAP
-        every_map = -(-(metrics.horizontalAdvance(str(len(self._kernels))) + 6) // step)
+        every_map = -(-(metrics.horizontalAdvance(str(len(self._kernels))) + 4) // step)
         every_channel = -(-metrics.height() // step)
         centre = Qt.AlignmentFlag.AlignCenter
         for map in maps:
