@@ -171,8 +171,6 @@ class _Step:
             tuple(_flow(name, *flow, most) for name, flow in self._flows.items()),
             self._nudges(before, gradients),
             _norms(gradients),
-            _norms(before),
-            {id: self._look.learning_rate * norm for id, norm in _norms(self._moving()).items()},
             _array(self._batch.digits[:, 0]),
             self._batch.labels.numpy(),
             _array(torch.cat(self._losses)),
@@ -188,6 +186,7 @@ class _Step:
         self, before: Mapping[str, Tensor], gradients: Mapping[str, Tensor]
     ) -> dict[str, dict[str, Nudge]]:
         nudges: dict[str, dict[str, Nudge]] = {}
+        moving = self._moving()
         for name, after in self.weights.items():
             id, _, tensor = name.partition(".")
             nudges.setdefault(id, {})[tensor] = Nudge(
@@ -197,6 +196,8 @@ class _Step:
                 _first(after.detach()),
                 tuple(rows_of(name, after, self._frozen)),
                 tuple(rows_of(name, after, self._off)),
+                float(before[name].norm()),
+                self._look.learning_rate * float(moving[name].norm()),
             )
         return nudges
 

@@ -57,8 +57,10 @@ class Nudge:
     """A learned tensor of this `shape` before the step, its gradient, and it after the step,
     before − learning rate × gradient: float32, of a large one the first along its first axis.
 
-    Along that axis, `frozen` are those that stay as they are, whatever their gradient, and `off`
-    those whose output is switched off, so that their gradient is 0.
+    `length` is that of the whole tensor before the step, `change_length` that of its change.
+
+    Along the first axis, `frozen` are those that stay as they are, whatever their gradient, and
+    `off` those whose output is switched off, so that their gradient is 0.
     """
 
     shape: Shape
@@ -67,6 +69,8 @@ class Nudge:
     after: Floats
     frozen: tuple[int, ...] = ()
     off: tuple[int, ...] = ()
+    length: float = 0.0
+    change_length: float = 0.0
 
     def change(self, rate: float) -> Floats:
         """−learning rate × gradient, and 0 of what is frozen."""
@@ -81,8 +85,8 @@ class BackwardStepTaken(Answer):
 
     `flows`: the input's, then each layer's up to the logits, in the order in which they are
     computed, a block after the layers in it. `nudges`: by layer id and tensor name; a block's
-    projection is under the block's id. `gradient_norms`, `weight_norms`, `change_norms`: by layer
-    id, all of a layer's tensors together.
+    projection is under the block's id. `gradient_norms`: by layer id, all of a layer's tensors
+    together.
 
     `digits` (n, 28, 28), `labels` (n,), their `losses` before the step and `losses_after` (n,);
     `shown` is the one that is followed: its `logits`, their softmax `shares`, those after
@@ -93,8 +97,6 @@ class BackwardStepTaken(Answer):
     flows: tuple[Flow, ...]
     nudges: Mapping[str, Mapping[str, Nudge]]
     gradient_norms: Mapping[str, float]
-    weight_norms: Mapping[str, float]
-    change_norms: Mapping[str, float]
     digits: Floats
     labels: npt.NDArray[np.int64]
     losses: Floats

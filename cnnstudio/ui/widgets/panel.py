@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
-from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
 from cnnstudio.ui.widgets.painting import draw_box
 
 
@@ -19,7 +19,7 @@ class Panel(QFrame):
     def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = TextLabel(role="panel_title")
-        self._subtitle = ElidedLabel(role="label", tone="muted")
+        self._subtitle = FittingLabel(role="label", tone="muted")
         self._corner: QWidget | None = None
         self._header = QWidget()
         self.header_layout = QHBoxLayout(self._header)
@@ -39,8 +39,9 @@ class Panel(QFrame):
         self.setAccessibleName(title)
         self._show_header()
 
-    def set_subtitle(self, subtitle: str) -> None:
-        self._subtitle.setText(subtitle)
+    def set_subtitle(self, subtitle: str, *briefer: str) -> None:
+        """The subtitle, and the same in fewer words where there is less room."""
+        self._subtitle.set_wordings(subtitle, *briefer)
         self._show_header()
 
     def title(self) -> str:

@@ -14,7 +14,7 @@ from cnnstudio.ui.forms.scientific_box import ScientificBox
 from cnnstudio.ui.icons import icon
 from cnnstudio.ui.session.digit import Digit
 from cnnstudio.ui.theme import Theme, follow_theme
-from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.widgets.spin_box import WholeBox
@@ -52,7 +52,7 @@ class Controls(Panel):
         self.rate = ScientificBox(1e-7, 100)
         self.anew = QPushButton()
         self.cancel = QPushButton(self.tr("Cancel"))
-        self._note = ElidedLabel(role="label", tone="muted")
+        self._note = FittingLabel(role="label", tone="muted")
         self._settings: RunSettings | None = None
         self._words: dict[QWidget, TextLabel] = {}
         self._fill()
@@ -183,12 +183,13 @@ class Controls(Panel):
 
     def _show_note(self) -> None:
         if self._settings is not None:
-            self._note.setText(rate_note(self._settings, self.rate.value()))
+            note = rate_note(self._settings, self.rate.value())
+            self._note.set_wordings(note, self.tr("Plain gradient descent."))
 
     def _restyle_controls(self, theme: Theme) -> None:
         self._row.setSpacing(theme.px("control_gap"))
         side = theme.font_px("body")
-        self.label.setFixedWidth(round(side * 6.5))
+        self.label.setFixedWidth(round(side * 7.5))
         for box in (self.count, self.seed):
             box.setFixedWidth(round(side * 5.5))
         self.rate.setFixedWidth(round(side * 7.5))

@@ -6,7 +6,9 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.labs.pass_links import Spot
+from cnnstudio.core.layers import Shape
 from cnnstudio.core.messages import BackwardStepTaken, Floats, Flow, Nudge
 from cnnstudio.ui.numbers import TIMES, fine, number, percent, plain, shape
 from cnnstudio.ui.outputs import as_maps
@@ -23,10 +25,17 @@ _FIGURES = 3
 def spot_words(flow: Flow, spot: Spot) -> str:
     """Where a number stands in the whole output; `spot` is its place in what is shown."""
     if len(flow.shape) == 1:
-        return translate("Backward", "Number {n}").format(n=number(spot.map + 1))
+        return number_name(flow.shape, spot.map)
     return translate("Backward", "Map {map}, row {row}, column {column}").format(
         map=spot.map + 1, row=spot.row * flow.every + 1, column=spot.column * flow.every + 1
     )
+
+
+def number_name(whole: Shape, index: int) -> str:
+    """A number of a list of this shape: the ten outputs are called by their digits."""
+    if whole == (CLASSES,):
+        return translate("Backward", "Number for digit {n}").format(n=index)
+    return translate("Backward", "Number {n}").format(n=number(index + 1))
 
 
 def flow_figures(flow: Flow, spot: Spot, is_back: bool) -> list[Figure]:
@@ -60,17 +69,17 @@ def layer_figures(answer: BackwardStepTaken, flow: Flow, is_back: bool) -> list[
     return rows
 
 
-def update_figures(answer: BackwardStepTaken, layer_id: str) -> list[Figure]:
-    """How long the weights of a layer are, and how far the step moves them."""
-    weights = answer.weight_norms[layer_id]
-    change = answer.change_norms[layer_id]
+def update_figures(nudge: Nudge, word: str, rate: float) -> list[Figure]:
+    """How long a tensor is, which is called by that word, and how far the step moves it."""
+    whole = translate("Backward", "{tensor}: length").format(tensor=word)
     rows = [
-        (translate("Backward", "learning rate η"), plain(answer.learning_rate)),
-        (translate("Backward", "length of the weights"), number(weights)),
-        (translate("Backward", "length of their change"), fine(change)),
+        (translate("Backward", "learning rate η"), plain(rate)),
+        (whole, number(nudge.length)),
+        (translate("Backward", "length of their change"), fine(nudge.change_length)),
     ]
-    if weights:
-        rows.append((translate("Backward", "change / weights"), small_share(change / weights)))
+    if nudge.length:
+        part = small_share(nudge.change_length / nudge.length)
+        rows.append((translate("Backward", "change / length"), part))
     return rows
 
 
@@ -114,6 +123,15 @@ def four(value: float) -> str:
 def share(p: float) -> str:
     """A share with so many decimals that it shows how far it is from 0 and from 1."""
     return four(p) if p < 0.5 else number(p, max(4, _decimals(1 - p)))
+
+
+def gives_loss(p: float, loss: float) -> bool:
+    """Whether −log of the share, as that is shown, is the loss as it is shown."""
+    if p < 1e-3:
+        shown = float(f"{p:.{_FIGURES - 1}e}")
+    else:
+        shown = round(p, 4 if p < 0.5 else max(4, _decimals(1 - p)))
+    return shown > 0 and four(-math.log(shown)) == four(loss)
 
 
 def _decimals(change: float) -> int:

@@ -56,6 +56,7 @@ class FlowPage(_Page):
         self.output, self.gradient, self.weights = TitledGrid(), TitledGrid(), TitledGrid()
         self.output.align_with(self.gradient)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pair.setSpacing(_APART // 2)
         self._pair.addWidget(self.output, 1)
         self._pair.addWidget(self.gradient, 1)
         self.column.addLayout(self._pair, 1)
@@ -94,7 +95,7 @@ class FlowPage(_Page):
     def _names(self, flow: Flow) -> list[str]:
         if len(flow.shape) == 3:
             return []
-        return [self.tr("Number {n}").format(n=n + 1) for n in range(len(flow.values))]
+        return [numbers.number_name(flow.shape, n) for n in range(len(flow.values))]
 
     def _part(self, flow: Flow) -> str:
         """What is left out of a large output."""
@@ -132,10 +133,13 @@ class LossPage(_Page):
         label, shares = int(answer.labels[answer.shown]), answer.shares
         self.caption.setText(self.tr("What softmax makes of the logits"))
         self.bars.set_values(shares[:10], label)
-        template = self.tr("loss = −log p({label}) = −log {share} = {{}}")
-        share = numbers.share(float(shares[label]))
-        loss = numbers.four(float(answer.losses[answer.shown]))
-        self.formula.set_formula(template.format(label=label, share=share), loss)
+        p, loss = float(shares[label]), float(answer.losses[answer.shown])
+        if numbers.gives_loss(p, loss):
+            template = self.tr("loss = −log p({label}) = −log {share} = {{}}")
+        else:
+            template = self.tr("loss = −log p({label}) = −log {share} ≈ {{}}")
+        text = template.format(label=label, share=numbers.share(p))
+        self.formula.set_formula(text, numbers.four(loss))
         self.mean.setVisible(len(answer.labels) > 1)
         text = self.tr("mean over the batch of {count} digits: {{}}")
         self.mean.set_formula(text.format(count=len(answer.labels)), numbers.four(answer.loss))

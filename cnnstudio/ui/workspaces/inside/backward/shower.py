@@ -127,8 +127,9 @@ class Shower(QObject):
     def _show_update(self, answer: BackwardStepTaken) -> None:
         layer_id = self._moment.layer_id
         assert layer_id is not None
-        title = self._explain_moment(numbers.update_figures(answer, layer_id))
         name, nudge, layout = self._tensor(answer, layer_id)
+        figures = numbers.update_figures(nudge, tensor_word(name), answer.learning_rate)
+        title = self._explain_moment(figures)
         page = self._stage.update_page
         page.show_nudge(nudge, layout, answer.learning_rate)
         page.select(*self._weight_spot(layer_id, name, nudge, layout))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.core.layers import Linear, LocallyConnected2d, Shape
 from cnnstudio.core.messages import Floats
@@ -67,22 +68,35 @@ def layout_of(network: Network, layer_id: str, told: Shape) -> Layout:
         if picture is None:
             return Layout(1, told[0], told[1], (translate("Inside", "Weights"),))
         channels, rows, columns = picture
-        return _layout(told[0], channels, rows, columns, translate("Inside", "Output {filter}"))
+        return _layout(told[0], channels, rows, columns, *_outputs(layer))
     if len(told) == 4:
         maps, across, rows, columns = told
         if isinstance(layer, LocallyConnected2d):
             return _layout(maps, 1, across * rows, columns, translate("Inside", "Map {filter}"))
         return _layout(maps, across, rows, columns, translate("Inside", "Filter {filter}"))
+    if isinstance(layer, Linear):
+        return _layout(told[0], 1, 1, 1, *_outputs(layer))
     return _layout(told[0], 1, 1, 1, translate("Inside", "Number {filter}"))
 
 
-def _layout(filters: int, channels: int, rows: int, columns: int, name: str) -> Layout:
+def _outputs(layer: Linear) -> tuple[str, int]:
+    """What the outputs are called, and from where they count: ten of them are digits."""
+    if layer.out_features == CLASSES:
+        return translate("Inside", "Output for digit {filter}"), 0
+    return translate("Inside", "Output {filter}"), 1
+
+
+def _layout(
+    filters: int, channels: int, rows: int, columns: int, name: str, first: int = 1
+) -> Layout:
     count = min(filters * channels, MOST_PICTURES if rows * columns > 1 else 4 * MOST_PICTURES)
     each = translate("Inside", "{filter}, input {channel}")
     names = (
-        each.format(filter=name.format(filter=index // channels + 1), channel=index % channels + 1)
+        each.format(
+            filter=name.format(filter=index // channels + first), channel=index % channels + 1
+        )
         if channels > 1
-        else name.format(filter=index + 1)
+        else name.format(filter=index + first)
         for index in range(count)
     )
     return Layout(count, rows, columns, tuple(names))

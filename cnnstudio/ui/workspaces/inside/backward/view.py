@@ -212,7 +212,6 @@ class BackwardView(QWidget):
                 sentence = words.class_unknown()
             self.stage.show_sentence(self.tr("Backward step"), sentence)
         else:
-            weights = words.weights_of_moment(self._session, self.answer)
-            self.explain.set_subtitle(weights)
+            self.explain.set_subtitle(*words.weights_of_moment(self._session, self.answer))
             self.explain.offer.setVisible(self._tells_little(self.answer))
         self.controls.show_progress("")

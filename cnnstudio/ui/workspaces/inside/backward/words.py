@@ -181,12 +181,13 @@ def rate_note(settings: RunSettings, rate: float) -> str:
     return template.format(optimizer=word(names[settings.optimizer]))
 
 
-def weights_of_moment(session: Session, answer: BackwardStepTaken) -> str:
-    """Which weights the answer is about."""
+def weights_of_moment(session: Session, answer: BackwardStepTaken) -> tuple[str, str]:
+    """Which weights the answer is about, and the same in fewer words."""
     if answer.run_id and answer.run_id == session.run.id:
-        template = translate("Backward", "weights of step {step}")
-        return template.format(step=number(answer.step))
-    return translate("Backward", "weights as they are")
+        both = translate("Backward", "weights of step {step}"), translate("Backward", "step {step}")
+        whole, brief = (template.format(step=number(answer.step)) for template in both)
+        return whole, brief
+    return translate("Backward", "weights as they are"), translate("Backward", "as they are")
 
 
 def why_nothing(session: Session) -> str:

@@ -24,7 +24,9 @@ def made_up(session: Session, count: int = 1, rate: float = 0.1) -> BackwardStep
 
     def nudge(shape: tuple[int, ...]) -> Nudge:
         before, gradient = numbers(shape), numbers(shape)
-        return Nudge(shape, before, gradient, before - np.float32(rate) * gradient)
+        length = float(np.linalg.norm(gradient))
+        after = before - np.float32(rate) * gradient
+        return Nudge(shape, before, gradient, after, length=10.0, change_length=rate * length)
 
     network = session.document.network
     reports = list(in_order(session.document.report.layers))
@@ -47,8 +49,6 @@ def made_up(session: Session, count: int = 1, rate: float = 0.1) -> BackwardStep
         ),
         nudges,
         {id: 1.0 + place for place, id in enumerate(nudges)},
-        dict.fromkeys(nudges, 10.0),
-        {id: rate * (1.0 + place) for place, id in enumerate(nudges)},
         numbers((count, 28, 28)),
         labels,
         np.full(count, -np.log(shares[0]), np.float32),

@@ -69,3 +69,45 @@ def test_where_there_is_little_to_learn_a_misread_digit_is_a_click_away(
     view._show_state()
     QTest.mouseClick(view.explain.offer.button, Qt.MouseButton.LeftButton)
     assert session.digit.current.index == 77
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.03834, "−log 0.0383 ≈ 3.2613"), (0.5, "−log 0.5000 = 0.6931")],
+)
+def test_a_loss_that_the_shown_share_does_not_give_is_told_as_about_so_much(
+    view: BackwardView, session: Session, share: float, said: str
+) -> None:
+    answer = made_up(session)
+    shares = np.array([share, *[(1 - share) / 9] * 9], np.float32)
+    view._take(replace(answer, shares=shares, losses=-np.log(shares[:1])))
+    go(view, "loss")
+    assert view.stage.loss.formula.plain_text().replace("\xa0", " ").endswith(said)
+
+
+def test_the_update_tells_the_lengths_of_the_tensor_that_is_chosen(
+    view: BackwardView, session: Session
+) -> None:
+    answer = made_up(session)
+    nudges = dict(answer.nudges["conv1"])
+    nudges["weight"] = replace(nudges["weight"], length=2.0, change_length=0.0345)
+    nudges["bias"] = replace(nudges["bias"], length=0.5, change_length=0.01)
+    view._take(replace(answer, nudges={**answer.nudges, "conv1": nudges}))
+    go(view, "update", "conv1")
+    rows = dict(view.explain.figures.texts())
+    assert rows["Weights: length"] == "2.00"
+    assert rows["length of their change"] == "0.0345"
+    view.explain.tensor.setCurrentIndex(1)
+    view.explain.tensor.activated.emit(1)
+    rows = dict(view.explain.figures.texts())
+    assert rows["Biases: length"] == "0.500"
+    assert rows["length of their change"] == "0.0100"
+
+
+def test_outputs_of_the_last_layer_are_called_by_their_digits(
+    view: BackwardView, session: Session
+) -> None:
+    view._take(made_up(session))
+    go(view, "back", "dense3")
+    view.shower._choose_cell(0, 0, 0)
+    assert view.explain.where.text() == "Number for digit 0"
