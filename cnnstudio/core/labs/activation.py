@@ -65,7 +65,6 @@ class ActivationLab(PicturedLab):
     title: ClassVar[Sentence] = say("activation_title")
     summary: ClassVar[Sentence] = say("activation_summary")
     SOURCES: ClassVar[tuple[str, ...]] = _SOURCES
-    asks: ClassVar[bool] = True
     editable = frozenset({"input:0", "logits"})
 
     input: Floats = numbers("Input", 1, LARGEST_SIZE, LARGEST_SIZE, default=_first_input)
@@ -230,6 +229,11 @@ class ActivationLab(PicturedLab):
         rows = ("logits", "powers", "shares")
         others = twins.get(cell.grid, tuple(row for row in rows if row != cell.grid))
         return frozenset(Cell(grid, cell.row, cell.column) for grid in others)
+
+    @property
+    def asks(self) -> bool:  # type: ignore[override]
+        """Powers of e are nothing to work out in the head."""
+        return not self.is_softmax
 
     def question(self, step: int) -> Question | None:
         if self.is_softmax:

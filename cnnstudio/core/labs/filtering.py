@@ -94,11 +94,13 @@ class FilterLab(SweepLab):
     def linked(self, cell: Cell) -> frozenset[Cell]:
         kind, number = split(cell.grid)
         if kind == "bias":
-            place = self.place
-            return frozenset({Cell(f"output:{number}", place.row, place.column)})
+            here = Cell(f"output:{number}", self.place.row, self.place.column)
+            return frozenset({here} if self.step else ())
         if kind == "kernel":
             return self._from_kernel(cell, number)
-        return self._with_kernels(super().linked(cell), cell)
+        found = self._with_kernels(super().linked(cell), cell)
+        is_here = kind == "output" and self.step and cell[1:] == self.place[1:]
+        return found | {Cell(f"bias:{number}", 0, 0)} if is_here else found
 
     def _from_kernel(self, cell: Cell, channel: int) -> frozenset[Cell]:
         if int(cell.grid.split(":")[1]) != self.place.map:
@@ -229,8 +231,8 @@ def _size_formula(axis: Axis) -> str:
     return formula if axis.fits_exactly else f"{formula} = {float(axis.exact):.2f}"
 
 
-def with_number(values: Floats, place: tuple[int, ...], value: float) -> Floats:
-    """The numbers with one of them changed."""
+def with_number(values: Floats, place: tuple[Any, ...], value: float) -> Floats:
+    """The numbers with that of a place changed, or those of one that leaves axes open."""
     changed = values.copy()
     changed[place] = value
     return changed

@@ -11,7 +11,8 @@ import numpy as np
 from cnnstudio.core.labs import kernels, sources
 from cnnstudio.core.labs.base import Cell, Choice, Figure, Floats, Group, derived, numbers
 from cnnstudio.core.labs.digits import first_digit
-from cnnstudio.core.labs.filtering import ImageFilterLab
+from cnnstudio.core.labs.filtering import ImageFilterLab, with_number
+from cnnstudio.core.labs.sweep import split
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import Pair, pair, whole
 
@@ -104,6 +105,17 @@ class FiltersLab(ImageFilterLab):
             if known is not None and kernels.takes(known, size):
                 made[place] = kernels.kernel(known, size)
         return made
+
+    @property
+    def is_in_colour(self) -> bool:
+        """Whether the input is shown as one picture, its three planes together."""
+        return self.channels == 3 and bool(self.input.min() >= 0)
+
+    def edited(self, cell: Cell, value: float) -> Self:
+        """A pixel of a picture in colour is one number as long as it is grey."""
+        if split(cell.grid)[0] == "input" and self.is_in_colour:
+            return replace(self, input=with_number(self.input, (..., cell.row, cell.column), value))
+        return super().edited(cell, value)
 
     # What hangs together
 

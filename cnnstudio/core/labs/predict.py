@@ -30,7 +30,8 @@ def is_asked(lab: Lab, step: int, rule: str, every: int, seed: int = 0) -> bool:
     """Whether a number is asked for before step `step` (from 1) is shown.
 
     "every" asks before each step whose number `every` divides; "random" before one of each
-    `every` steps, the same ones for the same seed; "surprising" where the lab says so.
+    `every` steps, the same ones for the same seed; "surprising" where the lab says so, or like
+    "every" in a lab as it is now without any surprise.
     """
     if rule not in RULES or every < 1:
         raise ValueError(f"no such rule: {rule!r}, {every}")
@@ -38,12 +39,12 @@ def is_asked(lab: Lab, step: int, rule: str, every: int, seed: int = 0) -> bool:
 
 
 def _is_chosen(lab: Lab, step: int, rule: str, every: int, seed: int) -> bool:
-    if rule == "surprising":
+    if rule == "random":
+        group, place = divmod(step - 1, every)
+        return Random(f"{seed} {group}").randrange(every) == place
+    if rule == "surprising" and any(map(lab.surprising, range(1, lab.count + 1))):
         return lab.surprising(step)
-    if rule == "every":
-        return step % every == 0
-    group, place = divmod(step - 1, every)
-    return Random(f"{seed} {group}").randrange(every) == place
+    return step % every == 0
 
 
 def verdict(question: Question, given: float) -> Verdict:

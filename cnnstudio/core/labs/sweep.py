@@ -118,12 +118,29 @@ class SweepLab(Lab):
         return frozenset(found)
 
     def _from_output(self, cell: Cell, map: int) -> frozenset[Cell]:
-        cells = self.operation.cells_of(Place(map, cell.row, cell.column))
-        return frozenset(
+        place = Place(map, cell.row, cell.column)
+        cells = self.operation.cells_of(place)
+        found = {
             Cell(f"input:{channel}", row, column)
             for channel in self.channels_read(map)
             for row, column in cells
-        )
+        }
+        return frozenset(found | self._taps() if self.is_present(place) else found)
+
+    def is_present(self, place: Place) -> bool:
+        """Whether the window lies there now."""
+        return self.step > 0 and place == self.place
+
+    def _taps(self) -> set[Cell]:
+        """All cells of the window as it is shown by itself."""
+        rows, columns = self.operation.rows.kernel, self.operation.columns.kernel
+        return {
+            Cell(grid, row, column)
+            for channel in self.channels_read(self.place.map)
+            for grid in self.tap_grids(channel)
+            for row in range(rows)
+            for column in range(columns)
+        }
 
     def _from_tap(self, cell: Cell, channel: int) -> frozenset[Cell]:
         rows, columns = self.operation.rows, self.operation.columns

@@ -37,11 +37,10 @@ def as_json(lab: Lab) -> dict[str, Any]:
 
 def from_text(text: str | bytes) -> Lab:
     """The lab that `as_text` wrote, wherever it comes from; raises InvalidValue."""
-    data = text.encode() if isinstance(text, str) else text
-    if len(data) > LONGEST:
-        raise InvalidValue(say("lab_too_long", limit=LONGEST, found=len(data)))
+    if len(text) > LONGEST:
+        raise InvalidValue(say("lab_too_long", limit=LONGEST, found=len(text)))
     try:
-        found = parse(data)
+        found = parse(text.encode() if isinstance(text, str) else text)
     except ValueError:
         raise InvalidValue(say("lab_not_one")) from None
     return from_json(found)
@@ -49,7 +48,8 @@ def from_text(text: str | bytes) -> Lab:
 
 def from_json(found: object) -> Lab:
     """The lab of plain values. Fields that are left out have their usual value."""
-    if not isinstance(found, dict) or not isinstance(found.get("cnnstudio_lab"), int):
+    version = found.get("cnnstudio_lab") if isinstance(found, dict) else None
+    if not isinstance(found, dict) or type(version) is not int or version < 1:
         raise InvalidValue(say("lab_not_one"))
     if found["cnnstudio_lab"] > FORMAT:
         raise InvalidValue(say("lab_newer"))

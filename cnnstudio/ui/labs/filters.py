@@ -88,10 +88,10 @@ class _Picture:
         padded = self.lab.operation.padded()
         corner = QPointF(0, self.top)
         grid = parts.input_grid(self.lab, padded, 0, corner, cell)
-        if self.lab.channels == 3 and parts.is_picture(padded):
+        if self.lab.is_in_colour:
             light = padded / parts.pixel_limit(padded) * 255
             coloured = picture_grid("", "", light, corner, cell)
-            return [replace(grid, colours=coloured.colours, numbers=False)]
+            return [replace(grid, colours=coloured.colours, planes=padded, numbers=False)]
         return [grid]
 
     # The filters

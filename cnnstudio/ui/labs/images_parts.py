@@ -51,6 +51,7 @@ def picture_grid(
         corner=corner,
         cell=cell,
         colours=packed(planes),
+        planes=planes if len(planes) == 3 else None,
         first=first,
         numbers=len(planes) == 1,
         digits=0,

@@ -37,7 +37,8 @@ class PixelGrid:
 
     `values` (rows, columns) include the padding's. Cells are named by `Cell(key, row, column)`
     where the first cell that is no padding is `first`. `colours` (0xffRRGGBB, the shape of
-    `values`) take the place of the colour map, as for RGB. `known`: how many cells, row by row,
+    `values`) take the place of the colour map, as for RGB; `planes` (3, rows, columns) are then the
+    numbers that a cell has. `known`: how many cells, row by row,
     are computed (or a mask); the others are empty. `unread` marks cells that no window covers:
     they are crossed. `texts` take the place of numbers. Numbers are as large as the cells let
     most of them be; wider ones are smaller, and left out where they would be smaller than the
@@ -57,6 +58,7 @@ class PixelGrid:
     colour_map: ColourMap = ColourMap.SIGNED
     limit: float = 1.0
     colours: NDArray[np.uint32] | None = None
+    planes: NDArray[np.floating] | None = None
     padding: Extent = NO_PADDING
     known: int | NDArray[np.bool_] | None = None
     unread: NDArray[np.bool_] | None = None

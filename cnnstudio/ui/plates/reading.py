@@ -48,6 +48,10 @@ def _value(grid: PixelGrid, cell: Cell) -> str:
     text = grid.text(cell)
     if text is not None:
         return text
+    if grid.planes is not None:
+        shown = [number(float(one), grid.digits) for one in grid.planes[:, *grid.place_of(cell)]]
+        template = QCoreApplication.translate("plates", "red {0}, green {1}, blue {2}")
+        return template.format(*shown)
     value = grid.value(cell)
     if decimals_needed(grid.values) == 0:
         return number(value, 0)

@@ -121,3 +121,20 @@ def test_filters_and_channels_can_be_added_and_left_out(filters: int, channels: 
     assert lab.weight.shape == (filters, channels, 5, 5)
     assert lab.bias.shape == (filters,)
     assert lab.input.shape == (channels, 32, 32)
+
+
+def test_a_pixel_of_a_picture_in_colour_is_set_as_a_whole() -> None:
+    lab = FiltersLab()
+    assert lab.is_in_colour
+    changed = lab.edited(Cell("input:0", 18, 10), 4.0)
+    assert changed.input[:, 18, 10].tolist() == [4, 4, 4]
+    assert np.count_nonzero(changed.input != lab.input) <= 3
+
+
+def test_numbers_below_zero_make_no_picture_and_are_set_plane_by_plane() -> None:
+    lab = FiltersLab().change("source", "random")
+    lab = lab.edited(Cell("input:0", 0, 0), -1.0)
+    assert not lab.is_in_colour
+    changed = lab.edited(Cell("input:1", 2, 2), 99.0)
+    assert changed.input[1, 2, 2] == 99
+    assert np.count_nonzero(changed.input != lab.input) == 1

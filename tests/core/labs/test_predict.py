@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnstudio.core.labs.base import Cell, Question
+from cnnstudio.core.labs.catalogue import LABS, kind_of
 from cnnstudio.core.labs.diagnosis import wrong_sums
 from cnnstudio.core.labs.predict import RULES, Verdict, is_asked, is_right, verdict, written
 from cnnstudio.core.sliding import Axis, Convolution
@@ -172,3 +173,12 @@ def test_the_sentence_for_a_forgotten_bias_has_its_numbers() -> None:
 )
 def test_numbers_are_written_as_labs_show_them(value: float, text: str) -> None:
     assert written(value) == text
+
+
+@pytest.mark.parametrize("key", [row.key for row in LABS])
+def test_a_lab_that_asks_has_questions_by_every_rule(key: str) -> None:
+    first = kind_of(key)()
+    states = [first, *(choice.make() for group in first.choices() for choice in group.choices)]
+    for lab in states:
+        for rule in RULES if lab.asks else ():
+            assert any(is_asked(lab, step, rule, 1) for step in range(1, lab.count + 1)), rule

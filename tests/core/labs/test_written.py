@@ -176,3 +176,14 @@ def test_a_step_that_the_lab_does_not_have_is_refused() -> None:
     assert from_json(state).step == 49
     with pytest.raises(InvalidValue, match="there is no step 50"):
         from_json({**state, "step": 50})
+
+
+@pytest.mark.parametrize("version", ["true", "0", "-1", "1.0", '"1"', "null"])
+def test_a_state_without_a_version_is_none(version: str) -> None:
+    with pytest.raises(InvalidValue):
+        from_text(f'{{"cnnstudio_lab": {version}, "lab": "padding"}}')
+
+
+def test_a_text_that_cannot_be_encoded_is_no_state() -> None:
+    with pytest.raises(InvalidValue):
+        from_text('{"cnnstudio_lab": 1, "lab": "\ud800"}')

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from cnnstudio.core.labs.base import Cell
+from cnnstudio.ui.labs.images_parts import picture_grid
 from cnnstudio.ui.plates.items import Disc, Extent, Picture, PixelGrid, Plate
 from cnnstudio.ui.plates.reading import reading
 
@@ -40,3 +41,11 @@ PLATE = Plate((PADDED, THIRD, EMPTY, UNREAD, SINGLE, WORDS, UNIT, PHOTO))
 )
 def test_a_cell_says_its_name_its_place_and_its_number(cell, said) -> None:
     assert reading(PLATE, cell) == said
+
+
+def test_a_pixel_in_colour_is_told_by_its_three_numbers() -> None:
+    planes = np.zeros((3, 4, 4))
+    planes[:, 2, 1] = 214, 72, 54
+    grid = picture_grid("picture", "Picture", planes, QPointF(0, 0), 10)
+    told = reading(Plate((grid,)), Cell("picture", 2, 1))
+    assert told == "Picture, row 3, column 2: red 214, green 72, blue 54"

@@ -34,7 +34,7 @@ TEMPLATES: dict[str, str] = {
     "kernel_sobel_x_help": "Finds upright edges: positive where it gets brighter to the right.",
     "kernel_sobel_y": "Sobel y",
     "kernel_sobel_y_help": "Finds level edges: positive where it gets brighter downwards.",
-    "kernel_laplacian": "Outline",
+    "kernel_laplacian": "Laplacian",
     "kernel_laplacian_help": (
         "The Laplacian: how much a pixel differs from all its neighbours. Even areas give 0."
     ),
