@@ -25,7 +25,7 @@ ROOM = 0.84
 MOST_DECIMALS = 2
 
 #: How numbers are written, the best way first: decimals, and whether “0.31” has its zero.
-WAYS = ((2, True), (2, False), (1, True))
+WAYS = ((2, True), (2, False), (1, True), (1, False))
 
 #: From this size on numbers are set heavier.
 _HEAVY_FROM = 20

@@ -1,12 +1,24 @@
 """The white rounded card that everything on the stage lies on."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
-from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
+from cnnstudio.ui.widgets.label import ElidedLabel, FittingLabel
 from cnnstudio.ui.widgets.painting import draw_box
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
+
+class _Title(ElidedLabel):
+    """Has the room that it needs, but at most so many pixels."""
+
+    most: int | None = None
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return whole if self.most is None else QSize(min(whole.width(), self.most), whole.height())
 
 
 class Panel(QFrame):
@@ -18,7 +30,7 @@ class Panel(QFrame):
 
     def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = TextLabel(role="panel_title")
+        self._title = _Title(role="panel_title")
         self._subtitle = FittingLabel(role="label", tone="muted")
         self._corner: QWidget | None = None
         self._header = QWidget()
@@ -45,7 +57,7 @@ class Panel(QFrame):
         self._show_header()
 
     def title(self) -> str:
-        return self._title.text()
+        return self._title.whole_text()
 
     def subtitle(self) -> str:
         return self._subtitle.whole_text()
@@ -60,8 +72,18 @@ class Panel(QFrame):
         self._show_header()
 
     def _show_header(self) -> None:
-        texts = self._title.text() or self._subtitle.whole_text()
+        texts = self._title.whole_text() or self._subtitle.whole_text()
         self._header.setVisible(bool(texts) or self._corner is not None)
+
+    def cut_title(self) -> None:
+        """End the title in “…” where even without a subtitle there is no room for it."""
+        beside = [
+            widget.minimumSizeHint().width() + self.header_layout.spacing()
+            for widget in self._header.findChildren(QWidget, options=_DIRECT)
+            if widget is not self._title and not widget.isHidden()
+        ]
+        self._title.most = max(0, self._column.contentsRect().width() - sum(beside))
+        self._title.updateGeometry()
 
     def _restyle(self, theme: Theme) -> None:
         margin, unit = theme.px("panel_padding"), theme.px("unit")

@@ -101,7 +101,12 @@ def test_a_decimal_is_dropped_where_two_do_not_fit() -> None:
 def test_the_zero_before_the_point_goes_before_a_decimal_does() -> None:
     assert shown([-0.31, 0.25, 1, 0], 48) == (("−0.31", "0.25"), ("1", "0"))
     assert shown([-0.31, -0.25, 1, 0], 40) == (("−.31", "−.25"), ("1", "0"))
-    assert shown([-0.31, -0.25, -0.5, 0], 30) is None
+    assert shown([-0.31, -0.24, -0.5, 0], 30) == (("−.3", "−.2"), ("−.5", "0"))
+    assert shown([-0.31, -0.24, -0.5, 0], 20) is None
+
+
+def test_numbers_below_zero_are_not_left_out_beside_those_above_it() -> None:
+    assert shown([-0.14, 0.12, -0.23, 0.21], 27) == (("−.1", ".1"), ("−.2", ".2"))
 
 
 def test_where_many_numbers_must_be_shortened_all_are() -> None:

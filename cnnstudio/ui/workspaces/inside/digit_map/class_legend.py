@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from cnnstudio.core.answer_rules import CLASSES
@@ -78,6 +78,7 @@ class ClassLegend(QWidget):
         super().__init__(parent)
         self.chips = [Chip(label, str(label)) for label in range(CLASSES)]
         self.misread = Chip(None, self.tr("misread"))
+        self._wordings: tuple[str, ...] = (self.tr("misread"),)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_BETWEEN)
@@ -94,8 +95,8 @@ class ClassLegend(QWidget):
     def forget(self) -> None:
         """Nobody knows how many are misread."""
         self.misread.setEnabled(True)
-        self.misread.setText(self.tr("misread"))
-        self.misread.updateGeometry()
+        self._wordings = (self.tr("misread"),)
+        self._fit()
 
     def describe(self, cloud: Cloud) -> None:
         """Say how many digits each chip stands for."""
@@ -108,14 +109,26 @@ class ClassLegend(QWidget):
         self._describe_rings(number(wrong), cloud.has_too_many_rings)
 
     def _describe_rings(self, wrong: str, too_many: bool) -> None:
-        template = (
-            self.tr("{count} misread, not ringed") if too_many else self.tr("{count} misread")
-        )
-        self.misread.setText(template.format(count=wrong))
+        brief = self.tr("{count} misread").format(count=wrong)
+        whole = self.tr("{misread}, not ringed").format(misread=brief) if too_many else brief
+        self._wordings = (whole, brief, wrong)
         self.misread.setToolTip(
             self.tr("With so many misread, their rings would hide the colours of the classes")
             if too_many
             else self.tr("Mark the digits that the network takes for others")
         )
         self.misread.setEnabled(not too_many)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say of the misread as much as there is room for."""
+        room = self.width() - sum(chip.sizeHint().width() + _BETWEEN for chip in self.chips)
+        for words in self._wordings:
+            self.misread.setText(words)
+            if self.misread.sizeHint().width() <= room:
+                break
         self.misread.updateGeometry()

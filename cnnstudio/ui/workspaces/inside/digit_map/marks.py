@@ -22,6 +22,11 @@ def class_colour(label: int, theme: Theme) -> QColor:
     return QColor(theme.palette.classes[label])
 
 
+def notes_height(theme: Theme) -> int:
+    """How far down the notes reach."""
+    return 4 + 2 * (QFontMetrics(theme.font("label")).height() + 3)
+
+
 def paint_notes(painter: QPainter, notes: tuple[str, str], theme: Theme) -> None:
     """Two lines in the upper left corner, on a ground that keeps points from under them."""
     ground = QColor(theme.colour.surface)

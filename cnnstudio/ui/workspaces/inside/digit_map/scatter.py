@@ -166,7 +166,11 @@ class DigitScatter(pg.GraphicsView):
             return QRectF(-1, -1, 2, 2)
         (left, low), (right, high) = points.min(0), points.max(0)
         side = max(float(right - left), float(high - low), 1e-6) * _MARGIN
-        return QRectF(left, low, right - left, high - low).adjusted(-side, -side, side, side)
+        whole = QRectF(left, low, right - left, high - low).adjusted(-side, -side, side, side)
+        # No point lies below the notes in the corner.
+        notes = marks.notes_height(current_theme())
+        above = whole.height() * notes / max(notes, self.viewport().height() - notes)
+        return whole.adjusted(0, 0, 0, above)
 
     def _fit_if_needed(self) -> None:
         wanted = self._wanted()

@@ -10,7 +10,7 @@ from cnnstudio.core.mnist import Digits
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.tray.digit_wall import DigitWall
-from cnnstudio.ui.widgets.label import TextLabel
+from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.workspaces.inside.edit.class_bars import ClassBars
 from cnnstudio.ui.workspaces.inside.edit.effect import Effect
@@ -29,7 +29,7 @@ class EffectPanel(StagePanel):
         self.set_title(self.tr("Accuracy on the test set"))
         self.accuracy = TextLabel(role="page_title")
         self.difference = TextLabel(role="panel_title")
-        self.before = TextLabel(role="label", tone="muted")
+        self.before = FittingLabel(role="label", tone="muted")
         self.rebase = QPushButton(self.tr("From here"))
         self.test = QPushButton(self.tr("Test"))
         self.bars = ClassBars()
@@ -73,9 +73,9 @@ class EffectPanel(StagePanel):
 
     def _show_numbers(self, now: Tally | None, before: Tally | None) -> None:
         self.accuracy.setText("–" if now is None else percent(now.accuracy, 2))
-        self.set_subtitle(self._of_how_many(now))
+        self.set_subtitle(self._of_how_many(now), "")
         self.difference.setText(self._difference(now, before))
-        self.before.setText(self._when(now, before))
+        self.before.set_wordings(*self._when(now, before))
         whole = now is not None and now.is_whole and now is not before
         self.rebase.setEnabled(whole and not self._effect.is_past)
 
@@ -94,20 +94,23 @@ class EffectPanel(StagePanel):
         template = self.tr("{points} points")
         return template.format(points=number(100 * change, 2, signed=True))
 
-    def _when(self, now: Tally | None, before: Tally | None) -> str:
-        """Of which moment the numbers are, where they are of the past; or what was before."""
+    def _when(self, now: Tally | None, before: Tally | None) -> tuple[str, str]:
+        """Of which moment the numbers are, where they are of the past; or what was before. And
+        the same in fewer words."""
         if now is None or not self._effect.is_past:
             return self._before(before)
-        return self.tr("At step {step} of the run").format(step=number(now.step))
+        both = self.tr("At step {step} of the run"), self.tr("At step {step}")
+        whole, brief = (template.format(step=number(now.step)) for template in both)
+        return whole, brief
 
-    def _before(self, before: Tally | None) -> str:
+    def _before(self, before: Tally | None) -> tuple[str, str]:
         if before is None:
-            return ""
-        share = percent(before.accuracy, 2)
+            return "", ""
+        brief = self.tr("Before: {share}").format(share=percent(before.accuracy, 2))
         if not before.step:
-            return self.tr("Before: {share}").format(share=share)
-        template = self.tr("Before: {share}, at step {step}")
-        return template.format(share=share, step=number(before.step))
+            return brief, brief
+        template = self.tr("{before}, at step {step}")
+        return template.format(before=brief, step=number(before.step)), brief
 
     # --- digits -----------------------------------------------------------------------------
 

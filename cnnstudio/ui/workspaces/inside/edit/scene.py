@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from cnnstudio.core.answer_rules import CLASSES
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.layers import Conv2d, Linear, LocallyConnected2d
 from cnnstudio.core.messages import Floats
@@ -60,6 +61,11 @@ class Unitful:
         reports = self.session.document.report.layers
         return sheet_of(reports, self.report, self.tensors, self.unit, self.spot)
 
+    @property
+    def is_class(self) -> bool:
+        """Whether it stands for a digit, and is called by that."""
+        return self.report.output == (CLASSES,)
+
     # As a picture
 
     def bench(self) -> Bench:
@@ -101,10 +107,12 @@ class Unitful:
         values = None if probed is None else probed.maps.get(before)
         maps = None if values is None else self._laid_out(values, sheet)
         index = self._source_channel(sheet)
-        if maps is None or index >= len(maps):
+        if values is None or maps is None or index >= len(maps):
             return None
         colours = colour_map_after(network, before)
         name = translate("Edit", "It reads map {n}").format(n=number(index + 1))
+        if values.ndim == 1 and len(maps) == 1:
+            name = translate("Edit", "It reads {count} numbers").format(count=number(values.size))
         note = title(network.find(before).title())
         return Shown(maps[index], name, colours, legend_limit(maps, colours), note)
 
@@ -129,9 +137,11 @@ class Unitful:
         colours = colour_map_after(self.session.document.network, self.report.layer.id)
         is_list = maps.shape[1:] == (1, 1)
         name = translate("Edit", "It makes number {n}" if is_list else "It makes map {n}")
+        name = name.format(n=number(self.unit + 1))
+        if self.is_class:
+            name = translate("Edit", "Number for digit {n}").format(n=self.unit)
         note = "" if is_list else shape(maps.shape[1:])
-        limit = legend_limit(maps, colours)
-        return Shown(maps[self.unit], name.format(n=number(self.unit + 1)), colours, limit, note)
+        return Shown(maps[self.unit], name, colours, legend_limit(maps, colours), note)
 
     def _window(self) -> tuple[int, int, int, int] | None:
         """The cells of the input that the chosen cell of the map sees."""

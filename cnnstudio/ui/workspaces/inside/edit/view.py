@@ -190,6 +190,8 @@ class EditView(QWidget):
             template = self.tr("Number {n}") if is_list else self.tr("Map {n}")
         else:
             template = self.tr("Output {n}") if is_list else self.tr("Filter {n}")
+            if unit.is_class:
+                return self.tr("Output for digit {n}").format(n=unit.unit)
             if isinstance(unit.report.layer, Residual):
                 template = self.tr("Filter {n} of the shortcut")
         return template.format(n=number(unit.unit + 1))
