@@ -12,6 +12,7 @@ from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
+from cnnstudio.ui.widgets.map_layout import fitted
 from cnnstudio.ui.workspaces.inside import words
 from cnnstudio.ui.workspaces.inside.bar_chart import BarChart
 from cnnstudio.ui.workspaces.inside.feature_grid import FeatureGrid
@@ -21,7 +22,8 @@ from cnnstudio.ui.workspaces.inside.matrix_view import MatrixView
 from cnnstudio.ui.workspaces.inside.scale import legend_limit
 from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 
-_ENLARGED = 24  # channels beyond which a kernel's enlargements would be smaller than the wall
+_ENLARGED = 18  # pixels across enlarged kernels, below which they are not worth their room
+_AROUND = 12  # pixels of that row that stay free around them
 _PART = 1 / 6  # of the panel's height, for those enlargements
 _ROOMY = 3  # times the usual height of a map, from which the panel has room for them
 
@@ -171,11 +173,19 @@ class FiltersPanel(StagePanel):
         self.pictures.set_maps(pictures, colours, self._limit(pictures, colours))
         self._views.setCurrentWidget(self.pictures)
 
+    def _enlarges(self, kernels: Floats) -> bool:
+        """Whether the kernels of a map are much larger in a row of their own than in the wall."""
+        theme, (_, channels, *shape) = current_theme(), kernels.shape
+        beside = self.legend.sizeHint().width() + 2 * theme.px("panel_padding")
+        room = (self.width() - beside - _AROUND, round(_PART * self.height()) - _AROUND)
+        gap = theme.px("map_gap_many")
+        return channels > 1 and fitted(channels, (shape[0], shape[1]), room, gap).width >= _ENLARGED
+
     def _show_enlarged(self, index: int) -> None:
         kernels = self._kernels
         roomy = self.height() >= _ROOMY * current_theme().px("cell_feature_map")
         self.enlarged.setFixedHeight(round(_PART * self.height()))
-        has = kernels is not None and index < len(kernels) and 1 < kernels.shape[1] <= _ENLARGED
+        has = kernels is not None and index < len(kernels) and self._enlarges(kernels)
         self.enlarged.setVisible(has and roomy)
         self._enlarged_title.setVisible(has and roomy)
         if kernels is None or not (has and roomy):

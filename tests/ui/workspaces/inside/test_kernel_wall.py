@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.core.network import walk
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.inside.kernel_wall import KernelWall
 from cnnstudio.ui.workspaces.inside.xray_view import XRayView
 from tests.ui.showing import shown
-from tests.ui.workspaces.inside.numbers import made_up, show
+from tests.ui.workspaces.inside.numbers import made_up, open_starter, show
 
 
 def test_the_wall_of_lenet_fills_the_panel_with_an_enlarged_row_below(
@@ -40,3 +41,16 @@ def test_a_wall_that_scrolls_one_way_uses_the_room_of_the_other(
     bars = (wall.horizontalScrollBar(), wall.verticalScrollBar())
     assert tuple(bar.maximum() > 0 for bar in bars) == scrolls
     assert wall.side() == {16: 15, 32: 9, 64: 9}[maps]
+
+
+def test_kernels_that_a_row_of_their_own_would_not_enlarge_leave_the_room_to_the_wall(
+    inside: XRayView, session: Session
+) -> None:
+    inside.resize(1256, 684)
+    network = open_starter(session, "resnet20")
+    wide = next(layer.id for layer in walk(network.layers) if layer.id == "conv8")
+    session.select((wide,))
+    show(session, made_up(session, wide))
+    assert not inside.filters.enlarged.isVisible()
+    wall = inside.filters.wall
+    assert wall.rect_of(0, 13).bottom() < wall.viewport().height()
