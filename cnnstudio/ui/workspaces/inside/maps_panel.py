@@ -91,17 +91,18 @@ class MapsPanel(StagePanel):
         value = number(float(self._maps[index, row, column]))
         if self._is_list():
             # Numbers that stand for digits are called by them, others counted from 1.
-            first = 0 if len(self._maps) == CLASSES else 1
-            text = self.tr("{value} · number {index}").format(index=index + first, value=value)
-            self._reading.setText(text)
+            template, place = self.tr("{value} · number {place}"), number(index + 1)
+            if len(self._maps) == CLASSES:
+                template, place = self.tr("{value} · for digit {place}"), str(index)
+            self._reading.setText(template.format(value=value, place=place))
             return
         wordings = (
             self.tr("{value} · map {map}, row {row}, column {column}"),
             self.tr("{value} · map {map} at {row}, {column}"),
             "{value}",
         )
-        place = {"map": index + 1, "row": row + 1, "column": column + 1}
-        self._reading.set_wordings(*(one.format(value=value, **place) for one in wordings))
+        spot = {"map": index + 1, "row": row + 1, "column": column + 1}
+        self._reading.set_wordings(*(one.format(value=value, **spot) for one in wordings))
 
     def reading(self) -> str:
         """The line that tells the value under the mouse, or the selected one."""

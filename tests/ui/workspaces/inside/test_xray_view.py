@@ -221,3 +221,10 @@ def test_an_unfinished_network_leaves_no_answer_behind(
     assert edit.units.subtitle() == ""
     assert not len(inside.logits.chart._values)
     assert not inside.grab().isNull()
+
+
+def test_the_number_of_a_class_is_called_by_its_digit(inside: XRayView, session: Session) -> None:
+    session.select(("dense3",))
+    show(session, made_up(session, "dense3"))
+    inside.maps.read(6, 0, 0)
+    assert inside.maps.reading().endswith(" · for digit 6")
