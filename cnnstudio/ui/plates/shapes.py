@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QLinearGradient,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+)
 
 from cnnstudio.ui.look import Mode, Theme
 from cnnstudio.ui.plates.grid_cache import GridCache
@@ -15,7 +27,7 @@ from cnnstudio.ui.plates.ruler import on_pixels
 from cnnstudio.ui.plates.text_layout import font_of
 from cnnstudio.ui.plates.tones import tone_colour
 from cnnstudio.ui.theme_tables import PALETTES, Stops
-from cnnstudio.ui.widgets.colormap import ColourMap, resized, to_image
+from cnnstudio.ui.widgets.colormap import ColourMap, Pixels, resized, to_image
 from cnnstudio.ui.widgets.painting import draw_box, stroke_inside
 
 _LEGEND_GAP = 8.0
@@ -106,7 +118,9 @@ def paint_picture(
     width, height = wanted.width(), wanted.height()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    if cache is None:
+    if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+        _fill_pixels(painter, rect, picture.colours)
+    elif cache is None:
         painter.drawImage(rect, picture_pixels(picture, width, height))
     else:
         key = (picture.colours.shape, picture.colours.tobytes(), picture.smooth, width, height)
@@ -115,6 +129,27 @@ def paint_picture(
     if picture.edge != "none":
         stroke_inside(painter, rect, tone_colour(theme, picture.edge), 1)
     painter.restore()
+
+
+def _fill_pixels(painter: QPainter, rect: QRectF, colours: Pixels) -> None:
+    """As a vector file has them: what is of one colour is one shape, runs of pixels are one part
+    of it. The commonest colour lies behind all, so that no ground shines through between them."""
+    rows, columns = colours.shape
+    found, counts = np.unique(colours, return_counts=True)
+    ground = int(found[counts.argmax()])
+    painter.fillRect(rect, QColor.fromRgba(ground))
+    wide, high = rect.width() / columns, rect.height() / rows
+    shapes: dict[int, QPainterPath] = defaultdict(QPainterPath)
+    for row, line in enumerate(colours):
+        ends = [0, *(np.flatnonzero(np.diff(line)) + 1).tolist(), columns]
+        for left, right in pairwise(ends):
+            if line[left] == ground:
+                continue
+            place = QRectF(rect.left() + left * wide, rect.top() + row * high, 0, high)
+            place.setRight(rect.left() + right * wide)
+            shapes[int(line[left])].addRect(place)
+    for colour, shape in shapes.items():
+        painter.fillPath(shape, QColor.fromRgba(colour))
 
 
 def picture_pixels(picture: Picture, width: int, height: int) -> QImage:

@@ -22,7 +22,6 @@ from cnnstudio.ui.labs.export.pixels import channels, pixels_of
 from cnnstudio.ui.labs.export.svg import as_svg
 from cnnstudio.ui.labs.moment import REST
 from cnnstudio.ui.look import Theme
-from cnnstudio.ui.plates.items import Picture
 from cnnstudio.ui.plates.text_layout import font_of
 from cnnstudio.ui.theme_tables import TYPE
 
@@ -141,8 +140,7 @@ def test_an_svg_is_true_vectors(row: Row) -> None:
     cells = sum(grid.rows * grid.columns for grid in plate.grids if grid.known is None)
     assert len(list(root.iter(f"{SVG}rect"))) >= cells
     assert len(outlines(as_svg(lab, SIZE, Theme()))) > 10
-    photographs = sum(isinstance(item, Picture) for item in plate.items)
-    assert len(list(root.iter(f"{SVG}image"))) == photographs
+    assert list(root.iter(f"{SVG}image")) == []
 
 
 def test_words_in_an_svg_look_the_same_without_the_typeface(lab: Lab) -> None:
@@ -182,3 +180,12 @@ def test_svg_and_png_show_the_same(row: Row, theme: Theme) -> None:
     # Coarsely, nothing is missing or elsewhere: lines and letters may lie half a pixel aside.
     blocks = np.abs((png - svg).reshape(72, 10, 128, 10, 3).mean(axis=(1, 3))).max(axis=-1)
     assert blocks.max() < 40
+
+
+@pytest.mark.parametrize("key", [row.key for row in LABS])
+def test_no_svg_of_a_choice_holds_an_image_or_is_huge(key: str) -> None:
+    first = kind_of(key)()
+    for lab in (first, *(choice.make() for group in first.choices() for choice in group.choices)):
+        svg = as_svg(lab.at(lab.count), SIZE, Theme())
+        assert b"<image" not in svg
+        assert len(svg) < 4_000_000
