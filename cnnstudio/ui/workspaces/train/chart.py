@@ -166,7 +166,15 @@ class Chart(pg.GraphicsView):
             return values
         return np.log10(np.where(values < FLOOR, FLOOR, values))
 
+    def _make_room(self) -> None:
+        """As much beside the lines as the words of this moment's ticks need."""
+        margins = self._frame.margins(current_theme(), self.plot())
+        if self.centralLayout.getContentsMargins() != margins:
+            self.centralLayout.setContentsMargins(*margins)
+            self.centralLayout.activate()
+
     def _draw(self) -> None:
+        self._make_room()
         lines = self._lines
         for item, x, y in (
             (self._raw, lines.steps, lines.raw),
@@ -285,7 +293,6 @@ class Chart(pg.GraphicsView):
 
     def _restyle(self, theme: Theme) -> None:
         colour = theme.colour
-        self.centralLayout.setContentsMargins(*self._frame.margins(theme))
         self._raw.setPen(_pen(colour.chart_raw, theme.px_f("hairline_w")))
         self._raw.setOpacity(_RAW_OPACITY)
         self.setBackground(colour.surface)

@@ -24,7 +24,8 @@ _NAMES_SHARE = 0.6  # of the width, at most, for the names of runs that are laid
 _LOW = 5  # pills that a chart must be high for the words at a past moment
 _VEIL = 0.6  # how much of what came after a past moment is hidden
 _MOST_TICKS = 10
-_LABEL_GAP = 8
+LABEL_GAP = 8
+_USUAL_LABEL = "100 %"  # has room in each chart, so that most begin at one line
 _LINE = 1.35  # the least distance of ticks at the left, in sizes of their type
 _TICK_ROOM = 60  # a tick of the axis of steps for each so many pixels
 
@@ -67,12 +68,13 @@ class Frame:
         self._labels_at_top = labels_at_top
         self.logarithmic = False
 
-    @staticmethod
-    def margins(theme: Theme) -> tuple[int, int, int, int]:
+    def margins(self, theme: Theme, plot: Plot) -> tuple[int, int, int, int]:
         """Room left, above, right and below the lines for what is painted there."""
         metrics = QFontMetrics(theme.font("axis"))
-        side = metrics.horizontalAdvance("100 %") + _LABEL_GAP
-        return side, metrics.height() // 2 + 2, metrics.height(), metrics.height() + _LABEL_GAP
+        texts = [_USUAL_LABEL, *(text for _, text in self.value_ticks(plot))]
+        # One pixel more: the advance of the last figure is rounded down.
+        side = max(map(metrics.horizontalAdvance, texts)) + 1 + LABEL_GAP
+        return side, metrics.height() // 2 + 2, metrics.height(), metrics.height() + LABEL_GAP
 
     def value_ticks(self, plot: Plot) -> list[tuple[float, str]]:
         """Ticks at the left: where they are drawn, and their words."""
@@ -112,6 +114,7 @@ class Frame:
         theme, rect = current_theme(), plot.rect
         painter.setFont(theme.font("axis"))
         height = painter.fontMetrics().height()
+        right_end = rect.right() + height
         painter.setPen(QPen(theme.colour.hairline_strong, theme.px_f("hairline_w")))
         painter.drawLine(QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()))
         ticks = self._step_ticks(plot, per_epoch)
@@ -119,13 +122,15 @@ class Frame:
             painter.drawLine(QLineF(plot.x(step), rect.bottom(), plot.x(step), rect.bottom() + 4))
         painter.setPen(theme.colour.muted)
         for value, text in self.value_ticks(plot):
-            place = QRectF(0, plot.y(value) - height / 2, rect.left() - _LABEL_GAP, height)
+            place = QRectF(0, plot.y(value) - height / 2, rect.left() - LABEL_GAP, height)
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
             )
         for step, epoch in ticks:
-            place = QRectF(plot.x(step) - 60, rect.bottom() + 5, 120, height)
             text = _step_text(step, epoch, last=plot.x(step) > rect.right() - 36)
+            place = QRectF(plot.x(step) - 60, rect.bottom() + 5, 120, height)
+            beyond = painter.fontMetrics().horizontalAdvance(text) / 2 + plot.x(step) - right_end
+            place.translate(-max(0.0, beyond), 0)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
 
     def paint_tests(self, painter: QPainter, plot: Plot, steps: Doubles, values: Doubles) -> None:
