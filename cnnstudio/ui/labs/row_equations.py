@@ -152,10 +152,11 @@ class Equations:
             y += height
 
     def height(self, rect: QRectF) -> float:
-        """What of a rectangle the table takes."""
+        """What of a rectangle the table takes, with the second line of the present equation, also
+        while none is: what lies below does not move when the first one is."""
         role, _ = self._fitting(rect.width() - 2 * self.pad)
         line = self._each(rect, line_height(self.theme, role))
-        return (len(self._places(rect.height(), line)) + self.is_active) * line
+        return (len(self._places(rect.height(), line)) + 1) * line
 
     def _each(self, rect: QRectF, line: float) -> float:
         """From one equation to the next."""

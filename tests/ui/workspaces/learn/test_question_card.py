@@ -7,12 +7,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.core.labs.catalogue import LABS
 from cnnstudio.ui.main_window import MainWindow
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.learn.workspace import LearnWorkspace
 from tests.ui.lab_window import window
 from tests.ui.showing import shown
+from tests.ui.workspaces.learn.test_asking_labs import ASKING, ask
 
 __all__ = ["window"]
 
@@ -22,7 +22,7 @@ def place_of_card(learn: LearnWorkspace) -> QRect:
     return learn.page.stage.card.geometry()
 
 
-@pytest.mark.parametrize("key", [row.key for row in LABS if row.kind.asks])
+@pytest.mark.parametrize("key", ASKING)
 def test_the_card_lies_where_it_would_if_predicting_were_switched_on_in_the_lab(
     window: MainWindow, session: Session, key: str
 ) -> None:
@@ -58,3 +58,32 @@ def test_opening_with_predicting_on_keeps_the_card_off_the_foot(
     learn.driver.prediction.on = True
     session.labs.open("convolution")
     assert place_of_card(learn).left() > learn.page.stage.width() / 2
+
+
+@pytest.mark.parametrize("height", [620, 740, 780])
+@pytest.mark.parametrize("key", ASKING)
+def test_the_card_is_whole_and_nothing_jumps_while_one_predicts(
+    session: Session, qtbot: QtBot, key: str, height: int
+) -> None:
+    learn = shown(LearnWorkspace(session), qtbot, 1296, height)
+    learn.driver.prediction.on = True
+    session.labs.open(key)
+    card, view = learn.page.stage.card, learn.page.stage.view
+
+    def is_whole() -> bool:
+        needed = card.heightForWidth(card.width())
+        return card.height() >= (needed if needed > 0 else card.sizeHint().height())
+
+    sizes = []
+    for go_on in (
+        lambda: None,
+        lambda: ask(learn, key, session),
+        lambda: learn.driver.prediction.answer(987654.5),
+        lambda: learn.driver.play(True),
+    ):
+        go_on()
+        QTest.qWait(30)
+        assert is_whole()
+        assert learn.page.stage.rect().contains(card.geometry())
+        sizes.append(view.size())
+    assert sizes == [sizes[0]] * len(sizes)
