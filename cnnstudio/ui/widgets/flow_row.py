@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,7 +15,10 @@ class Tail(QWidget):
     """What stands at the end of the last row and takes all the room that is left there.
 
     Where less than `wanted_width` is left it is put below, as a line of its own: `set_inline`.
+    It tells when that width is another one: of what is hidden Qt does not say so.
     """
+
+    wanted_changed = Signal()
 
     def wanted_width(self) -> int:
         """What it needs beside the others; 0 while it has nothing to show."""
@@ -55,6 +58,7 @@ class FlowRow(QWidget):
         self._below: _Row | None = None
         if tail is not None:
             tail.setParent(self)
+            tail.wanted_changed.connect(self._changed)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -44,12 +44,14 @@ class FiguresLine(Tail):
         for view in self._figures[len(figures) :]:
             view.show_figure(None)
         self._show_what_fits()
+        self.wanted_changed.emit()
 
     def complain(self, text: str) -> None:
         """Say why something was refused; an empty text takes that back."""
         if text != self._complaint.text():
             self._complaint.set_text(text)
             self._show_what_fits()
+            self.wanted_changed.emit()
 
     def complaint(self) -> str:
         return self._complaint.text()

@@ -228,8 +228,6 @@ class LabPage(QWidget):
         shown = self._place_of_complaint()
         for line in (self.controls.figures, self.header.figures):
             line.complain(text if line is shown else "")
-        if shown is self.controls.figures:
-            self.controls.row.updateGeometry()
 
     def complaint(self) -> str:
         return self.controls.figures.complaint() or self.header.figures.complaint()
