@@ -199,6 +199,9 @@ class Lab(Checked):
     #: Whether there are numbers to predict.
     asks: ClassVar[bool] = False
 
+    #: Whether what a cell is connected with gives an answer away.
+    links_tell: ClassVar[bool] = False
+
     step: int = 0
     speed: float = 2.0
 

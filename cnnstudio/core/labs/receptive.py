@@ -50,6 +50,7 @@ class ReceptiveLab(Lab):
     summary: ClassVar[Sentence] = say("receptive_summary")
     editable = frozenset({"stack"})
     asks: ClassVar[bool] = True
+    links_tell: ClassVar[bool] = True
 
     stack: Floats = numbers("Layers", MOST_LAYERS, 4, default=lambda: _table(*(StackLayer(3),) * 3))
     size: int = whole(

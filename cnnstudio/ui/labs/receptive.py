@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -21,7 +22,10 @@ _TABLE_SHARE = 0.27
 
 
 def compose(lab: ReceptiveLab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
-    """The stack at the left, its table and its weights at the right."""
+    """The stack at the left, its table and its weights at the right. The cone of a unit that is
+    pointed at would tell what is asked: that stands still meanwhile."""
+    if moment.asked:
+        moment = replace(moment, hovered=None, linked=frozenset())
     gap = 4.0 * theme.px("unit")
     table = max(size.width() * _TABLE_SHARE, 17 * line_height(theme, "label"))
     left = QRectF(0, 0, size.width() - table - 2 * gap, size.height())
@@ -32,7 +36,7 @@ def compose(lab: ReceptiveLab, moment: Moment, size: QSizeF, theme: Theme) -> Pl
         items = list(row_items(lab, level, unit[1], moment, left, theme))
     else:
         items, marks = map_items(lab, level, unit, moment, left, theme)
-    return Plate((*items, *_table(lab, moment, right, theme)), marks, None, _sentence(lab))
+    return Plate((*items, *_table(lab, moment, right, theme)), marks, None, _sentence(lab, moment))
 
 
 def focus(lab: ReceptiveLab, moment: Moment) -> tuple[int, tuple[int, int]]:
@@ -44,7 +48,11 @@ def focus(lab: ReceptiveLab, moment: Moment) -> tuple[int, tuple[int, int]]:
     return len(lab.layers), (lab.unit, lab.unit)
 
 
-def _sentence(lab: ReceptiveLab) -> str:
+def _sentence(lab: ReceptiveLab, moment: Moment) -> str:
+    if asks_for_field(lab, moment):
+        return tr("How many of {size} input cells does a unit of layer {layer} see?").format(
+            size=lab.size, layer=len(lab.layers)
+        )
     template = tr("A unit of layer {layer} sees {field} of {size} input cells along each side.")
     return template.format(layer=len(lab.layers), field=lab.field, size=lab.size)
 

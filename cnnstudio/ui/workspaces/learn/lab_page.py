@@ -176,7 +176,11 @@ class LabPage(QWidget):
         return compose(self._document.lab, moment, size, current_theme())
 
     def _linked(self, cell: Cell) -> frozenset[Cell]:
-        return self._document.lab.linked(cell) if self._document is not None else frozenset()
+        """What hangs together with a cell, unless that tells what is asked for."""
+        lab = self._document.lab if self._document is not None else None
+        if lab is None or (lab.links_tell and self._transport.prediction.asking is not None):
+            return frozenset()
+        return lab.linked(cell)
 
     # What the user does
 

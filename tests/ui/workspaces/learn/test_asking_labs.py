@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtTest import QTest
 
+from cnnstudio.core.labs.base import Cell
 from cnnstudio.core.labs.catalogue import LABS
-from cnnstudio.ui.plates.items import Disc
+from cnnstudio.ui.plates.items import Disc, Text
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.learn.workspace import LearnWorkspace
+from tests.ui.workspaces.learn.hands import hover
 
 ASKING = [row.key for row in LABS if row.kind.asks]
 
@@ -63,7 +65,34 @@ def test_the_figure_that_tells_the_answer_is_hidden_until_it_is_given(
     assert not [*page.controls.figures.formulas(), *page.header.figures.formulas()]
     texts = [getattr(item, "runs", ()) for item in page.stage.view.plate.items]
     assert not any("7×7" in run.text for runs in texts for run in runs)
+    QTest.qWait(50)
     prediction.answer(7)
-    QTest.qWait(1)
+    QTest.qWait(50)
     shown = [*page.controls.figures.formulas(), *page.header.figures.formulas()]
     assert any("= 7" in formula for formula in shown)
+
+
+@pytest.mark.parametrize("view", ["rows", "maps"])
+def test_the_receptive_field_of_a_neighbour_does_not_tell_that_of_the_unit(
+    learn: LearnWorkspace, session: Session, view: str
+) -> None:
+    session.labs.open("receptive")
+    learn.page.document.change("view", view)
+    ask(learn, "receptive", session)
+    stage = learn.page.stage.view
+    before = set(texts_of(learn))
+    hover(stage, Cell("row:3", 0, 1))
+    assert stage.hovered_cell == Cell("row:3", 0, 1)
+    assert set(texts_of(learn)) <= before
+    levels = {cell.grid for cell in stage.linked_cells}
+    assert not levels & {"row:0", "row:1", "row:2"}
+    learn.driver.prediction.show_me()
+    QTest.qWait(1)
+    hover(stage, Cell("row:3", 0, 2))
+    assert {cell.grid for cell in stage.linked_cells} >= {"row:0", "row:1", "row:2"}
+
+
+def texts_of(learn: LearnWorkspace) -> list[str]:
+    plate = learn.page.stage.view.plate
+    texts = ["".join(r.text for r in item.runs) for item in plate.items if isinstance(item, Text)]
+    return texts + [item.text for item in plate.items if isinstance(item, Disc)]
