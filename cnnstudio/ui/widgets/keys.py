@@ -31,7 +31,7 @@ def leave_keys(*buttons: QAbstractButton | QComboBox) -> None:
     goes on playing; Tab does, and then the arrows still step, where Qt would go to the button
     beside.
 
-    A click ends the typing in a field, as if it had taken the keyboard.
+    A click ends the typing in a field, as if it had taken the keyboard, unless the button is off.
     """
     for button in buttons:
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -43,7 +43,8 @@ class _KeysPass(QObject):
     window."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+        pressed = event.type() == QEvent.Type.MouseButtonPress
+        if pressed and isinstance(watched, QWidget) and watched.isEnabled():
             _leave_field(watched.window())
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False

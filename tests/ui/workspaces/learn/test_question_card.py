@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui.main_window import MainWindow
@@ -87,3 +88,19 @@ def test_the_card_is_whole_and_nothing_jumps_while_one_predicts(
         assert learn.page.stage.rect().contains(card.geometry())
         sizes.append(view.size())
     assert sizes == [sizes[0]] * len(sizes)
+
+
+def test_a_click_on_the_play_button_that_is_off_leaves_the_keyboard_in_the_field(
+    window: MainWindow, session: Session
+) -> None:
+    learn = window.stage.workspace("learn")
+    ask(learn, "convolution", session)
+    QTest.qWait(30)
+    field, buttons = learn.page.stage.card.field, window.transport_bar.findChildren(QAbstractButton)
+    play = next(button for button in buttons if button.accessibleName() == "Play")
+    assert field.hasFocus()
+    assert not play.isEnabled()
+    QTest.mouseClick(play, Qt.MouseButton.LeftButton)
+    assert field.hasFocus()
+    QTest.keyClicks(window.focusWidget(), "12")
+    assert field.text() == "12"
