@@ -306,6 +306,11 @@ class Lab(Checked):
         """What to ask before step `step` (from 1) is shown; None where nothing is computed."""
         return None
 
+    def while_asked(self) -> Self:
+        """The lab as it is shown while the number of the next step is asked for: perhaps already at
+        that step, so that what its number is made of can be seen."""
+        return self
+
     def surprising(self, step: int) -> bool:
         """Whether the answer of a step is one that is easily got wrong."""
         return False

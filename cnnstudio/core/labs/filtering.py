@@ -129,6 +129,9 @@ class FilterLab(SweepLab):
 
     asks = True
 
+    def while_asked(self) -> Self:
+        return self.at(self.step + 1)
+
     def question(self, step: int) -> Question | None:
         shown = self.operation.step(step - 1)
         place: Place = shown.place

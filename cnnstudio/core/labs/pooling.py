@@ -240,6 +240,9 @@ class PoolingLab(SweepLab, PicturedLab):
         """How many numbers the shift changes, of how many."""
         return {name: (int(mask.sum()), mask.size) for name, mask in self.changed.items()}
 
+    def while_asked(self) -> Self:
+        return self.at(self.step + 1)
+
     def question(self, step: int) -> Question | None:
         maximum = self.question_about == "maximum"
         operation = self.operation if maximum else self.average

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple, cast
 
@@ -38,6 +39,9 @@ DRAWINGS: tuple[Drawing, ...] = (
 
 def compose(lab: Lab, moment: Moment, size: QSizeF, theme: Theme) -> Plate:
     """The picture of any lab; KeyError for one that has no drawing."""
+    shown = lab.while_asked() if moment.asked else lab
+    if shown is not lab:
+        lab, moment = shown, replace(moment, phase=0.0)
     module = {row.key: row.module for row in DRAWINGS}[lab.key]
     drawn = cast(Compose, import_module(module).compose)
     return drawn(lab, moment, size, theme)

@@ -288,6 +288,8 @@ class _Picture:
     def _sentence(self) -> str:
         if not self.lab.step:
             return tr("{depth} planes, before the first window.").format(depth=self.lab.depth)
+        if self.moment.asked:
+            return parts.asked_sentence(self.lab)
         place, step = self.lab.place, self.lab.shown
         template = tr("Output row {row}, column {column}: {depth} partial sums give {sum}.")
         return template.format(

@@ -152,7 +152,7 @@ class _Picture:
 
     def _sum(self) -> tuple[Run, ...]:
         """“7 + 2 − 5 + bias 0 = 4”, as far as the step's move has come."""
-        if not self.lab.step:
+        if not self.lab.step or self.moment.asked:
             return (Run(tr("products + bias"), "muted"),)
         step = self.lab.shown
         digits = decimals(step.products, step.bias, step.sum)
@@ -272,6 +272,8 @@ class _Picture:
                 size=shape(lab.size)
             )
         place, step = lab.place, lab.shown
+        if self.moment.asked:
+            return parts.asked_sentence(lab)
         template = tr("Output row {row}, column {column}: the products add up to {sum}.")
         value = shown(step.sum, decimals(step.sum))
         return template.format(row=place.row + 1, column=place.column + 1, sum=value)

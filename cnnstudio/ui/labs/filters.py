@@ -295,14 +295,13 @@ class _Picture:
 
     def _sum(self) -> tuple[Run, ...]:
         """“Map 3, row 4, column 5:  −37 + 72 + 111 + bias 0 = 146”. Of a question, its numbers."""
-        lab, asked = self.lab, self.moment.asked
-        index = lab.step if asked else lab.index
-        if (not lab.step and not asked) or index >= lab.count:
+        lab = self.lab
+        if not lab.step:
             return (Run(tr("Each filter, with all its kernels, makes one map."), "muted"),)
-        step = lab.operation.step(index)
+        step = lab.shown
         terms = self._terms(step)
         digits = decimals(step.products, step.bias)
-        known = not asked and self.moment.phase >= 1
+        known = self.moment.phase >= 1
         bias = tr(" + bias {bias} ").format(bias=factor(step.bias, digits))
         sign = equals([*step.partial_sums, step.bias], step.sum, digits)
         return runs(

@@ -14,10 +14,11 @@ from cnnstudio.ui.plates.items import Plate
 
 @dataclass(frozen=True)
 class Moment:
-    """`phase`: how far the move within the lab's step is, 0 to 1 (at rest). `asked`: the next
-    step is asked about, so its numbers are not shown yet. `hovered` is the cell under the mouse
-    or the keyboard, `linked` what it is connected with; the picture may use them to emphasise
-    terms of a formula, the rings themselves are drawn by the view.
+    """`phase`: how far the move within the lab's step is, 0 to 1 (at rest). `asked`: a number
+    is asked for, so it is not shown yet: that of the lab's next step, or where a lab is
+    `while_asked` at that step already, that of its step, whose move has not begun. `hovered` is
+    the cell under the mouse or the keyboard, `linked` what it is connected with; the picture may
+    use them to emphasise terms of a formula, the rings themselves are drawn by the view.
     """
 
     phase: float = 1.0

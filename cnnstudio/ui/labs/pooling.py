@@ -142,13 +142,16 @@ class _Picture:
 
     def _marks(self) -> Iterator[Mark]:
         lab = self.lab
+        here, about = lab.place[1:], lab.question_about
+        if self.moment.asked:
+            *window, _ = parts.window_marks(lab, self.moment, (0,))
+            yield from window
+            yield Mark(Cell(MAXIMUM, *here), "asked" if about == "maximum" else "next")
+            yield Mark(Cell(AVERAGE, *here), "asked" if about == "average" else "next")
+            return
         yield from parts.window_marks(lab, self.moment, (0,))
-        ahead = lab.step < lab.count and (self.moment.asked or not lab.step)
-        if lab.step and self.moment.phase >= 1:
-            yield Mark(Cell(AVERAGE, lab.place.row, lab.place.column), "window")
-        if ahead:
-            place = lab.operation.place(lab.step)
-            yield Mark(Cell(AVERAGE, place.row, place.column), "next")
+        if self.moment.phase >= 1 or not lab.step:
+            yield Mark(Cell(AVERAGE, *here), "window" if lab.step else "next")
         winner = self._winner()
         if winner is not None:
             yield Mark(winner, "winner")
@@ -178,6 +181,8 @@ class _Picture:
     def _sentence(self) -> str:
         if not self.lab.step:
             return tr("Pooling before the first window.")
+        if self.moment.asked:
+            return parts.asked_sentence(self.lab)
         template = tr("Row {row}, column {column}: maximum {maximum}, average {average}.")
         digits = decimals(self.lab.shifted)
         return template.format(

@@ -246,6 +246,8 @@ class _Picture:
             template = tr("A row of {count} inputs, before the first unit.")
             return template.format(count=self.lab.inputs)
         place = self.lab.place
+        if self.moment.asked:
+            return tr("What is {unit}?").format(unit=lowered("h", place.column + 1, place.map))
         return tr("{unit} is {value}.").format(
             unit=lowered("h", place.column + 1, place.map),
             value=shown(self.lab.shown.sum, decimals(self.lab.shown.sum)),

@@ -53,8 +53,7 @@ class Equations:
 
     def __init__(self, lab: RowLab, moment: Moment, theme: Theme) -> None:
         self.lab, self.moment, self.theme = lab, moment, theme
-        self.index = lab.step if moment.asked else lab.index
-        self.is_active = moment.asked or lab.step > 0
+        self.index, self.is_active = lab.index, lab.step > 0
         self.filter, _, self.place = lab.operation.place(self.index)
         self._step = lab.operation.step(self.index)
         self._axis = lab.operation.columns
@@ -189,14 +188,12 @@ class Equations:
     @cached_property
     def terms_done(self) -> int:
         """Products of the present unit that have appeared."""
-        if self.moment.asked:
-            return 0
         return int(self.moment.part(*parts.PRODUCTS) * self.lab.kernel_size + 1e-6)
 
     @property
     def sum_done(self) -> bool:
         """Whether the present unit's products have been added up."""
-        return not self.moment.asked and self.moment.part(*parts.SUM) >= 1
+        return self.moment.part(*parts.SUM) >= 1
 
     def sign(self) -> str:
         """“=” where the present unit's numbers come to its sum as they are shown, else “≈”."""

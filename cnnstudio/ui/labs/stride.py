@@ -243,7 +243,7 @@ class _Picture:
 
     def _worked_sum(self, most: int) -> tuple[Run, ...]:
         lab = self.lab
-        if not lab.step or self.moment.asked:
+        if not lab.step:
             return (Run(tr("An output is the sum of what its window reads."), "muted"),)
         digits, values = decimals(lab.input), lab.shown.window[0].ravel()
         texts = [factor(float(value), digits) for value in values]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 
@@ -219,33 +221,35 @@ def products_grid(
     )
 
 
+def asked_sentence(lab: SweepLab) -> str:
+    """What a screen reader says of a picture whose number is asked for."""
+    place = lab.place
+    template = tr("Output row {row}, column {column}: which number comes here?")
+    return template.format(row=place.row + 1, column=place.column + 1)
+
+
 def window_marks(lab: SweepLab, moment: Moment, channels: tuple[int, ...]) -> tuple[Mark, ...]:
-    """The window on the input and its cell in the output; dashed, the one that is asked about or
-    that comes first."""
-    found: list[Mark] = []
-    if lab.step:
-        found += _marks_at(lab, lab.index, "window", channels)
-        if moment.phase < 1:
-            found = [m for m in found if not m.cell.grid.startswith("output")]
-    ahead = lab.step if lab.step < lab.count else None
-    if ahead is not None and (moment.asked or not lab.step):
-        found += _marks_at(lab, ahead, "next", channels)
-        if moment.asked:
-            place = lab.operation.place(ahead)
-            found[-1] = Mark(Cell(f"output:{place.map}", place.row, place.column), "asked")
-    return tuple(found)
+    """The window on the input and its cell in the output; dashed where that is asked about, or
+    comes first."""
+    if moment.asked:
+        *found, output = _marks(lab, "next", channels)
+        return (*found, replace(output, style="asked"))
+    if not lab.step:
+        return tuple(_marks(lab, "next", channels))
+    found = _marks(lab, "window", channels)
+    return tuple(found if moment.phase >= 1 else found[:-1])
 
 
-def _marks_at(lab: SweepLab, index: int, style: str, channels: tuple[int, ...]) -> list[Mark]:
-    operation = lab.operation
-    place = operation.place(index)
+def _marks(lab: SweepLab, style: str, channels: tuple[int, ...]) -> list[Mark]:
+    """That of the output is the last one."""
+    operation, place = lab.operation, lab.place
     rows, columns = operation.rows, operation.columns
     top, left = rows.start(place.row), columns.start(place.column)
     found = [
         Mark(Cell(f"input:{c}", top, left), style, rows.reach, columns.reach)  # type: ignore[arg-type]
         for c in channels
     ]
-    if style == "window" and (rows.dilation > 1 or columns.dilation > 1):
+    if lab.step and (rows.dilation > 1 or columns.dilation > 1):
         found += [
             Mark(Cell(f"input:{c}", row, column), "read")
             for c in channels

@@ -177,10 +177,12 @@ class LabPage(QWidget):
 
     def _linked(self, cell: Cell) -> frozenset[Cell]:
         """What hangs together with a cell, unless that tells what is asked for."""
-        lab = self._document.lab if self._document is not None else None
-        if lab is None or (lab.links_tell and self._transport.prediction.asking is not None):
+        if self._document is None:
             return frozenset()
-        return lab.linked(cell)
+        lab = self._document.lab
+        if self._transport.prediction.asking is None:
+            return lab.linked(cell)
+        return frozenset() if lab.links_tell else lab.while_asked().linked(cell)
 
     # What the user does
 
