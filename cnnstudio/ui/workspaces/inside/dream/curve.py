@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.numbers import number
@@ -19,7 +19,6 @@ from cnnstudio.ui.workspaces.train.chart_frame import Frame, Plot
 Curve = NDArray[np.floating]
 
 #: Between the words at the left and the curve.
-_WORD_GAP = 10
 
 
 class ExcitationCurve(Painted):
@@ -60,17 +59,13 @@ class ExcitationCurve(Painted):
 
     def plot(self) -> Plot:
         """Where steps and excitations lie, in pixels of the widget."""
-        theme = current_theme()
-        left, top, right, bottom = self._frame.margins(theme)
-        rect = QRectF(self.rect()).adjusted(left, top, -right, -bottom)
         known = np.concatenate([self._curve, *self._others]) if len(self._curve) else np.zeros(1)
         low, high = float(min(known.min(), 0)), float(known.max())
         margin = 0.06 * (high - low) or 1.0
-        plot = Plot(rect, 0, self._steps, low - margin * (low < 0), high + margin)
-        metrics = QFontMetrics(theme.font("axis"))
-        words = (metrics.horizontalAdvance(text) for _, text in self._frame.value_ticks(plot))
-        rect.setLeft(max(max(words, default=0) + _WORD_GAP, rect.left()))
-        return replace(plot, rect=rect)
+        whole = QRectF(self.rect())
+        plot = Plot(whole, 0, self._steps, low - margin * (low < 0), high + margin)
+        left, top, right, bottom = self._frame.margins(current_theme(), plot)
+        return replace(plot, rect=whole.adjusted(left, top, -right, -bottom))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._point(event)
