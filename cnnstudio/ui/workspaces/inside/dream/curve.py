@@ -18,8 +18,6 @@ from cnnstudio.ui.workspaces.train.chart_frame import Frame, Plot
 
 Curve = NDArray[np.floating]
 
-#: Between the words at the left and the curve.
-
 
 class ExcitationCurve(Painted):
     """The curve of the chosen dream, those beside it faintly, and a ring where the film is.
