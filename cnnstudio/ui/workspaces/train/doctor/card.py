@@ -26,8 +26,8 @@ from cnnstudio.ui.widgets.painting import fill_rounded
 from cnnstudio.ui.workspaces.train.doctor import words
 from cnnstudio.ui.workspaces.train.doctor.picture import IllPicture
 
-#: Below this height of the window there is room for the sentence alone, below this width only for
-#: the number of findings beside the buttons of the run.
+#: Below this height of the window there is room for the words alone, below this width only for the
+#: number of findings beside the buttons of the run.
 _LOW, _NARROW = 760, 1400
 _GAP, _APART = 4, 12
 
@@ -45,6 +45,7 @@ class DoctorCard(QFrame):
         self.picture = IllPicture()
         self.names: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
+        self._told = ("", "")
         self._sentence = TextLabel(role="body")
         self._advice = TextLabel(role="label", tone="muted")
         self._caption = TextLabel(role="min", tone="muted")
@@ -70,10 +71,10 @@ class DoctorCard(QFrame):
         return () if self._session.run_is_elsewhere else self._checkup.ills
 
     def sentence(self) -> str:
-        return self._sentence.text()
+        return self._told[0]
 
     def advice(self) -> str:
-        return self._advice.text()
+        return self._told[1]
 
     def refresh(self) -> None:
         """Show what the doctor says now."""
@@ -135,15 +136,15 @@ class DoctorCard(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as high as the words need at this width; in a low window that is the sentence alone,
-        beside the names."""
+        """Be as high as the words need at this width; in a low window they stand beside the names,
+        without the picture."""
         is_low = self.window().height() < _LOW
         ill = self.ill
         for part in (self.picture, self._caption, self._advice):
             part.setVisible(not is_low)
         has_layer = ill is not None and ill.layer_id in self._session.document.report.by_id
         self.show_layer.setVisible(has_layer and not is_low)
-        self._sentence.setToolTip(self._advice.text() if is_low else "")
+        self._sentence.setText(" ".join(self._told) if is_low else self._told[0])
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._column.setDirection(across if is_low else down)
         edge = self._row.contentsMargins()
@@ -200,12 +201,12 @@ class DoctorCard(QFrame):
         if ill is None or network is None:
             return
         self.names[ill.code].setChecked(True)
-        self._sentence.setText(translated(ill.sentence))
-        self._advice.setText(words.advice(translated(ill.advice)))
+        self._told = translated(ill.sentence), words.advice(translated(ill.advice))
+        self._advice.setText(self.advice())
         self._caption.setText(words.caption(ill))
         self.picture.show_ill(ill, network, words.caption(ill))
         self.setAccessibleName(words.name(ill))
-        self.setAccessibleDescription(self._sentence.text())
+        self.setAccessibleDescription(self.sentence())
         self._fit()
 
     # What is clicked

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.doctor import Bars, Gap, Line
@@ -230,3 +231,17 @@ def test_of_another_network_than_the_runs_the_doctor_says_nothing(
     session.document.undo_stack.undo()
     assert card.isVisible()
     assert card.chip.isVisible()
+
+
+def test_in_a_low_window_what_to_try_follows_the_sentence(
+    train: TrainWorkspace, session: Session
+) -> None:
+    train.resize(976, 585)
+    tell(session, DEAD)
+    card = train.doctor
+    shown_words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+    assert shown_words == [f"{card.sentence()} {card.advice()}"]
+    train.resize(1600, 800)
+    assert card.picture.isVisible()
+    shown_words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+    assert {card.sentence(), card.advice()} <= set(shown_words)
