@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QPolygonF
 
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.items import Box, Disc, Item, Legend, Plate, Text, Wire
+from cnnstudio.ui.plates.text_painter import pieces_at
 
 #: Words smaller than this on the screen (px) are left out.
 _LEGIBLE = 9.0
@@ -36,18 +37,26 @@ class LittlePlate(NamedTuple):
 def little(plate: Plate, size: QSizeF, theme: Theme) -> LittlePlate:
     """A plate for a place of that size, in which everything that is shown fits."""
     scale = _scale(_bounds(plate.items), size)
-    lost = [
-        item.rect.adjusted(0, 0, 0, _UNDERLINE)
-        for item in plate.items
-        if isinstance(item, Text) and not _is_kept(item, scale, theme)
-    ]
-    items = [
-        _without_small_text(item, scale, theme)
-        for item in plate.items
-        if _is_kept(item, scale, theme) and not _is_underline(item, lost)
-    ]
+    kept = _with_words(plate.items, lambda text: _is_kept(text, scale, theme))
+    items = [_without_small_text(i, scale, theme) for i in kept if _is_kept(i, scale, theme)]
     shown = _bounds(items)
-    return LittlePlate(replace(plate, items=tuple(items)), shown, _scale(shown, size))
+    scale = _scale(shown, size)
+    seen = QRectF(QPointF(), size / scale)
+    seen.moveCenter(shown.center())
+    items = _with_words(items, lambda text: _is_whole(text, seen, theme))
+    return LittlePlate(replace(plate, items=tuple(items)), shown, scale)
+
+
+def _with_words(items: Sequence[Item], keeps: Callable[[Text], bool]) -> list[Item]:
+    """The items, of words those that are to be kept, without what underlines the others."""
+    lost = [item for item in items if isinstance(item, Text) and not keeps(item)]
+    places = [text.rect.adjusted(0, 0, 0, _UNDERLINE) for text in lost]
+    gone = {id(text) for text in lost}
+    return [i for i in items if id(i) not in gone and not _is_underline(i, places)]
+
+
+def _is_whole(text: Text, seen: QRectF, theme: Theme) -> bool:
+    return all(seen.contains(place) for place, _ in pieces_at(text, theme))
 
 
 def _scale(shown: QRectF, size: QSizeF) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from cnnstudio.core.labs.catalogue import LABS
 from cnnstudio.ui.labs.catalogue import compose
 from cnnstudio.ui.labs.moment import REST
 from cnnstudio.ui.look import Theme
 from cnnstudio.ui.plates.items import Legend, Text
+from cnnstudio.ui.plates.text_painter import pieces_at
 from cnnstudio.ui.workspaces.learn.little_plate import LittlePlate, little
 
 THEME = Theme()
@@ -39,6 +40,17 @@ def test_all_that_is_shown_fits(key: str) -> None:
     assert found.scale * found.shown.width() <= CARD.width()
     assert found.scale * found.shown.height() <= CARD.height()
     assert all(found.shown.contains(grid.rect) for grid in found.plate.grids)
+
+
+@pytest.mark.parametrize("size", [CARD, QSizeF(430, 160), QSizeF(560, 180)])
+@pytest.mark.parametrize("key", [row.key for row in LABS])
+def test_no_words_reach_out_of_it(key: str, size: QSizeF) -> None:
+    found = made(key, size)
+    seen = QRectF(QPointF(), size / found.scale)
+    seen.moveCenter(found.shown.center())
+    for item in found.plate.items:
+        if isinstance(item, Text):
+            assert all(seen.contains(place) for place, _ in pieces_at(item, THEME))
 
 
 def test_a_picture_that_is_hardly_smaller_keeps_its_words() -> None:
