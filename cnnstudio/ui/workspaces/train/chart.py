@@ -107,7 +107,7 @@ class Chart(pg.GraphicsView):
         # What is painted around the lines belongs to no item, so all is painted anew.
         self.setCacheMode(self.CacheModeFlag.CacheNone)
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
-        self.setMinimumSize(140, 90)
+        self.setMinimumSize(140, 84)
 
     # What is shown
 

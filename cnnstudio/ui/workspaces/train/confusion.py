@@ -28,6 +28,8 @@ Cell = tuple[int, int]
 
 #: How much of the error colour the rarest error has.
 _LEAST_TINT = 0.14
+#: The smallest type that can be read; lower cells have no numbers, but their tooltips.
+_LEAST_TYPE = 9
 
 
 class ConfusionMatrix(QWidget):
@@ -46,7 +48,7 @@ class ConfusionMatrix(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Confusion matrix"))
-        self.setMinimumSize(200, 130)
+        self.setMinimumSize(200, 84)
         follow_theme(self._restyle)
 
     def set_counts(self, counts: Counts | None) -> None:
@@ -186,12 +188,15 @@ class ConfusionMatrix(QWidget):
 
     def _paint_heads(self, painter: QPainter, theme: Theme) -> None:
         font = theme.font("label")
-        font.setPixelSize(min(font.pixelSize(), max(9, int(self.cell_rect((0, 0)).height()))))
+        high = self.cell_rect((0, 0)).height()
+        every = 1 if high >= _LEAST_TYPE else 2
+        font.setPixelSize(min(font.pixelSize(), max(_LEAST_TYPE, int(every * high))))
         painter.setFont(font)
         painter.setPen(theme.colour.muted)
-        for index in range(CLASSES):
+        for index in range(0, CLASSES, every):
             row, column = self.cell_rect((index, 0)), self.cell_rect((0, index))
             side = QRectF(0, row.top(), row.left() - 6, row.height())
+            side.adjust(0, -high, 0, high)  # type is higher than the lowest of cells
             top = QRectF(column.left(), 0, column.width(), column.top() - 3)
             painter.drawText(side, Qt.AlignmentFlag.AlignCenter, str(index))
             painter.drawText(top, Qt.AlignmentFlag.AlignCenter, str(index))
@@ -199,6 +204,7 @@ class ConfusionMatrix(QWidget):
     def _paint_cells(self, painter: QPainter, theme: Theme) -> None:
         most = int(_errors(self._counts).max()) if self._counts is not None else 0
         painter.setFont(self._fitting_font(theme))
+        has_numbers = self.cell_rect((0, 0)).height() >= _LEAST_TYPE
         for truth in range(CLASSES):
             for answer in range(CLASSES):
                 rect = self.cell_rect((truth, answer))
@@ -207,7 +213,7 @@ class ConfusionMatrix(QWidget):
                 painter.fillRect(rect, colour)
                 painter.setPen(QPen(theme.colour.hairline, theme.px_f("hairline_w")))
                 painter.drawRect(rect)
-                if count:
+                if count and has_numbers:
                     painter.setPen(theme.text_on(colour))
                     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(count))
 
@@ -215,7 +221,10 @@ class ConfusionMatrix(QWidget):
         font = theme.font("axis")
         cell = self.cell_rect((0, 0))
         font.setPixelSize(
-            max(9, min(font.pixelSize(), int(cell.height() - 3), int((cell.width() - 4) / 2.5)))
+            max(
+                _LEAST_TYPE,
+                min(font.pixelSize(), int(cell.height() - 3), int((cell.width() - 4) / 2.5)),
+            )
         )
         return font
 

@@ -113,7 +113,7 @@ class DigitsPanel(Panel):
         self.all_button.setText(self.tr("show fewer") if every else self.tr("show all"))
         self.all_button.setVisible(every or shown < count)
         self.set_title(self._heading())
-        self.set_subtitle(self._count_words(shown, count, tested))
+        self.set_subtitle(*self._count_words(shown, count, tested))
 
     def _heading(self) -> str:
         if self._cell:
@@ -123,15 +123,18 @@ class DigitsPanel(Panel):
         tested = self._session.evaluation is not None
         return self.tr("Misread") if tested and not self._wants_mixed else self.tr("Test digits")
 
-    def _count_words(self, shown: int, count: int, tested: bool) -> str:
+    def _count_words(self, shown: int, count: int, tested: bool) -> tuple[str, ...]:
+        """The same in ever fewer words."""
         if not tested:
-            return self.tr("not tested yet")
+            return self.tr("not tested yet"), self.tr("no test yet")
         if not count:
-            return self.tr("none in the last test")
+            return self.tr("none in the last test"), self.tr("none")
         if count == 1:
-            return self.tr("1 test digit")
+            return self.tr("1 test digit"), "1"
+        whole = self.tr("{count} test digits").format(count=number(count))
         if shown == count:
-            return self.tr("{count} test digits").format(count=number(count))
-        return self.tr("{count} test digits, {shown} shown").format(
+            return whole, number(count)
+        more = self.tr("{count} test digits, {shown} shown").format(
             count=number(count), shown=number(shown)
         )
+        return more, whole, number(count)

@@ -31,7 +31,7 @@ class FilterTable(QWidget):
         self._live = self._past = False
         self._limit = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 110)
+        self.setMinimumSize(160, 96)
         self.setAccessibleName(self.tr("Filters along the run"))
         follow_theme(self._restyle)
 

@@ -49,6 +49,10 @@ class RunControls(QWidget):
         session.document.network_changed.connect(self._show)
         follow_theme(self._restyle)
 
+    def set_brief(self, is_brief: bool) -> None:
+        """Whether the longest name is shorter, where there is little room."""
+        self.reset_button.setText(self.tr("Reset") if is_brief else self.tr("Reset weights"))
+
     def _button(self, action: Callable[[], None], text: str, hint: str) -> QPushButton:
         button = QPushButton(text)
         button.setToolTip(hint)

@@ -11,7 +11,7 @@ from cnnstudio.core.tensors import weights_of_network
 from cnnstudio.ui.numbers import number, percent
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
-from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
 from cnnstudio.ui.widgets.progress import EpochProgress
 from cnnstudio.ui.widgets.stat import Stat
 from cnnstudio.ui.workspaces.train.chart_data import trailing_mean
@@ -55,7 +55,7 @@ class RunHeader(QWidget):
     def _epoch_column(self) -> QVBoxLayout:
         self._epoch = TextLabel(role="page_title")
         self._epochs = TextLabel(role="page_title", tone="muted")
-        self._step = ElidedLabel(role="label", tone="muted")
+        self._step = FittingLabel(role="label", tone="muted")
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._epoch)
@@ -68,7 +68,7 @@ class RunHeader(QWidget):
         return column
 
     def _progress_column(self) -> QVBoxLayout:
-        self._steps = ElidedLabel(role="label")
+        self._steps = FittingLabel(role="label")
         self._left = TextLabel(role="label", tone="muted")
         line = QHBoxLayout()
         line.addWidget(self._steps, 1)
@@ -142,8 +142,8 @@ class RunHeader(QWidget):
         epoch, epochs, step = epoch_words(run, at, is_trained=self._is_trained())
         self._epoch.setText(epoch)
         self._epochs.setText(epochs)
-        self._step.setText(step if self._is_about_screen() else elsewhere_words(run))
-        self._steps.setText(step_words(run, at))
+        self._step.set_wordings(*(step if self._is_about_screen() else elsewhere_words(run)))
+        self._steps.set_wordings(*step_words(run, at))
         self._left.setText(past_words(run) if self._history.is_past else left_words(run))
         if run.facts:
             total, per_epoch = run.facts.total_steps, run.facts.steps_per_epoch

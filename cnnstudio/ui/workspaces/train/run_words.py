@@ -10,12 +10,15 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.run import Run
 from cnnstudio.ui.session.wording import translated
 
+#: The same in ever fewer words, for ever less room.
+Wordings = tuple[str, ...]
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Train", text)
 
 
-def epoch_words(run: Run, at: int, is_trained: bool = False) -> tuple[str, str, str]:
+def epoch_words(run: Run, at: int, is_trained: bool = False) -> tuple[str, str, Wordings]:
     """What stands large, beside it and below it: “Epoch 3”, “of 5”, “step 412 of 938 …”, at a step.
 
     `is_trained`: the network has learned weights, though not from this run.
@@ -23,34 +26,35 @@ def epoch_words(run: Run, at: int, is_trained: bool = False) -> tuple[str, str, 
     facts = run.facts
     if facts is None:
         if run.state == "starting":
-            return _tr("Starting"), "", _tr("the engine prepares the digits")
+            return _tr("Starting"), "", (_tr("the engine prepares the digits"),)
         if is_trained:
-            return _tr("Trained before"), "", _tr("Train goes on from these weights")
-        return _tr("No run yet"), "", _tr("press Train to begin")
+            return _tr("Trained before"), "", (_tr("Train goes on from these weights"),)
+        return _tr("No run yet"), "", (_tr("press Train to begin"),)
     per_epoch = facts.steps_per_epoch
     epochs = -(-facts.total_steps // per_epoch)
     # The last step of an epoch still belongs to it.
     epoch = min(max(at - 1, 0) // per_epoch, epochs - 1)
-    below = _tr("step {step} of {steps} in this epoch").format(
-        step=number(at - epoch * per_epoch), steps=number(per_epoch)
-    )
+    values = {"step": number(at - epoch * per_epoch), "steps": number(per_epoch)}
+    below = _tr("step {step} of {steps} in this epoch"), _tr("step {step} of {steps}")
     big = _tr("Epoch {epoch}").format(epoch=number(epoch + 1))
-    return big, _tr("of {epochs}").format(epochs=number(epochs)), below
+    beside = _tr("of {epochs}").format(epochs=number(epochs))
+    return big, beside, tuple(wording.format(**values) for wording in below)
 
 
-def elsewhere_words(run: Run) -> str:
+def elsewhere_words(run: Run) -> Wordings:
     """What stands below the epoch of a run whose network, or weights, are not on screen."""
     if run.has_lost_weights:
-        return _tr("of weights that are lost")
-    return _tr("of the network before it was changed")
+        return (_tr("of weights that are lost"),)
+    return _tr("of the network before it was changed"), _tr("of the network before")
 
 
-def step_words(run: Run, at: int) -> str:
+def step_words(run: Run, at: int) -> Wordings:
     if run.facts is None:
-        return ""
-    return _tr("Step {step} of {steps}").format(
-        step=number(at), steps=number(run.facts.total_steps)
-    )
+        return ("",)
+    step, steps = number(at), number(run.facts.total_steps)
+    whole = _tr("Step {step} of {steps}").format(step=step, steps=steps)
+    brief = _tr("{step} of {steps}").format(step=step, steps=steps)
+    return whole, brief, _tr("Step {step}").format(step=step)
 
 
 def past_words(run: Run) -> str:
@@ -90,28 +94,44 @@ def ended_well(run: Run) -> bool:
     return run.state == "ended" and (code.startswith("finished_") or code == "run_stopped")
 
 
-def result_words(run: Run) -> str:
+def result_words(run: Run) -> Wordings:
     """How a run ended that ended well; nothing of another one."""
-    return translated(run.message) if run.message and ended_well(run) else ""
+    if not run.message or not ended_well(run):
+        return ()
+    brief = _tr("Stopped") if run.message.code.endswith("_stopped") else _tr("Done")
+    return translated(run.message), brief
 
 
-def plan_words(session: Session, estimated: Estimated | None) -> str:
+def plan_words(session: Session, estimated: Estimated | None) -> Wordings:
     """What would be trained, and how long it would take, or why it cannot be."""
     state, report = session.engine.state, session.document.report
     if not report.runs:
         reason = translated(report.problems[0].sentence)
-        return _tr("This network cannot be trained yet. {reason}").format(reason=reason)
+        whole = _tr("This network cannot be trained yet. {reason}").format(reason=reason)
+        return whole, _tr("Cannot be trained yet")
     if state in ("off", "starting"):
-        return _tr("The engine is starting: PyTorch is being loaded.")
+        return _tr("The engine is starting: PyTorch is being loaded."), _tr("Engine is starting")
     what = _tr("{name}, {parameters} parameters").format(
         name=session.document.network.name, parameters=number(report.parameters)
     )
     if estimated is None or state != "ready":
-        return what
+        return what, _tr("{parameters} parameters").format(parameters=number(report.parameters))
+    return _time_words(session, estimated, what)
+
+
+def _time_words(session: Session, estimated: Estimated, what: str) -> Wordings:
     device = session.engine.device
-    return _tr("{what}: about {epoch} per epoch, {whole} in all on {device}").format(
-        what=what,
-        epoch=duration(estimated.seconds_per_epoch),
-        whole=duration(estimated.seconds_per_epoch * session.settings.epochs),
-        device=device.kind.upper() if device else "CPU",
+    values = {
+        "what": what,
+        "epoch": duration(estimated.seconds_per_epoch),
+        "all": duration(estimated.seconds_per_epoch * session.settings.epochs),
+        "device": device.kind.upper() if device else "CPU",
+    }
+    wordings = (
+        _tr("{what}: about {epoch} per epoch, {all} in all on {device}"),
+        _tr("about {epoch} per epoch, {all} in all on {device}"),
+        _tr("about {all} in all on {device}"),
+        _tr("about {all}"),
+        "≈ {all}",
     )
+    return tuple(wording.format(**values) for wording in wordings)

@@ -11,7 +11,7 @@ from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.going_on import GoingOn
 from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.transport.run_transport import RunTransport
-from cnnstudio.ui.widgets.label import ElidedLabel
+from cnnstudio.ui.widgets.label import FittingLabel
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.cell_link import CellLink
 from cnnstudio.ui.workspaces.train.confusion import ConfusionMatrix
@@ -32,9 +32,10 @@ from cnnstudio.ui.workspaces.train.settings_panel import SettingsPanel
 #: How long settings and network must have been left alone before a run's time is measured (ms).
 _BEFORE_ESTIMATE = 600
 
-
 #: Below this height margins are halved.
 _LOW = 660
+#: The width, in sizes of the label type, below which buttons have shorter names.
+_TIGHT = 60
 
 
 class TrainWorkspace(QWidget):
@@ -82,7 +83,7 @@ class TrainWorkspace(QWidget):
         self._column.addWidget(self.drawer, 113)
 
     def _strip(self) -> Panel:
-        self._plan = ElidedLabel(role="label", tone="muted")
+        self._plan = FittingLabel(role="label", tone="muted")
         self._controls_row = QHBoxLayout()
         self._controls_row.addWidget(self.controls)
         self._controls_row.addWidget(self._plan, 1)
@@ -181,8 +182,8 @@ class TrainWorkspace(QWidget):
 
     def _show_plan(self) -> None:
         run = self._session.run
-        words = "" if run.is_active else plan_words(self._session, self._estimated)
-        self._plan.setText(result_words(run) or words)
+        words = ("",) if run.is_active else plan_words(self._session, self._estimated)
+        self._plan.set_wordings(*(result_words(run) or words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -198,6 +199,7 @@ class TrainWorkspace(QWidget):
         self._column.setSpacing(gutter)
         self._top.setSpacing(gutter)
         self._controls_row.setSpacing(2 * gutter)
+        self.controls.set_brief(self.width() < _TIGHT * theme.font_px("label"))
         bottom = self._bottom.layout()
         if bottom is not None:
             bottom.setSpacing(gutter)

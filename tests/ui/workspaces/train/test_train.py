@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.core.edits import Remove
 from cnnstudio.core.messages import (
     Changed,
+    Estimated,
     Paused,
     Probed,
     Resumed,
@@ -24,6 +25,7 @@ from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
+from cnnstudio.ui.widgets.label import ElidedLabel
 from cnnstudio.ui.workspaces.train.filter_history import Moment
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.workspaces.train.stage import LEFT, begin, click, evaluated, metrics, shown
@@ -49,6 +51,28 @@ def test_the_header_says_epoch_step_and_what_is_left(
     assert {"of 5", "step 412 of 938 in this epoch", "Step 2,288 of 4,690"} <= set(texts())
     assert "about 9 s left" in texts()
     assert workspace.header.progress.value() == 2288
+
+
+@pytest.mark.parametrize(("projector", "size"), [(False, (976, 581)), (True, (1196, 552))])
+def test_nothing_is_cut_short_in_the_smallest_window(
+    workspace: TrainWorkspace, session: Session, projector: bool, size: tuple[int, int]
+) -> None:
+    theme_manager().set_theme(Theme(projector=projector))
+    workspace.resize(*size)
+
+    def cut() -> list[str]:
+        QTest.qWait(50)
+        labels = workspace.findChildren(ElidedLabel)
+        return [label.text() for label in labels if label.isVisible() and "…" in label.text()]
+
+    assert not cut()
+    session.engine._set_state("ready")
+    session.estimated.emit(Estimated(1, 0.08, 75.0))
+    assert not cut()
+    begin(session, 2288)
+    assert not cut()
+    session.engine.told.emit(evaluated(session, session.run.id))
+    assert not cut()
 
 
 def test_the_last_step_of_an_epoch_belongs_to_it(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -26,10 +25,10 @@ from cnnstudio.ui.widgets.painting import fill_rounded
 from cnnstudio.ui.workspaces.train.doctor import words
 from cnnstudio.ui.workspaces.train.doctor.picture import IllPicture
 
-#: Below this height of the window there is room for the words alone, below this width only for the
-#: number of findings beside the buttons of the run.
+#: Below this height of the window the card is as flat as it can be, below this width there is room
+#: only for the number of findings beside the buttons of the run.
 _LOW, _NARROW = 760, 1400
-_GAP, _APART = 4, 12
+_GAP = 4
 
 
 class DoctorCard(QFrame):
@@ -103,8 +102,7 @@ class DoctorCard(QFrame):
         self._names_row = QHBoxLayout()
         self._names_row.addStretch(1)
         self._names_row.addWidget(self.show_layer)
-        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._column.setSpacing(_GAP)
+        self._column = QVBoxLayout()
         self._column.addLayout(self._names_row)
         self._column.addWidget(self._sentence, 1)
         self._column.addWidget(self._advice)
@@ -115,7 +113,6 @@ class DoctorCard(QFrame):
 
     def _restyle(self, theme: Theme) -> None:
         pad = theme.px("control_gap")
-        self._row.setContentsMargins(pad + 2, pad - 2, pad + 2, pad - 2)
         self._row.setSpacing(2 * pad)
         self._names_row.setSpacing(pad - 2)
         self.fit()
@@ -136,42 +133,33 @@ class DoctorCard(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as high as the words need at this width; in a low window they stand beside the names,
-        without the picture."""
+        """Be as high as the words need at this width; in a low window they are one paragraph beside
+        a smaller picture, whose caption is its tooltip."""
         is_low = self.window().height() < _LOW
+        pad = current_theme().px("control_gap")
+        above = pad // 2 if is_low else pad - 2
+        self._row.setContentsMargins(pad + 2, above, pad + 2, above)
+        self._column.setSpacing(_GAP // 2 if is_low else _GAP)
         ill = self.ill
-        for part in (self.picture, self._caption, self._advice):
+        for part in (self._caption, self._advice):
             part.setVisible(not is_low)
         has_layer = ill is not None and ill.layer_id in self._session.document.report.by_id
-        self.show_layer.setVisible(has_layer and not is_low)
+        self.show_layer.setVisible(has_layer)
         self._sentence.setText(" ".join(self._told) if is_low else self._told[0])
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._column.setDirection(across if is_low else down)
-        edge = self._row.contentsMargins()
-        room = self.width() - edge.left() - edge.right()
-        high = self._height_beside_names(room) if is_low else self._height_beside_picture(room)
-        high += edge.top() + edge.bottom()
+        self.picture.set_small(is_low)
+        beside = self.picture.sizeHint().width() + self._row.spacing()
+        room = max(self.width() - 2 * (pad + 2) - beside, 1)
+        labels = (self._sentence,) if is_low else (self._sentence, self._advice)
+        words = sum(label.heightForWidth(room) + self._column.spacing() for label in labels)
+        high = self._height_of_names() + words + 2 * above
         if high != self.maximumHeight():
             self.setFixedHeight(high)
 
-    def _height_beside_picture(self, room: int) -> int:
-        width = max(room - self.picture.sizeHint().width() - self._row.spacing(), 1)
-        labels = (self._sentence, self._advice)
-        words = sum(label.heightForWidth(width) + _GAP for label in labels)
-        return words + self._room_for_names().height()
-
-    def _height_beside_names(self, room: int) -> int:
-        names = self._room_for_names()
-        width = max(room - names.width() - _APART, 1)
-        return max(names.height(), self._sentence.heightForWidth(width))
-
-    def _room_for_names(self) -> QSize:
+    def _height_of_names(self) -> int:
         """What the names need, those included that come into sight only in a moment."""
         for button in self.names.values():
             button.ensurePolished()
-        sizes = [button.sizeHint() for button in self.names.values()] or [QSize(0, 0)]
-        gaps = self._names_row.spacing() * len(sizes)
-        return QSize(sum(s.width() for s in sizes) + gaps, max(s.height() for s in sizes))
+        return max((button.sizeHint().height() for button in self.names.values()), default=0)
 
     # What is shown
 

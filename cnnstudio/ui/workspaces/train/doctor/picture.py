@@ -28,6 +28,7 @@ class IllPicture(Painted):
         super().__init__(parent)
         self._picture: Bars | Gap | Line | None = None
         self._names: list[str] = []
+        self._is_small = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def show_ill(self, ill: Ill, network: Network, caption: str) -> None:
@@ -38,6 +39,12 @@ class IllPicture(Painted):
         self.setAccessibleName(caption)
         self.setToolTip(self._sentence(caption))
         self.update()
+
+    def set_small(self, is_small: bool) -> None:
+        """Whether it is narrow, for a low window."""
+        if is_small != self._is_small:
+            self._is_small = is_small
+            self.updateGeometry()
 
     def _sentence(self, caption: str) -> str:
         """The numbers of the picture, as many as can be read."""
@@ -50,7 +57,7 @@ class IllPicture(Painted):
 
     def sizeHint(self) -> QSize:
         side = current_theme().font_px("label")
-        return QSize(18 * side, 5 * side)
+        return QSize((10 if self._is_small else 18) * side, 5 * side)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 3 * current_theme().font_px("label"))

@@ -15,6 +15,7 @@ from cnnstudio.core.doctor import Bars, Gap, Line
 from cnnstudio.core.edits import Remove
 from cnnstudio.core.messages import Evaluated, Metrics, Vitals
 from cnnstudio.core.run_settings import RunSettings
+from cnnstudio.core.sentences import TEMPLATES, say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.doctor.card import DoctorCard
@@ -194,17 +195,54 @@ def test_its_words_have_room_in_small_windows_and_projected(
     assert card.rect().contains(words)
 
 
-def test_it_follows_the_window_from_small_to_large(train: TrainWorkspace, session: Session) -> None:
-    card = train.doctor
-    train.resize(1276, 585)
+#: Sentences as long as they get, with these values.
+SENTENCES = sorted(code for code in TEMPLATES if code.startswith("ill_"))
+LONGEST = {
+    "position": 12,
+    "layer": "Leaky ReLU 0.01",
+    "share": 0.97,
+    "digits": 256,
+    "times": 270_000,
+    "step": 12_400,
+    "length": 1_200_000,
+    "start": 2.31,
+    "now": 2.33,
+    "best": 0.0312,
+    "rate": 0.0005,
+    "answers": 12,
+    "total": 10_000,
+    "truth": 1_010,
+    "digit": 3,
+    "since": 11_200,
+    "train": 0.0123,
+    "test": 0.967,
+    "points": 3.2,
+}
+
+#: What the stage has in a window of 1280×720, on the desk and projected.
+SMALLEST = [(False, (976, 581)), (True, (1196, 552))]
+
+
+@pytest.mark.parametrize(("projector", "size"), SMALLEST)
+@pytest.mark.parametrize("code", SENTENCES)
+def test_no_finding_makes_a_small_window_grow(
+    train: TrainWorkspace, session: Session, code: str, projector: bool, size: tuple[int, int]
+) -> None:
+    theme_manager().set_theme(Theme(projector=projector))
+    train.resize(*size)
     tell(session, DEAD)
-    assert not card.picture.isVisible()
-    assert card.chip.text() == "1"
-    train.resize(1600, 800)
+    (ill,) = session.checkup.ills
+    advice = "try_" + code.removeprefix("ill_").partition("/")[0]
+    long = replace(ill, sentence=say(code, **LONGEST), advice=say(advice, suggested=0.0005))
+    session.checkup._now = (long,)
+    session.checkup.changed.emit()
     QTest.qWait(50)
+    card = train.doctor
+    assert card.isVisible()
     assert card.picture.isVisible()
-    assert card.chip.text() == "One finding"
-    assert card.rect().contains(card._advice.geometry())
+    assert card.rect().contains(card.picture.geometry())
+    assert card._sentence.height() >= card._sentence.heightForWidth(card._sentence.width())
+    assert train.minimumSizeHint().height() <= size[1]
 
 
 def test_a_real_run_is_examined(
@@ -242,6 +280,5 @@ def test_in_a_low_window_what_to_try_follows_the_sentence(
     shown_words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
     assert shown_words == [f"{card.sentence()} {card.advice()}"]
     train.resize(1600, 800)
-    assert card.picture.isVisible()
     shown_words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
     assert {card.sentence(), card.advice()} <= set(shown_words)
