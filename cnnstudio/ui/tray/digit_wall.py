@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from cnnstudio.core.mnist import Digits
+from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import current_theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap, compose
 from cnnstudio.ui.widgets.painting import stroke_focus, stroke_selection
@@ -116,7 +117,7 @@ class DigitWall(QAbstractScrollArea):
             return ""
         index = int(self._indices[place])
         label = int(self._digits.labels[index])
-        return self.tr("Test digit {index}: a {label}").format(index=index, label=label)
+        return self.tr("Test digit {index}: a {label}").format(index=number(index), label=label)
 
     # Painting
 

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.ui.icons import icon
+from cnnstudio.ui.numbers import number
 from cnnstudio.ui.pictures import PATTERNS, PictureError, picture_of, read_picture
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import Digit
@@ -203,8 +204,8 @@ class InputTray(QWidget):
         self._show_fit()
 
     def _title(self, digit: Digit) -> str:
-        if digit.source == "test":
-            return self.tr("Test digit {index}").format(index=digit.index)
+        if digit.index is not None:
+            return self.tr("Test digit {index}").format(index=number(digit.index))
         if digit.source == "drawn":
             return self.tr("Your drawing")
         return digit.name or self.tr("Pasted picture")

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.messages import Evaluated
@@ -68,6 +68,11 @@ def wrong_about(session: Session, *indices: int) -> Evaluated:
 def test_the_tray_is_as_large_as_in_the_design(tray: InputTray) -> None:
     assert tray.sizeHint().width() <= 304
     assert tray.sizeHint().height() == pytest.approx(150, abs=8)
+
+
+def test_a_digit_is_named_as_everywhere_else(tray: InputTray, session: Session) -> None:
+    session.digit.show_test(1189)
+    assert "Test digit 1,189" in [label.text() for label in tray.findChildren(QLabel)]
 
 
 def test_next_and_previous_go_through_the_test_set(tray: InputTray, session: Session) -> None:
