@@ -1,5 +1,6 @@
 """The look as a value: colours, type and sizes of a theme, and how colours compare."""
 
+import math
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Literal
@@ -18,6 +19,11 @@ from cnnstudio.ui.theme_tables import (
 )
 
 Mode = Literal["light", "dark"]
+
+#: The window that the projected sizes of the tables are made for.
+_PROJECTED_WIDTH, _PROJECTED_HEIGHT = 1600, 900
+#: Sizes change by steps, so that a window can be pulled larger without all of it changing.
+_SCALE_STEP, _LEAST_SCALE = 0.05, 0.7
 
 
 class Colours:
@@ -42,13 +48,25 @@ def _colours(mode: Mode) -> Colours:
     return Colours(PALETTES[mode])
 
 
+def projected_scale(width: int, height: int) -> float:
+    """The `Theme.scale` of a window of so many pixels. A picture is as large on the wall whatever
+    pixels it has: fewer are larger, so type of fewer pixels is as legible from the last row."""
+    share = min(width / _PROJECTED_WIDTH, height / _PROJECTED_HEIGHT, 1.0)
+    return max(_LEAST_SCALE, math.floor(share / _SCALE_STEP + 1e-6) * _SCALE_STEP)
+
+
 @dataclass(frozen=True)
 class Theme:
-    """Colours, type and sizes of one look. Two themes are equal when they look the same."""
+    """Colours, type and sizes of one look. Two themes are equal when they look the same.
+
+    `scale`: what is projected in a small window is so much smaller, but nothing is smaller than
+    on the desk.
+    """
 
     mode: Mode = "light"
     projector: bool = False
     motion: bool = True
+    scale: float = 1.0
 
     @property
     def palette(self) -> Palette:
@@ -64,7 +82,9 @@ class Theme:
 
     def font_px(self, role: str) -> int:
         style = TYPE[role]
-        return style.projected_size if self.projector else style.size
+        if not self.projector:
+            return style.size
+        return round(max(style.size, style.projected_size * self.scale))
 
     def font_weight(self, role: str) -> int:
         style = TYPE[role]
@@ -80,7 +100,10 @@ class Theme:
 
     def px_f(self, name: str) -> float:
         size = SIZES[name]
-        return size.projected if self.projector else size.desk
+        if not self.projector:
+            return size.desk
+        least = min(size.desk, size.projected)
+        return max(least, size.projected * self.scale)
 
     def milliseconds(self, name: str) -> int:
         """How long a move takes, 0 where none is wanted; or how often live pictures change."""

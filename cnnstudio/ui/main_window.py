@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import (
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.ui.banner import Banner
 from cnnstudio.ui.engine_words import chip
+from cnnstudio.ui.look import projected_scale
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.spine.rail import Rail
@@ -41,6 +43,9 @@ from cnnstudio.ui.workspaces import WORKSPACES
 
 #: What settings are edited with.
 _FIELDS = (QAbstractSpinBox, QComboBox, QCheckBox)
+
+#: How long a window must have kept its size until projected type is fitted to it (ms).
+_BEFORE_FITTING = 100
 
 
 class MainWindow(QMainWindow):
@@ -62,6 +67,8 @@ class MainWindow(QMainWindow):
         self.transport_bar = TransportBar()
         self.transport = TransportBinding(self.transport_bar, self)
         self._left = QWidget()
+        self._fit = QTimer(self, singleShot=True, interval=_BEFORE_FITTING)
+        self._fit.timeout.connect(self._fit_theme)
         self._arrange()
         self._connect()
         RemoveDropFilter(self.spine.commands, self.stage)
@@ -81,7 +88,17 @@ class MainWindow(QMainWindow):
 
     def set_projector(self, on: bool) -> None:
         """Switch the layout for the projector on or off."""
-        theme_manager().set_theme(replace(theme_manager().current, projector=on))
+        theme_manager().set_theme(self._fitting(replace(current_theme(), projector=on)))
+
+    def _fitting(self, theme: Theme) -> Theme:
+        """A theme with projected sizes that suit this window."""
+        scale = projected_scale(self.width(), self.height()) if theme.projector else 1.0
+        return replace(theme, scale=scale)
+
+    def _fit_theme(self) -> None:
+        theme = self._fitting(current_theme())
+        if theme != current_theme():
+            theme_manager().set_theme(theme)
 
     def _arrange(self) -> None:
         central = QWidget()
@@ -181,6 +198,11 @@ class MainWindow(QMainWindow):
         self._left.setVisible(not theme.projector)
         self._left.setFixedWidth(theme.px("spine_w"))
         self.rail.setVisible(theme.projector)
+        self._fit.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no field and no grid wanted: Space plays, arrows step, Home and End go to the

@@ -16,7 +16,7 @@ from cnnstudio.core.edits import Remove
 from cnnstudio.core.project import Project, save_project
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.app import Program
-from cnnstudio.ui.theme import theme_manager
+from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.build.starter_gallery import StarterGallery
 
 SLOW = 60_000
@@ -91,6 +91,20 @@ def test_f5_switches_the_projector_layout_and_escape_leaves_it(
     QTest.keyClick(program.window, Qt.Key.Key_Escape)
     assert not theme_manager().current.projector
     assert program.window.spine.isVisible()
+
+
+def test_what_is_projected_is_fitted_to_the_window(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.resize(1280, 720)
+    QTest.keySequence(window, "F5")
+    assert theme_manager().current.scale == pytest.approx(0.8)
+    assert window.minimumSizeHint().height() <= 720
+    window.resize(1600, 900)
+    qtbot.waitUntil(lambda: theme_manager().current == Theme(projector=True))
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    window.resize(1280, 720)
+    QTest.qWait(200)
+    assert theme_manager().current == Theme()
 
 
 def test_page_keys_step_through_the_layers_whatever_has_the_focus(program: Program) -> None:

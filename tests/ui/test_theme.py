@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.ui.look import Theme, contrast, mix
+from cnnstudio.ui.look import Theme, contrast, mix, projected_scale
 from cnnstudio.ui.style_sheet import LABEL_TONES
 from cnnstudio.ui.theme import follow_theme, theme_manager
 from cnnstudio.ui.theme_tables import SIZES, TYPE
@@ -70,6 +70,29 @@ def test_half_way_from_black_to_white_is_grey() -> None:
 def test_projected_type_is_at_least_20_pixels_high() -> None:
     projected = Theme("light", projector=True)
     assert min(projected.font_px(role) for role in TYPE) >= 20
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"),
+    [
+        ((1600, 900), 1.0),
+        ((1920, 1080), 1.0),
+        ((1280, 720), 0.8),
+        ((1366, 768), 0.85),
+        ((1920, 720), 0.8),
+        ((1180, 680), 0.7),
+    ],
+)
+def test_projected_type_is_as_much_of_a_smaller_window(size, scale) -> None:
+    assert projected_scale(*size) == pytest.approx(scale)
+    whole, small = Theme(projector=True), Theme(projector=True, scale=scale)
+    desk = Theme()
+    for role in TYPE:
+        wanted = max(desk.font_px(role), scale * whole.font_px(role))
+        assert small.font_px(role) == round(wanted)
+    for name in SIZES:
+        least = min(desk.px_f(name), whole.px_f(name))
+        assert small.px_f(name) == max(least, scale * whole.px_f(name))
 
 
 def test_type_is_at_least_13_pixels_high() -> None:

@@ -47,9 +47,9 @@ class ClassRow(QWidget):
         above, below = QHBoxLayout(), QHBoxLayout()
         self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        for row in (above, below):
+        for row, share in ((above, 1), (below, 0)):
             row.setSpacing(_GAP)
-            self._rows.addLayout(row, 1)
+            self._rows.addLayout(row, share)
         above.addWidget(self.heading, 1)
         above.addWidget(self._beside_word)
         above.addWidget(self.beside)
