@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from cnnstudio.core.labs.base import Cell
+from cnnstudio.core.labs.base import Cell, Floats
 from cnnstudio.core.labs.images import CLOSEST, ImagesLab
 from cnnstudio.ui.labs.images_parts import picture_grid, plane_grid, plane_name
-from cnnstudio.ui.labs.layout import LEFT, fitting_cell, heading, line_height
+from cnnstudio.ui.labs.layout import LEFT, fitting_cell, heading, line_height, text_width
 from cnnstudio.ui.labs.moment import Moment
 from cnnstudio.ui.labs.sweep_parts import tr
 from cnnstudio.ui.look import Theme
@@ -74,40 +74,47 @@ class _Zoom:
     def _details(self) -> list[PixelGrid]:
         """What is in sight: one grid for grey; for colour one in colour and one for each plane."""
         row, column, side = self.sight
+        first = (row, column)
         part = self.lab.input[:, row : row + side, column : column + side]
         left = self.picture.rect.right() + 4 * self.gap
-        wide, high = self.width - left, self.height - self.top - self.below
+        high = self.height - self.top - self.below
         if len(part) == 1:
-            cell = min(fitting_cell(wide, side, 96), fitting_cell(high, side, 96))
-            return [
-                plane_grid(
-                    "numbers", part, 0, QPointF(left, self.top), cell, (row, column), editable=True
-                )
-            ]
-        lane = self.top
-        cell = min(
-            fitting_cell((wide - 2 * self.gap) / 2, side, 96),
-            fitting_cell((high - lane) / 2, side, 96),
+            cell = min(fitting_cell(self.width - left, side, 96), fitting_cell(high, side, 96))
+            corner = QPointF(left, self.top)
+            return [plane_grid("numbers", part, 0, corner, cell, first, editable=True)]
+        # In two rows: above the words, or beside them, where they leave more room.
+        beside = max(left, self._words_width() + self.gap)
+        cell, left = max(
+            (self._cell_of_four(left, high), left),
+            (self._cell_of_four(beside, high + self.below), beside),
+            key=lambda found: found[0],
         )
-        across = side * cell + 2 * self.gap
-        left += (wide - 2 * side * cell - 2 * self.gap) / 2
-        down = side * cell + lane
-        first = (row, column)
-        whole = picture_grid("numbers", tr("In sight"), part, QPointF(left, self.top), cell, first)
-        places = ((1, 0), (0, 1), (1, 1))
+        return self._four(part, first, cell, left)
+
+    def _cell_of_four(self, left: float, high: float) -> float:
+        """The cell with which two by two grids fit beside the picture."""
+        side = self.sight[2]
+        wide = (self.width - left - 2 * self.gap) / 2
+        return min(fitting_cell(wide, side, 96), fitting_cell((high - self._lane) / 2, side, 96))
+
+    @property
+    def _lane(self) -> float:
+        """The height of the names between two rows of grids."""
+        return self.top - 0.5 * self.gap
+
+    def _four(
+        self, part: Floats, first: tuple[int, int], cell: float, left: float
+    ) -> list[PixelGrid]:
+        """What is in sight in colour, and its three planes, amid the room from `left` on."""
+        whole = self.sight[2] * cell
+        across, down = whole + 2 * self.gap, whole + self._lane
+        left += (self.width - left - across - whole) / 2
+        corner = QPointF(left, self.top)
         planes = [
-            plane_grid(
-                f"plane:{n}",
-                part,
-                n,
-                QPointF(left + x * across, self.top + y * down),
-                cell,
-                first,
-                editable=True,
-            )
-            for n, (x, y) in enumerate(places)
+            plane_grid(f"plane:{n}", part, n, corner + QPointF(x, y), cell, first, editable=True)
+            for n, (x, y) in enumerate(((across, 0.0), (0.0, down), (across, down)))
         ]
-        return [whole, *planes]
+        return [picture_grid("numbers", tr("In sight"), part, corner, cell, first), *planes]
 
     def _names(self, details: list[PixelGrid]) -> Iterator[Item]:
         _, _, side = self.sight
@@ -125,17 +132,18 @@ class _Zoom:
 
     def _words(self) -> Iterator[Item]:
         rect = QRectF(0, self.height - self.below, self.width, self.below)
+        yield Text(rect, self._count(), "formula", LEFT)
+
+    def _count(self) -> tuple[Run, ...]:
         planes, rows, columns = self.lab.input.shape
-        yield Text(
-            rect,
-            runs(
-                Run(tr("Nothing but numbers from 0 to 255: "), "muted"),
-                Run(f"{planes} · {rows} · {columns} = "),
-                Run(number(int(self.lab.input.size)), "accent", strong=True),
-            ),
-            "formula",
-            LEFT,
+        return runs(
+            Run(tr("Nothing but numbers from 0 to 255: "), "muted"),
+            Run(f"{planes} · {rows} · {columns} = "),
+            Run(number(int(self.lab.input.size)), "accent", strong=True),
         )
+
+    def _words_width(self) -> float:
+        return text_width(self.theme, "formula", "".join(run.text for run in self._count()))
 
     def _sentence(self) -> str:
         row, column, side = self.sight
