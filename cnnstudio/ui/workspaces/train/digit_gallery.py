@@ -25,6 +25,9 @@ _MOST_H = 150
 Columns = Sequence[tuple[str, Probabilities]]
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
+#: The share of a digit that is in sight at least.
+_SEEN = 0.8
+
 
 class DigitGallery(QAbstractScrollArea):
     """As many digits as fit, or all of them to scroll through. Only those in sight are painted.
@@ -96,7 +99,9 @@ class DigitGallery(QAbstractScrollArea):
         return QRectF(column * (wide + gap), top, wide, high)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._scaled(_CARD_W), self._least_height())
+        """Most of a digit; where all can be scrolled to, so can the rest of it."""
+        high = self._least_height()
+        return QSize(self._scaled(_CARD_W), round(high * _SEEN) if self._scrolls else high)
 
     def _least_width(self) -> int:
         return self._scaled(_COLUMNS_W if self._columns else _CARD_W)

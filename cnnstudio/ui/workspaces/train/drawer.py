@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -41,8 +41,13 @@ class Drawer(QStackedWidget):
         """Open a page, or close it with ""."""
         if key != self.open_page:
             self.setCurrentWidget(self.page(key))
+            self.updateGeometry()
             self.page(key).setFocus(Qt.FocusReason.OtherFocusReason)
             self.changed.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        """What the page in sight needs, whatever others would."""
+        return self._pages[self.open_page].minimumSizeHint()
 
     def toggle(self, key: str) -> None:
         self.show_page("" if self.open_page == key else key)

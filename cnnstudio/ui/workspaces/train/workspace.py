@@ -35,7 +35,7 @@ _BEFORE_ESTIMATE = 600
 #: Below this height margins are halved.
 _LOW = 660
 #: The width, in sizes of the label type, below which buttons have shorter names.
-_TIGHT = 60
+_TIGHT = 70
 
 
 class TrainWorkspace(QWidget):

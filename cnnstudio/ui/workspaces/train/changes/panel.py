@@ -21,7 +21,7 @@ from cnnstudio.ui.session.history import nearest_of
 from cnnstudio.ui.session.wording import title, translated
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
-from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.scroll_column import ScrollColumn
@@ -77,7 +77,7 @@ class ChangesPanel(QWidget):
         self.from_button = self._button(
             self.tr("Set"), self.tr("Begin at the moment that the slider shows")
         )
-        self.to_words = ElidedLabel(role="label", tone="muted")
+        self.to_words = TextLabel(role="label", tone="muted")
         self.bars = LayerBars()
         self.fault = TextLabel(role="label", tone="muted")
         self.fault.setWordWrap(True)
@@ -85,7 +85,8 @@ class ChangesPanel(QWidget):
         row.addWidget(TextLabel(self.tr("from"), "label", "muted"))
         row.addWidget(self.from_box)
         row.addWidget(self.from_button)
-        row.addWidget(self.to_words, 1)
+        row.addWidget(self.to_words)
+        row.addStretch(1)
         self.layers.content.addLayout(row)
         self.layers.content.addWidget(self.fault)
         self.layers.content.addWidget(ScrollColumn(self.bars), 1)
@@ -96,7 +97,9 @@ class ChangesPanel(QWidget):
         self.view = DifferenceView()
         self.legend = ColourLegend()
         row = QHBoxLayout()
-        row.addWidget(ElidedLabel(self.tr("later less earlier"), "label", "muted"), 1)
+        words = FittingLabel(role="label", tone="muted")
+        words.set_wordings(self.tr("later less earlier"), self.tr("difference"))
+        row.addWidget(words, 1)
         row.addWidget(self.legend)
         self.difference.content.addWidget(self.view, 1)
         self.difference.content.addLayout(row)

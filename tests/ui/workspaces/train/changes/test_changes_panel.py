@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.changes.panel import ChangesPanel
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.kept_runs import empty_folder, evaluation_after, keep_run
@@ -64,7 +65,7 @@ def test_the_bars_and_the_difference_are_of_the_two_moments(
     page(train).start_from(0)
     settle(train, qtbot, 0, 200)
     panel = page(train)
-    assert panel.to_words.whole_text() == "to 200"
+    assert panel.to_words.text() == "to 200"
     assert panel.bars.sentence(0).startswith("Conv 6 @ 5×5, pad 2: ")
     assert panel.bars.sentence(0).endswith("%")
     assert panel.difference.title() == "Conv 6 @ 5×5, pad 2"
@@ -245,3 +246,20 @@ def test_without_kept_moments_there_is_nothing_to_compare(session: Session, qtbo
         assert page(workspace).fault.text() == "No moments of this run are kept."
         click(page(workspace).close_button)
         assert workspace.drawer.open_page == ""
+
+
+@pytest.mark.parametrize(
+    ("theme", "size"),
+    [(Theme(), (976, 581)), (Theme(projector=True, scale=0.8), (1196, 582))],
+)
+def test_pages_leave_the_curves_room_in_the_smallest_window(
+    train: TrainWorkspace, theme: Theme, size: tuple[int, int]
+) -> None:
+    theme_manager().set_theme(theme)
+    train.resize(*size)
+    QTest.qWait(50)
+    assert train.minimumSizeHint().height() <= size[1]
+    low = train.loss.height()
+    train.past.toggle_runs()
+    QTest.qWait(50)
+    assert train.loss.height() > low + 10  # of what the page with the changes needs
