@@ -66,7 +66,7 @@ class FiltersPanel(StagePanel):
 
     def show_learned(self, shown: Learned) -> None:
         self.set_title(words.learned_title(shown))
-        self.set_subtitle(words.learned_subtitle(shown))
+        self.set_subtitle(*words.learned_subtitle(shown))
         self._sentence.hide()
         self._kernels = None
         self._weights_per_picture = type(shown)

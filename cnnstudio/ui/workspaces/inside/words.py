@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.core.layers import Layer, Shape
 from cnnstudio.core.network import Input, Network, walk
-from cnnstudio.ui.numbers import TIMES, number
+from cnnstudio.ui.numbers import TIMES, number, shape
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import word
 from cnnstudio.ui.workspaces.inside.learned import (
@@ -90,24 +90,28 @@ def learned_title(shown: Learned) -> str:
     return translate("Inside", "Learned scale and shift")
 
 
-def learned_subtitle(shown: Learned) -> str:
+def learned_subtitle(shown: Learned) -> tuple[str, ...]:
+    """How many there are, in ever fewer words for ever less room."""
     if isinstance(shown, Kernels):
         return _kernels_subtitle(shown)
     if isinstance(shown, Templates):
-        return translate("Inside", "{count}, one for each output").format(count=len(shown.weight))
+        count = number(len(shown.weight))
+        return translate("Inside", "{count}, one for each output").format(count=count), count
     if isinstance(shown, Matrix):
         rows, columns = shown.weight.shape
         template = translate("Inside", "{rows} outputs {times} {columns} inputs")
-        return template.format(rows=number(rows), times=TIMES, columns=number(columns))
+        whole = template.format(rows=number(rows), times=TIMES, columns=number(columns))
+        return whole, shape((rows, columns))
     assert isinstance(shown, PerMap)
-    return translate("Inside", "one of each for every map")
+    return (translate("Inside", "one of each for every map"),)
 
 
-def _kernels_subtitle(shown: Kernels) -> str:
+def _kernels_subtitle(shown: Kernels) -> tuple[str, ...]:
     maps, channels = shown.weight.shape[:2]
     if shown.place is not None:
         row, column = shown.place
         template = translate("Inside", "those at row {row}, column {column}")
-        return template.format(row=row + 1, column=column + 1)
-    template = translate("Inside", "{channels} per map, {maps} maps")
-    return template.format(channels=number(channels), maps=number(maps))
+        return (template.format(row=row + 1, column=column + 1),)
+    whole = translate("Inside", "{channels} per map, {maps} maps")
+    brief = translate("Inside", "{maps} maps").format(maps=number(maps))
+    return whole.format(channels=number(channels), maps=number(maps)), brief

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cnnstudio.core.messages import Floats
 from cnnstudio.ui.icons import set_icon
+from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
 from cnnstudio.ui.widgets.flow_row import FlowRow
@@ -47,7 +48,8 @@ class UnitsPanel(StagePanel):
     def show_maps(self, maps: Floats, colours: ColourMap) -> None:
         """What comes out of each filter (N, H, W)."""
         limit = legend_limit(maps, colours)
-        self.set_subtitle(words.outputs(maps.shape if maps.shape[1:] != (1, 1) else maps.shape[:1]))
+        outputs = words.outputs(maps.shape if maps.shape[1:] != (1, 1) else maps.shape[:1])
+        self.set_subtitle(outputs, number(len(maps)))
         self.grid.set_maps(maps, colours, limit)
         self.legend.set_scale(colours, limit, values=maps)
         self._show(True)

@@ -140,18 +140,20 @@ class FiltersView(QWidget):
         if start is None:
             self.wall.start_words.setText("")
             return None
-        self.wall.start_words.setText(self._start_words(start.origin))
+        self.wall.start_words.set_wordings(*self._start_words(start.origin))
         first = self._stack_of(report, start.tensors)
         return first if first and first.kernels.shape == stack.kernels.shape else None
 
-    def _start_words(self, origin: Origin) -> str:
+    def _start_words(self, origin: Origin) -> tuple[str, ...]:
+        """What the start was, in ever fewer words for ever less room."""
         if origin.kind == "run":
-            return self.tr("start: where this run began")
+            return self.tr("start: where this run began"), self.tr("start: this run’s")
+        seed = number(origin.seed)
         if origin.kind == "shipped":
-            template = self.tr("start: untrained, seed {seed}")
+            whole = self.tr("start: untrained, seed {seed}")
         else:
-            template = self.tr("start: weights of seed {seed}")
-        return template.format(seed=number(origin.seed))
+            whole = self.tr("start: weights of seed {seed}")
+        return whole.format(seed=seed), self.tr("start: seed {seed}").format(seed=seed)
 
     def _show_filter(self) -> None:
         report = self.report

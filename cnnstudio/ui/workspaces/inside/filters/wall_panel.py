@@ -6,10 +6,9 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from cnnstudio.ui.numbers import number
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
-from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
+from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
 from cnnstudio.ui.widgets.number_field import NumberField
 from cnnstudio.ui.widgets.segmented import Segmented
@@ -40,7 +39,7 @@ class FilterWallPanel(StagePanel):
         self.scale = Scale()
         self.wall = FilterWall()
         self.legend = ColourLegend()
-        self.start_words = ElidedLabel(role="label", tone="muted")
+        self.start_words = FittingLabel(role="label", tone="muted")
         self._stack: FilterStack | None = None
         self._start: FilterStack | None = None
         self._selected = 0
@@ -62,9 +61,7 @@ class FilterWallPanel(StagePanel):
         self._stack, self._start = stack, start
         if is_other or len(self.wall.order()) != len(stack):
             self._sort()
-        # Beside the choice of colours there is little room for words.
-        short = self.tr("{count} maps").format(count=number(len(stack)))
-        self.set_subtitle(short if stack.is_rgb else words.learned_subtitle(stack.shown))
+        self.set_subtitle(*words.learned_subtitle(stack.shown))
         self.colours.setVisible(stack.is_rgb)
         self._pages.setCurrentWidget(self.wall)
         self._set_controls_visible(True)
@@ -74,7 +71,7 @@ class FilterWallPanel(StagePanel):
     def show_per_map(self, shown: PerMap) -> None:
         """Scale and shift of each map, of a normalisation."""
         self._stack = self._start = None
-        self.set_subtitle(words.learned_subtitle(shown))
+        self.set_subtitle(*words.learned_subtitle(shown))
         for chart, values in zip(self.bars, shown.rows.values(), strict=False):
             chart.set_values(values, [str(index + 1) for index in range(len(values))])
         self._pages.setCurrentIndex(1)
