@@ -62,6 +62,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("view", "inside", QT_TRANSLATE_NOOP("menu", "&Inside"), "Ctrl+4"),
     Row("view"),
     Row("view", "projector", QT_TRANSLATE_NOOP("menu", "&Projector mode"), "F5", checkable=True),
+    Row("view", "full_screen", QT_TRANSLATE_NOOP("menu", "&Full screen"), "F11", checkable=True),
     Row("view", "theme", QT_TRANSLATE_NOOP("menu", "&Dark theme"), "F6", checkable=True),
     Row("digit", "previous_digit", QT_TRANSLATE_NOOP("menu", "&Previous digit"), "Ctrl+Left"),
     Row("digit", "next_digit", QT_TRANSLATE_NOOP("menu", "&Next digit"), "Ctrl+Right"),

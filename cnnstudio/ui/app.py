@@ -21,6 +21,7 @@ from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.session.pretrained import trained_starter
 from cnnstudio.ui.theme import apply, current_theme
 from cnnstudio.ui.widgets.logo import logo_icon
+from cnnstudio.ui.window_place import place, remember
 
 #: What a first start shows.
 FIRST_NETWORK = "lenet5"
@@ -101,8 +102,10 @@ def run_window(path: Path | None = None) -> int:
     except MnistError as error:
         print(f"cnnstudio: {error}", file=sys.stderr)
         return 2
+    place(program.window)
     program.show()
     status = app.exec()
+    remember(program.window)
     program.close()
     return status
 

@@ -20,6 +20,7 @@ from cnnstudio.ui.menu_bar import MenuBar
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.theme import theme_manager
+from cnnstudio.ui.window_place import toggle_full_screen
 from cnnstudio.ui.workspaces.train.past_pages import PastPages
 
 SUFFIX = ".cnnstudio"
@@ -52,6 +53,7 @@ class Commands(QObject):
         files.done.connect(lambda sentence: window.banner.say_shortly(translated(sentence)))
         files.saved.connect(self._saved)
         theme_manager().changed.connect(self._show_checks)
+        window.state_changed.connect(self._show_checks)
         self._show_checks()
 
     @property
@@ -97,6 +99,7 @@ class Commands(QObject):
             "train": lambda: window.show_workspace("train"),
             "inside": lambda: window.show_workspace("inside"),
             "projector": lambda: window.set_projector(not theme_manager().current.projector),
+            "full_screen": lambda: toggle_full_screen(window),
             "theme": self._toggle_theme,
             "previous_digit": lambda: self._session.digit.step(-1),
             "next_digit": lambda: self._session.digit.step(1),
@@ -292,6 +295,7 @@ class Commands(QObject):
         theme = theme_manager().current
         self.menu.actions["theme"].setChecked(theme.mode == "dark")
         self.menu.actions["projector"].setChecked(theme.projector)
+        self.menu.actions["full_screen"].setChecked(self._window.isFullScreen())
 
     def _show(self, kind: type[QDialog]) -> None:
         """Show a dialog beside the window, without stopping anything."""

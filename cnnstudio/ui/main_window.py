@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -39,6 +39,7 @@ from cnnstudio.ui.transport.binding import TransportBinding
 from cnnstudio.ui.tray.tray import InputTray
 from cnnstudio.ui.undo_turn import UndoTurn
 from cnnstudio.ui.widgets.transport_bar import TransportBar
+from cnnstudio.ui.window_place import toggle_full_screen
 from cnnstudio.ui.workspaces import WORKSPACES
 
 #: What settings are edited with.
@@ -50,10 +51,11 @@ _BEFORE_FITTING = 100
 
 class MainWindow(QMainWindow):
     """The parts of the window and how they lie. `closing` is asked before it closes: a slot
-    may refuse the event."""
+    may refuse the event. `state_changed` when it fills the screen, or no longer does."""
 
     closing = Signal(object)
     files_dropped = Signal(object)
+    state_changed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -206,7 +208,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no field and no grid wanted: Space plays, arrows step, Home and End go to the
-        ends, Escape leaves the projector's layout."""
+        ends, Escape leaves the projector's layout, and then the full screen."""
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key == Qt.Key.Key_Space:
             self.transport.toggle_play()
@@ -216,8 +218,15 @@ class MainWindow(QMainWindow):
             self.transport.to_end(key == Qt.Key.Key_End)
         elif event.key() == Qt.Key.Key_Escape and current_theme().projector:
             self.set_projector(False)
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            toggle_full_screen(self)
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.state_changed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

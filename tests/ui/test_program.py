@@ -93,6 +93,16 @@ def test_f5_switches_the_projector_layout_and_escape_leaves_it(
     assert program.window.spine.isVisible()
 
 
+def test_f11_fills_the_screen_and_escape_gives_it_back(program: Program, qtbot: QtBot) -> None:
+    window, action = program.window, program.commands.menu.actions["full_screen"]
+    QTest.keySequence(window, "F11")
+    qtbot.waitUntil(window.isFullScreen)
+    assert action.isChecked()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.isFullScreen())
+    assert not action.isChecked()
+
+
 def test_what_is_projected_is_fitted_to_the_window(program: Program, qtbot: QtBot) -> None:
     window = program.window
     window.resize(1280, 720)
