@@ -10,23 +10,25 @@ from cnnstudio.core.doctor.learning import (
     overfitting,
     rate_too_large,
     rate_too_small,
+    weights_pulled,
 )
 
 __all__ = ["Bars", "Evaluation", "Gap", "History", "Ill", "Line", "diagnose"]
 
 #: Ill -> those that come of it, and are not told beside it.
 _EXPLAINS = {
+    "weights_pulled": ("dead", "vanishing", "rate_too_large", "rate_too_small", "never_answered"),
     "exploding": ("vanishing", "rate_too_small"),
     "dead": ("vanishing", "rate_too_small", "never_answered"),
     "vanishing": ("rate_too_small", "never_answered"),
-    "saturated": ("rate_too_small", "never_answered"),
+    "saturated": ("vanishing", "rate_too_small", "never_answered"),
     "rate_too_large": ("never_answered",),
     "rate_too_small": ("never_answered",),
 }
 
 #: The gravest first.
 _RULES = (
-    *(exploding, rate_too_large, dead, vanishing, saturated, rate_too_small),
+    *(exploding, weights_pulled, rate_too_large, dead, saturated, vanishing, rate_too_small),
     *(never_answered, overfitting),
 )
 

@@ -30,7 +30,7 @@ def _nothing() -> Doubles:
 class History:
     """A run so far. `steps`, `losses` and `accuracies` are of the training steps, alike in length
     (in a long run of groups of steps); `confusion` (10, 10) is that of the last test, rows truth,
-    columns answer, None before it."""
+    columns answer, None before it. `steps_per_epoch` is 0 where nobody knows it."""
 
     network: Network
     learning_rate: float
@@ -41,6 +41,8 @@ class History:
     accuracies: Doubles = field(default_factory=_nothing)
     confusion: npt.NDArray[np.int64] | None = None
     optimizer: str = "sgd"
+    weight_decay: float = 0.0
+    steps_per_epoch: int = 0
 
     @property
     def step(self) -> int:

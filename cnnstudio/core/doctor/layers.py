@@ -9,8 +9,10 @@ from typing import Any
 from cnnstudio.core.doctor.history import History
 from cnnstudio.core.doctor.ills import Bars, Ill
 from cnnstudio.core.doctor.rounding import to_two_figures
+from cnnstudio.core.infer import infer
+from cnnstudio.core.layers import Sigmoid, Tanh, is_maps
 from cnnstudio.core.network import walk
-from cnnstudio.core.sentences import english, say
+from cnnstudio.core.sentences import Sentence, english, say
 
 #: Share of a layer's ReLU units that are dead. Of LeNet-5's dense layers up to 40 % are silent
 #: over 256 digits in healthy runs, from the first weights on; the notes of Stanford's CS231n
@@ -57,7 +59,8 @@ def saturated(history: History) -> Ill | None:
         return None
     sentence = say("ill_saturated", **_layer(history, worst), share=shares[worst])
     rows = _in_order(history, shares)
-    return Ill("saturated", sentence, say("try_saturated"), Bars(rows, SATURATED), worst)
+    advice = say("try_saturated/maps" if _gives_maps(history, worst) else "try_saturated")
+    return Ill("saturated", sentence, advice, Bars(rows, SATURATED), worst)
 
 
 def vanishing(history: History) -> Ill | None:
@@ -78,7 +81,18 @@ def vanishing(history: History) -> Ill | None:
     else:
         sentence = say("ill_vanishing/billion", **layer)
     picture = Bars(gradients, VANISHED * last, too_low=True, are_shares=False)
-    return Ill("vanishing", sentence, say("try_vanishing"), picture, worst)
+    return Ill("vanishing", sentence, _against_vanishing(history, worst), picture, worst)
+
+
+def _against_vanishing(history: History, worst: str) -> Sentence:
+    """Only what this network allows: batch norm and blocks need maps."""
+    layers = walk(history.network.layers)
+    has_maps = _gives_maps(history, worst)
+    if any(isinstance(layer, Sigmoid | Tanh) for layer in layers):
+        return say("try_vanishing/bent_maps" if has_maps else "try_vanishing/bent")
+    if has_maps:
+        return say("try_vanishing/maps")
+    return say("try_vanishing" if history.optimizer == "sgd" else "try_vanishing/adam")
 
 
 def exploding(history: History) -> Ill | None:
@@ -98,7 +112,14 @@ def exploding(history: History) -> Ill | None:
     # Where every layer had the same part in such a length, its numbers would be about this large.
     usual = EXPLODED * max(finite.values(), default=1.0) / norm if math.isfinite(norm) else 1.0
     picture = Bars(tuple(finite.items()), usual, are_shares=False)
-    return Ill("exploding", sentence, say("try_exploding"), picture, _largest(finite))
+    worst = _largest(finite)
+    advice = say("try_exploding/maps" if _gives_maps(history, worst) else "try_exploding")
+    return Ill("exploding", sentence, advice, picture, worst)
+
+
+def _gives_maps(history: History, layer_id: str | None) -> bool:
+    report = infer(history.network).by_id.get(layer_id or "")
+    return report is not None and report.output is not None and is_maps(report.output)
 
 
 def _largest(values: Mapping[str, float]) -> str | None:

@@ -16,8 +16,12 @@ DOCTOR: dict[str, str] = {
         "end of their range, where the curve is flat and hardly any gradient comes through."
     ),
     "try_saturated": (
-        "Reset the weights, or put batch norm before the layer; ReLU in its place does not "
-        "saturate above 0."
+        "Reset the weights and train with a smaller learning rate, or put ReLU in its place: it "
+        "does not saturate above 0."
+    ),
+    "try_saturated/maps": (
+        "Reset the weights and train with a smaller learning rate, or put batch norm before it "
+        "or ReLU in its place: that does not saturate above 0."
     ),
     "ill_vanishing": (
         "The gradient vanishes on its way back: in layer {position}, {layer}, it is {times:,} "
@@ -27,8 +31,15 @@ DOCTOR: dict[str, str] = {
         "The gradient vanishes on its way back: in layer {position}, {layer}, it is more than a "
         "billion times smaller than in the last layer."
     ),
-    "try_vanishing": (
-        "Use fewer layers, or ReLU in the place of sigmoid and tanh; batch norm and residual "
+    "try_vanishing": "Use fewer layers, or Adam: its steps do not shrink with the gradient.",
+    "try_vanishing/adam": "Use fewer layers.",
+    "try_vanishing/maps": (
+        "Use fewer layers, or batch norm behind the convolutions; residual blocks let the gradient "
+        "through as well."
+    ),
+    "try_vanishing/bent": "Put ReLU in the place of sigmoid and tanh, or use fewer layers.",
+    "try_vanishing/bent_maps": (
+        "Put ReLU in the place of sigmoid and tanh, or use fewer layers; batch norm and residual "
         "blocks let the gradient through as well."
     ),
     "ill_exploding": (
@@ -40,8 +51,11 @@ DOCTOR: dict[str, str] = {
         "to 10 are usual."
     ),
     "try_exploding": (
-        "Reset the weights, so that they begin small; batch norm and a smaller learning rate "
-        "keep the gradient in bounds."
+        "Reset the weights, so that they begin small, and train with a smaller learning rate."
+    ),
+    "try_exploding/maps": (
+        "Reset the weights, so that they begin small, and train with a smaller learning rate; "
+        "batch norm behind the convolutions keeps the gradient in bounds as well."
     ),
     "ill_rate_too_large": (
         "The loss has risen from {start:.3g} to {now:.3g} by step {step:,}: with a learning rate "
@@ -66,6 +80,17 @@ DOCTOR: dict[str, str] = {
         "moves the weights by less than 1 part in a million; 1\u00a0in\u00a01,000 is usual."
     ),
     "try_rate_too_small": "Try a learning rate of {suggested:g}, also while the run goes on.",
+    "ill_weights_pulled": (
+        "The loss does not fall ({now:.3g} at step {step:,}): a weight decay of {decay:g} pulls "
+        "the weights to 0 more strongly than the gradient moves them away."
+    ),
+    "try_weights_pulled": (
+        "Set the weight decay to {usual:g}, which is usual, or to 0, and reset the weights."
+    ),
+    "ill_never_answered/same": (
+        "The network says much the same of every digit: {answers:,} of its {total:,} answers "
+        "are a {digit}."
+    ),
     "ill_never_answered/one": (
         "The network hardly ever says {digit}: {answers} of its {total:,} answers are a {digit}, "
         "though {truth:,} of the test digits are."

@@ -83,7 +83,7 @@ class Checkup(QObject):
         count = int(np.searchsorted(run.curves.steps, step, side="right"))
         so_far = SoFar(
             run.network,
-            self._learning_rate(step),
+            self._set_at(step, "learning_rate"),
             vitals,
             tuple(Evaluation(*row) for row in run.evaluations if row[0] <= step),
             run.curves.steps[:count].copy(),
@@ -91,6 +91,8 @@ class Checkup(QObject):
             run.curves.accuracies[:count].copy(),
             confusion,
             run.settings.optimizer,
+            self._set_at(step, "weight_decay"),
+            0 if run.facts is None else run.facts.steps_per_epoch,
         )
         return diagnose(so_far)
 
@@ -100,8 +102,8 @@ class Checkup(QObject):
         self._missing = {code: self._missing.get(code, 0) + 1 for code in known - found}
         return [ill for ill in self._now if 0 < self._missing.get(ill.code, 0) < PATIENCE]
 
-    def _learning_rate(self, step: float) -> float:
-        """The rate that is set at a step."""
+    def _set_at(self, step: float, name: str) -> float:
+        """What a setting that may change on the way is at a step."""
         marks = [mark for mark in self._run.marks if mark.step <= step + 1]
-        changes = [mark.after for mark in marks if mark.name == "learning_rate"]
-        return changes[-1] if changes else self._run.settings.learning_rate
+        changes = [mark.after for mark in marks if mark.name == name]
+        return changes[-1] if changes else float(getattr(self._run.settings, name))

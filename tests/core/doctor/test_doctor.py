@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnstudio.core.doctor import Bars, Evaluation, Gap, History, diagnose
+from cnnstudio.core.layers import Conv2d, Flatten, Linear, Tanh
 from cnnstudio.core.messages import Vitals
-from cnnstudio.core.network import walk
+from cnnstudio.core.network import Network, walk
 from cnnstudio.core.starters import starter
 
 NETWORK = starter("lenet5")
@@ -189,6 +190,102 @@ def test_a_test_loss_that_rises_again_is_overfitting_since_its_least() -> None:
     assert str(ill.sentence).startswith("Since step 200 the test loss rises, from 0.3 to 0.45")
     assert isinstance(ill.picture, Gap)
     assert ill.picture.since == 200
+
+
+def test_a_single_test_that_is_worse_is_no_overfitting() -> None:
+    tests = (Evaluation(200, 0.134, 0.96), Evaluation(400, 0.175, 0.95))
+    assert codes(history(tests=tests, losses=np.linspace(2.3, 0.1, 400))) == []
+
+
+def test_a_network_that_got_better_since_its_last_test_does_not_overfit() -> None:
+    tests = (Evaluation(100, 1.6, 0.45), Evaluation(200, 0.83, 0.78))
+    better = np.linspace(0.1, 0.9, 350)
+    patient = history(
+        tests=tests, steps=np.arange(1.0, 351), accuracies=better, losses=2.4 * (1 - better)
+    )
+    assert codes(patient) == []
+
+
+def test_nothing_is_learned_by_heart_before_any_digit_has_come_twice() -> None:
+    tests = (Evaluation(200, 0.9, 0.6), Evaluation(400, 0.9, 0.6))
+    patient = history(tests=tests, accuracies=np.full(400, 0.97))
+    assert codes(replace(patient, steps_per_epoch=938)) == []
+    assert codes(replace(patient, steps_per_epoch=100)) == ["overfitting"]
+
+
+def test_batches_of_one_digit_are_right_by_chance() -> None:
+    ones = (np.arange(400) % 10 > 0).astype(float)
+    tests = (Evaluation(200, 0.5, 0.84), Evaluation(400, 0.5, 0.84))
+    assert codes(history(tests=tests, accuracies=ones)) == []
+
+
+def test_classes_that_are_not_learned_yet_are_no_finding_while_the_loss_falls() -> None:
+    confusion = 1000 * np.eye(10, dtype=np.int64)
+    confusion[5] = np.roll(confusion[5], 1)
+    falling = np.linspace(2.3, 1.2, 400)
+    assert codes(history(confusion=confusion, losses=falling, tests=())) == []
+    stands = np.minimum(falling, 1.2) * 0 + 1.2
+    assert codes(history(confusion=confusion, losses=stands, tests=())) == ["never_answered"]
+
+
+def test_a_network_that_has_one_answer_is_told_so() -> None:
+    confusion = np.zeros((10, 10), np.int64)
+    confusion[:, 7] = 1000
+    (ill,) = diagnose(history(confusion=confusion))
+    assert "10,000 of its 10,000 answers are a 7" in str(ill.sentence)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "decay", "found"),
+    [
+        ("adam", 1e-3, 0.1, ["weights_pulled"]),
+        ("adam", 1e-3, 5e-4, ["rate_too_large", "dead"]),
+        ("adamw", 1e-3, 0.1, ["rate_too_large", "dead"]),
+        ("adamw", 1e-2, 1.0, ["weights_pulled"]),
+    ],
+)
+def test_a_strong_weight_decay_explains_a_network_that_learns_nothing(
+    optimizer: str, rate: float, decay: float, found: list[str]
+) -> None:
+    wild = replace(HEALTHY, updates=dict.fromkeys(WEIGHTED, 0.16), dead={"relu3": 1.0})
+    patient = history(vitals=(wild,), losses=np.full(400, 2.3))
+    changed = replace(patient, optimizer=optimizer, learning_rate=rate, weight_decay=decay)
+    assert codes(changed) == found
+
+
+DENSE = (Flatten(id="flat"), Linear(9, id="a"), Tanh(id="bend"), Linear(9, id="b"))
+
+
+@pytest.mark.parametrize(
+    ("network", "optimizer", "says", "unsaid"),
+    [
+        (Network("", DENSE), "sgd", "Put ReLU", "batch norm"),
+        (Network("", tuple(x for x in DENSE if x.id != "bend")), "sgd", "Adam", "ReLU"),
+        (Network("", tuple(x for x in DENSE if x.id != "bend")), "adam", "fewer", "Adam"),
+        (Network("", (Conv2d(3, id="a"), *DENSE[:1], DENSE[3])), "adam", "batch norm", "ReLU"),
+        (Network("", (Conv2d(3, id="a"), Tanh(), DENSE[0], DENSE[3])), "sgd", "batch norm", "Adam"),
+    ],
+)
+def test_what_to_try_against_a_vanishing_gradient_can_be_done(
+    network: Network, optimizer: str, says: str, unsaid: str
+) -> None:
+    vitals = replace(HEALTHY, dead={}, gradients={"a": 1e-9, "b": 1e-2})
+    (ill,) = diagnose(replace(history(vitals=(vitals,)), network=network, optimizer=optimizer))
+    assert says in str(ill.advice)
+    assert unsaid not in str(ill.advice)
+
+
+def test_batch_norm_is_not_advised_where_there_are_no_maps() -> None:
+    dense = replace(HEALTHY, saturated={"relu4": 1.0})
+    maps = replace(HEALTHY, saturated={"relu1": 1.0})
+    (first,), (second,) = (diagnose(history(vitals=(vitals,))) for vitals in (dense, maps))
+    assert "batch norm" not in str(first.advice)
+    assert "batch norm" in str(second.advice)
+
+
+def test_saturated_units_explain_a_gradient_that_is_gone() -> None:
+    vitals = replace(HEALTHY, saturated={"relu3": 1.0}, gradients={"conv1": 0.0, "dense3": 0.01})
+    assert codes(history(vitals=(vitals,))) == ["saturated"]
 
 
 def test_a_little_rise_between_two_tests_is_none() -> None:

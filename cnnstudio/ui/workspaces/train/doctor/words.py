@@ -18,6 +18,7 @@ def name(ill: Ill) -> str:
         "exploding": translate("Doctor", "Exploding gradient"),
         "rate_too_large": translate("Doctor", "Learning rate too large"),
         "rate_too_small": translate("Doctor", "Learning rate too small"),
+        "weights_pulled": translate("Doctor", "Weight decay too strong"),
         "never_answered": translate("Doctor", "A class is never answered"),
         "overfitting": translate("Doctor", "Overfitting"),
     }[ill.code]
