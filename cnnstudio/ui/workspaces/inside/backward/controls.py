@@ -18,7 +18,7 @@ from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.widgets.spin_box import WholeBox
-from cnnstudio.ui.workspaces.inside.backward.words import rate_note
+from cnnstudio.ui.workspaces.inside.backward.words import rate_notes
 
 #: Digits of a batch: more would be too small to choose from.
 FEWEST, MOST = 2, 64
@@ -183,8 +183,7 @@ class Controls(Panel):
 
     def _show_note(self) -> None:
         if self._settings is not None:
-            note = rate_note(self._settings, self.rate.value())
-            self._note.set_wordings(note, self.tr("Plain gradient descent."))
+            self._note.set_wordings(*rate_notes(self._settings, self.rate.value()))
 
     def _restyle_controls(self, theme: Theme) -> None:
         self._row.setSpacing(theme.px("control_gap"))

@@ -13,6 +13,7 @@ from cnnstudio.ui.theme import Theme, current_theme
 from cnnstudio.ui.widgets.painted import Painted
 
 _DECIMALS = 3
+_APART = 6
 
 
 class NumberRow(Painted):
@@ -40,16 +41,21 @@ class NumberRow(Painted):
         painter.setFont(theme.font("axis"))
         painter.setPen(theme.colour.text)
         step = self.width() / len(self._values)
-        decimals = self._fitting(painter.fontMetrics(), step)
-        for index, value in enumerate(self._values):
+        for index, text in enumerate(self.texts()):
             column = QRectF(index * step, 0, step, self.height())
-            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, _bounded(float(value), decimals))
+            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _fitting(self, metrics: QFontMetrics, step: float) -> int:
+    def texts(self) -> list[str]:
+        """What stands below each bar: as many decimals as there is room for, but never so few that
+        a share would look like 0 or 1."""
+        metrics = QFontMetrics(current_theme().font("axis"))
+        room = self.width() / max(1, len(self._values)) - _APART
+        shares = [float(value) for value in self._values]
         for decimals in range(self._decimals, 0, -1):
-            if metrics.horizontalAdvance("<" + number(0.0, decimals)) + 8 <= step:
-                return decimals
-        return 0
+            texts = [_bounded(share, decimals) for share in shares]
+            if max(map(metrics.horizontalAdvance, texts), default=0) <= room:
+                return texts
+        return [number(share, min(1, self._decimals)) for share in shares]
 
 
 def _bounded(share: float, decimals: int) -> str:

@@ -92,7 +92,9 @@ class Shower(QObject):
     def _show_softmax(self, answer: BackwardStepTaken) -> None:
         title = self._explain_moment([])
         self._stage.softmax.show_answer(answer)
-        self._stage.show_page(self._stage.softmax, title, self.tr("p − y"))
+        many = len(answer.labels) > 1
+        subtitle = self.tr("(p − y) / n") if many else self.tr("p − y")
+        self._stage.show_page(self._stage.softmax, title, subtitle)
 
     def _show_after(self, answer: BackwardStepTaken) -> None:
         change = answer.loss_after - answer.loss

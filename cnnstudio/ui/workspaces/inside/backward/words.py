@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from cnnstudio.core.layers import BatchNorm2d, Dropout, Layer
 from cnnstudio.core.messages import BackwardStepTaken
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
@@ -67,7 +68,8 @@ def explanation(network: Network, moment: Moment, answer: BackwardStepTaken) -> 
         case "forward" if not moment.layer_id:
             return translate("Backward", "The digit, as the network's input holds it.")
         case "forward":
-            return word(network.find(moment.layer_id or "").help)
+            layer = network.find(moment.layer_id or "")
+            return " ".join([word(layer.help), *_as_in_a_test(layer)])
         case "back" if not moment.layer_id:
             return translate(
                 "Backward",
@@ -75,10 +77,23 @@ def explanation(network: Network, moment: Moment, answer: BackwardStepTaken) -> 
                 "pixel. Pixels are not learned, so nothing is done with it.",
             )
         case "back":
-            return _back_words(moment, answer)
+            layer = network.find(moment.layer_id or "")
+            return " ".join([_back_words(moment, answer), *_as_in_a_test(layer)])
         case "update":
             return _update_words(answer, moment.layer_id or "")
     return _whole_network_words(moment, answer)
+
+
+def _as_in_a_test(layer: Layer) -> list[str]:
+    """What a layer does otherwise while it trains."""
+    match layer:
+        case BatchNorm2d():
+            return [
+                translate("Backward", "Here it goes by its running mean and spread, as in a test.")
+            ]
+        case Dropout():
+            return [translate("Backward", "Here, as in a test, it lets everything through.")]
+    return []
 
 
 def _back_words(moment: Moment, answer: BackwardStepTaken) -> str:
@@ -163,22 +178,52 @@ def verdict(answer: BackwardStepTaken) -> str:
     return translate("Backward", "The loss stayed at {}, {} to the last figure.")
 
 
-def rate_note(settings: RunSettings, rate: float) -> str:
-    """Which step is taken, and how the run's own steps differ from it."""
+def rate_notes(settings: RunSettings, rate: float) -> list[str]:
+    """Which step is taken, and what the run's own steps have besides; the same ever shorter."""
+    brief = [translate("Backward", "Plain gradient descent."), ""]
     if rate != settings.learning_rate:
         template = translate(
             "Backward", "Plain gradient descent; the run's own learning rate is {rate}."
         )
-        return template.format(rate=plain(settings.learning_rate))
-    if settings.optimizer == "sgd" and not settings.momentum:
-        return translate("Backward", "Plain gradient descent with the run's learning rate.")
+        return [template.format(rate=plain(settings.learning_rate)), *brief]
+    left_out = [
+        *([translate("Backward", "Weight decay is left out.")] if settings.weight_decay else []),
+        *(
+            [translate("Backward", "So is the rate's schedule.")]
+            if _both_left_out(settings)
+            else []
+        ),
+    ]
+    if not left_out and settings.schedule != "constant":
+        left_out = [translate("Backward", "The rate's schedule is left out.")]
+    whole, shorter = _step_words(settings, bool(left_out))
+    return [" ".join([whole, *left_out]), shorter, *brief]
+
+
+def _both_left_out(settings: RunSettings) -> bool:
+    return bool(settings.weight_decay) and settings.schedule != "constant"
+
+
+def _step_words(settings: RunSettings, leaves_out: bool) -> tuple[str, str]:
+    """How plain gradient descent differs from the optimizer, and the same in fewer words."""
+    if settings.optimizer == "sgd" and settings.momentum:
+        return translate(
+            "Backward",
+            "Plain gradient descent, without the run's momentum, which adds earlier gradients.",
+        ), translate("Backward", "Plain gradient descent, without momentum.")
+    if settings.optimizer == "sgd":
+        text = translate("Backward", "Plain gradient descent with the run's learning rate.")
+        return text, translate("Backward", "Plain gradient descent.") if leaves_out else text
     optimizers = next(row for row in settings_of(RunSettings) if row.name == "optimizer")
     names = dict(zip(optimizers.choices, optimizers.choice_labels, strict=True))
-    template = translate(
+    whole = translate(
         "Backward",
-        "Plain gradient descent; {optimizer} also remembers earlier gradients.",
+        "Plain gradient descent, not the run's {optimizer}, which also remembers earlier gradients "
+        "and divides by their usual size.",
     )
-    return template.format(optimizer=word(names[settings.optimizer]))
+    shorter = translate("Backward", "Plain gradient descent, not {optimizer}.")
+    name = word(names[settings.optimizer])
+    return whole.format(optimizer=name), shorter.format(optimizer=name)
 
 
 def weights_of_moment(session: Session, answer: BackwardStepTaken) -> tuple[str, str]:

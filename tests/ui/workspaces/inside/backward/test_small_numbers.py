@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.messages import BackwardStepTaken
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.workspaces.inside.backward.number_row import NumberRow
 from cnnstudio.ui.workspaces.inside.backward.view import BackwardView
 from cnnstudio.ui.workspaces.inside.feature_grid import tile_text
 from tests.ui.workspaces.inside.backward.steps import go, made_up
@@ -47,6 +49,18 @@ def test_a_digit_that_is_read_all_but_perfectly_shows_its_tiny_numbers(
     figures = {at: text.replace("\xa0", " ") for at, text in page.chart.figures().items()}
     assert figures == {0: "−6.20 × 10⁻⁶", 1: "+5.70 × 10⁻⁶"}
     assert page.shares.accessibleDescription().split()[:2] == [">0.999", "<0.001"]
+
+
+@pytest.mark.parametrize("width", [420, 330, 250])
+def test_in_a_narrow_row_no_share_looks_like_another_class(qtbot: QtBot, width: int) -> None:
+    row = NumberRow()
+    qtbot.addWidget(row)
+    row.resize(width, 20)
+    row.set_numbers(np.array([1e-6] * 8 + [0.4149, 0.5851], np.float32), "Shares p")
+    assert row.texts()[8:] not in (["0", "1"], ["0.0", "1.0"])
+    assert float(row.texts()[8]) == pytest.approx(0.4149, abs=0.051)
+    row.set_numbers(np.eye(10, dtype=np.float32)[3], "Truth y", decimals=0)
+    assert row.texts() == list("0001000000")
 
 
 def test_tiles_show_figures_of_small_numbers_too() -> None:
