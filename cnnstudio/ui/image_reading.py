@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue
+from cnnstudio.ui.cut_images import is_cut
 from cnnstudio.ui.session.wording import translated
 
 #: Formats that are opened, as Qt names them, and the endings that a file dialog looks for.
@@ -45,7 +46,7 @@ def read_image(path: Path, longest: int) -> QImage:
     _check_declared(head, path.name)
     _limit(reader, path.name, longest)
     image = reader.read()
-    if image.isNull():
+    if image.isNull() or is_cut(path.read_bytes()):
         raise PictureError(say("image_damaged", name=path.name))
     return reduced(image, longest)
 
@@ -61,8 +62,9 @@ def reduced(image: QImage, longest: int) -> QImage:
     )
 
 
-def over_white(image: QImage) -> NDArray[np.float32]:
-    """Its pixels (H, W, 3), red, green and blue from 0 to 1, what is transparent being white.
+def over_paper(image: QImage, paper: float = 1.0) -> NDArray[np.float32]:
+    """Its pixels (H, W, 3), red, green and blue from 0 to 1, what is transparent being white, or
+    of another grey.
 
     Raises PictureError for an image without pixels.
     """
@@ -71,7 +73,7 @@ def over_white(image: QImage) -> NDArray[np.float32]:
     rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
     pixels = rows[:, : 4 * rgba.width()].reshape(rgba.height(), rgba.width(), 4) / np.float32(255)
-    return np.asarray(pixels[..., :3] * pixels[..., 3:] + (1 - pixels[..., 3:]), np.float32)
+    return np.asarray(pixels[..., :3] * pixels[..., 3:] + paper * (1 - pixels[..., 3:]), np.float32)
 
 
 def _head(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from cnnstudio.core.centring import Floats, centre_like_mnist, fit_whole
 from cnnstudio.core.labs.resampling import LUMA
-from cnnstudio.ui.image_reading import PATTERNS, PictureError, over_white, read_image, reduced
+from cnnstudio.ui.image_reading import PATTERNS, PictureError, over_paper, read_image, reduced
 
 __all__ = ["PATTERNS", "Picture", "PictureError", "picture_of", "read_picture"]
 
@@ -29,7 +29,7 @@ _FAINTEST = 0.05
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """An opened image: `grey` float32 (H, W), its luminance over white, 0 black to 1 white."""
+    """An opened image: `grey` float32 (H, W), its luminance, 0 black to 1 white."""
 
     grey: Floats
     name: str = ""
@@ -38,6 +38,11 @@ class Picture:
     def is_dark_on_light(self) -> bool:
         """Whether the border is bright: ink on paper, the opposite of MNIST."""
         return bool(np.median(_border(self.grey)) > _PAPER_FROM)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is all of one brightness."""
+        return float(np.ptp(self.grey)) < _LEAST_CONTRAST
 
     def as_digit(self, inverted: bool, centred: bool) -> Floats:
         """(28, 28) as networks see it; `centred` as MNIST was, else the whole picture as it is."""
@@ -51,12 +56,21 @@ def read_picture(path: Path) -> Picture:
 
 
 def picture_of(image: QImage, name: str = "") -> Picture:
-    """The luminance of an image (`LUMA`), what is transparent being white.
+    """The luminance of an image (`LUMA`), what is transparent being white; black, where nothing
+    would be seen on white.
 
     Raises PictureError for an image without pixels.
     """
-    pixels = over_white(reduced(image, LONGEST_SIDE))
-    return Picture(np.asarray(pixels @ LUMA, np.float32), name)
+    small = reduced(image, LONGEST_SIDE)
+    picture = Picture(_grey(small, 1.0), name)
+    if picture.is_blank and small.hasAlphaChannel():
+        on_black = Picture(_grey(small, 0.0), name)
+        return picture if on_black.is_blank else on_black
+    return picture
+
+
+def _grey(image: QImage, paper: float) -> Floats:
+    return np.asarray(over_paper(image, paper) @ LUMA, np.float32)
 
 
 def _ink(light: Floats) -> Floats:

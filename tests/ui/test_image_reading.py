@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui import image_reading
-from cnnstudio.ui.image_reading import PictureError, over_white, read_image, reduced
+from cnnstudio.ui.image_reading import PictureError, over_paper, read_image, reduced
 from tests.ui.image_files import bad_files, bmp_that_claims, png, png_that_claims
 
 BAD = (
@@ -97,7 +97,7 @@ def test_an_image_is_reduced_to_the_longest_side_that_was_asked_for(
         assert image.save(str(path))
         made = read_image(path, 256)
         assert (made.width(), made.height()) == expected
-        assert over_white(made).mean(axis=(0, 1)) == pytest.approx([0.2, 0.4, 0.6], abs=0.02)
+        assert over_paper(made).mean(axis=(0, 1)) == pytest.approx([0.2, 0.4, 0.6], abs=0.02)
 
 
 def test_a_small_image_keeps_its_size(qapp: object) -> None:
@@ -109,7 +109,7 @@ def test_what_is_transparent_is_white(qapp: object) -> None:
     image = QImage(2, 1, QImage.Format.Format_ARGB32)
     image.setPixelColor(0, 0, QColor(255, 0, 0, 0))
     image.setPixelColor(1, 0, QColor(255, 0, 0, 51))
-    found = over_white(image)
+    found = over_paper(image)
     assert found.dtype == np.float32
     assert found[0].tolist() == pytest.approx(np.array([[1, 1, 1], [1, 0.8, 0.8]]), abs=0.01)
 
@@ -134,3 +134,26 @@ def test_a_complaint_is_in_the_language_of_the_window(tmp_path: Path, qtbot: QtB
         assert str(caught.value) == "NO none.png"
     finally:
         QCoreApplication.removeTranslator(translator)
+
+
+@pytest.mark.parametrize("ending", ["jpg", "gif"])
+@pytest.mark.qt_log_ignore("Corrupt JPEG")
+def test_an_image_that_breaks_off_is_damaged(tmp_path: Path, ending: str, qapp: object) -> None:
+    image = pytest.importorskip("PIL.Image")
+    path = tmp_path / f"cut.{ending}"
+    noise = np.random.default_rng(0).integers(0, 255, (90, 120)).astype(np.uint8)
+    image.fromarray(noise).save(path)
+    assert read_image(path, 256).width() == 120
+    whole = path.read_bytes()
+    for data in (whole[: len(whole) // 2], whole[:-2]):
+        path.write_bytes(data)
+        with pytest.raises(PictureError, match=f"cut.{ending} is damaged"):
+            read_image(path, 256)
+
+
+def test_what_follows_the_end_of_an_image_does_not_matter(tmp_path: Path, qapp: object) -> None:
+    image = pytest.importorskip("PIL.Image")
+    path = tmp_path / "film.jpg"
+    image.new("RGB", (80, 60), "white").save(path, progressive=True)
+    path.write_bytes(path.read_bytes() + b"\xff\xda film \xff\xe0")
+    assert read_image(path, 256).width() == 80

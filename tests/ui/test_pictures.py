@@ -139,3 +139,19 @@ def test_a_truncated_image_gives_a_sentence_or_what_there_is_of_it(
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(PictureError, match=r"no file gone\.png"):
         read_picture(tmp_path / "gone.png")
+
+
+@pytest.mark.parametrize("ink", ["#000000", "#ffffff", "#c02020"])
+def test_ink_on_nothing_is_seen_whatever_its_colour(ink: str, qapp: object) -> None:
+    picture = picture_of(seven("transparent", ink))
+    digit = picture.as_digit(picture.is_dark_on_light, centred=True)
+    like = picture_of(seven("#ffffff", "#000000")).as_digit(True, centred=True)
+    assert digit == pytest.approx(like, abs=0.1)
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#ffffff", "transparent"])
+def test_a_picture_of_one_colour_is_blank(colour: str, qapp: object) -> None:
+    image = QImage(1, 1, QImage.Format.Format_ARGB32)
+    image.fill(QColor(colour))
+    assert picture_of(image).is_blank
+    assert not picture_of(seven("#ffffff", "#dddddd")).is_blank

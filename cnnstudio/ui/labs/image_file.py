@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from cnnstudio.ui.image_reading import over_white, read_image, reduced
+from cnnstudio.ui.image_reading import over_paper, read_image, reduced
 
 #: A lab shows single pixels, and never more of them than this along one side.
 LONGEST_SIDE = 256
@@ -24,5 +24,5 @@ def read_image_file(path: Path) -> NDArray[np.uint8]:
 
 def pixels_of(image: QImage) -> NDArray[np.uint8]:
     """The same of an image that was pasted, or dropped. Raises InvalidValue where it is none."""
-    pixels = over_white(reduced(image, LONGEST_SIDE))
+    pixels = over_paper(reduced(image, LONGEST_SIDE))
     return np.rint(255 * pixels).astype(np.uint8)

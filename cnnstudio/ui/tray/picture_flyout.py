@@ -40,15 +40,23 @@ class PictureFlyout(Flyout):
         self.set_title(picture.name or self.tr("Pasted picture"))
         self._view.set_grey(picture)
         dark = picture.is_dark_on_light
-        seen = self.tr("Its border is light, so dark is taken for ink.")
-        self._noticed.setText(
-            seen if dark else self.tr("Its border is dark, so light is taken for ink.")
-        )
+        self._noticed.setText(self._what_is_seen(picture))
         self.inverted.setChecked(dark)
         self._picture = picture
         self._show()
         # With the focus in it, Esc closes it.
         self.inverted.setFocus()
+
+    def noticed(self) -> str:
+        """The sentence below the image."""
+        return self._noticed.text()
+
+    def _what_is_seen(self, picture: Picture) -> str:
+        if picture.is_blank:
+            return self.tr("Nothing stands out in this picture, so the network gets only black.")
+        if picture.is_dark_on_light:
+            return self.tr("Its border is light, so dark is taken for ink.")
+        return self.tr("Its border is dark, so light is taken for ink.")
 
     def _arrange(self, answer: AnswerView) -> None:
         left = QVBoxLayout()

@@ -308,6 +308,18 @@ def test_escape_closes_the_panel_of_a_picture(tray: InputTray) -> None:
     QGuiApplication.clipboard().clear()
 
 
+def test_a_picture_in_which_nothing_stands_out_is_told_to_be_blank(tray: InputTray) -> None:
+    image = QImage(1, 1, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    QGuiApplication.clipboard().setImage(image)
+    tray.paste()
+    assert "Nothing stands out" in flyout(tray, PictureFlyout).noticed()
+    QGuiApplication.clipboard().setImage(light_image())
+    tray.paste()
+    assert "dark is taken for ink" in flyout(tray, PictureFlyout).noticed()
+    QGuiApplication.clipboard().clear()
+
+
 def test_what_cannot_be_opened_takes_the_picture_before_away(tray: InputTray, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setImage(light_image())
     tray.paste()
