@@ -30,6 +30,9 @@ VANISHED = 1e-3
 #: (2013) clip at such lengths.
 EXPLODED = 100.0
 
+#: What is found at so few steps, the first weights have brought.
+_FIRST_STEPS = 1
+
 #: Beyond this, larger numbers say no more.
 _BILLION = 1e9
 
@@ -46,7 +49,10 @@ def dead(history: History) -> Ill | None:
         "ill_dead", **_layer(history, worst), share=vitals.dead[worst], digits=vitals.digits
     )
     rows = _in_order(history, vitals.dead)
-    return Ill("dead", sentence, say("try_dead"), Bars(rows, DEAD), worst)
+    first = history.vitals[0]
+    was_so = first.step <= _FIRST_STEPS and first.dead.get(worst, 0.0) >= DEAD
+    advice = say("try_dead/first" if was_so else "try_dead")
+    return Ill("dead", sentence, advice, Bars(rows, DEAD), worst)
 
 
 def saturated(history: History) -> Ill | None:

@@ -11,6 +11,10 @@ DOCTOR: dict[str, str] = {
         "Reset the weights and train with a smaller learning rate, or put leaky ReLU in the place "
         "of ReLU: it lets a little through below 0."
     ),
+    "try_dead/first": (
+        "Reset the weights, with which it began; if it stays so, use fewer layers, or put leaky "
+        "ReLU in the place of ReLU: it lets a little through below 0."
+    ),
     "ill_saturated": (
         "In layer {position}, {layer}, {share:.0%} of the outputs are within a hundredth of an "
         "end of their range, where the curve is flat and hardly any gradient comes through."

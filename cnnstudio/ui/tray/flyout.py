@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -30,6 +30,9 @@ class Flyout(Panel):
         self._cross.clicked.connect(self.hide)
         self.set_corner(self._cross)
         self.hide()
+        # Once all in it has taken its new size.
+        self._fitted = QTimer(self, singleShot=True, interval=0)
+        self._fitted.timeout.connect(self._fit)
         follow_theme(self._paint_cross)
 
     def open(self) -> None:
@@ -63,6 +66,12 @@ class Flyout(Panel):
         self.resize(self.size().expandedTo(self._wanted()))
         self._put(self.pos())
 
+    def _fit(self) -> None:
+        """Be as large as it needs, after a change of the look smaller too, where it is."""
+        if self.isVisible():
+            self.resize(self._wanted())
+            self._put(self.pos())
+
     def _put(self, corner: QPoint) -> None:
         """Move it there, within the window."""
         host = self._anchor.window()
@@ -74,6 +83,7 @@ class Flyout(Panel):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self.place()
+            self._fitted.start()
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
@@ -122,6 +132,7 @@ class Flyout(Panel):
         self._cross.setIconSize(QSize(side, side))
         self._cross.setStyleSheet(f"padding: 0; min-height: {hit - 2}px;")
         self._cross.setFixedSize(hit, hit)
+        self._fitted.start()
 
 
 def _is_escape(event: QEvent) -> bool:

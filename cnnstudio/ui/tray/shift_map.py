@@ -15,7 +15,7 @@ from cnnstudio.ui.widgets.keys import ARROWS
 from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import stroke_focus, stroke_ring
 
-_SIDE, _PROJECTED_SIDE = 156, 196
+_SIDE, _PROJECTED_SIDE, _LEAST_SIDE = 156, 196, 96
 _ARM = 0.5  # of the cross in the middle, in cells
 
 
@@ -31,7 +31,7 @@ class ShiftMap(Painted):
         self._shares: Floats | None = None
         self._place = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(name)
 
@@ -61,7 +61,7 @@ class ShiftMap(Painted):
 
     def cell_rect(self, down: int, right: int) -> QRectF:
         """Where a place lies in the map."""
-        side = self.width() / (2 * self.reach + 1)
+        side = self._side() / (2 * self.reach + 1)
         return QRectF((right + self.reach) * side, (down + self.reach) * side, side, side)
 
     def sizeHint(self) -> QSize:
@@ -69,7 +69,11 @@ class ShiftMap(Painted):
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self.sizeHint().width(), _LEAST_SIDE)
+
+    def _side(self) -> int:
+        """Of the square that it paints, smaller in a low window."""
+        return min(self.width(), self.height())
 
     # Mouse and keyboard
 
@@ -92,7 +96,7 @@ class ShiftMap(Painted):
         self._go(*self._place_at(point))
 
     def _place_at(self, point: QPointF) -> tuple[int, int]:
-        side = self.width() / (2 * self.reach + 1)
+        side = self._side() / (2 * self.reach + 1)
         return int(point.y() // side) - self.reach, int(point.x() // side) - self.reach
 
     def _go(self, down: int, right: int) -> None:
@@ -117,7 +121,7 @@ class ShiftMap(Painted):
     # Painting
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        whole = QRectF(self.rect())
+        whole = QRectF(0, 0, self._side(), self._side())
         if self._shares is None:
             painter.fillRect(whole, theme.colour.sunken)
         else:

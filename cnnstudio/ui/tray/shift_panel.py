@@ -101,9 +101,10 @@ class ShiftPanel(QWidget):
         tip = self.tr(
             "Each cell is a place for the drawing: so many pixels up or down, left or right of "
             "the middle. The brighter, the surer the network is that it still is the same digit. "
-            "A dense layer has other weights at every pixel, so a moved digit is a new one to it; "
-            "a convolution slides the same filter everywhere. Click, or use the arrow keys."
-        )
+            "{why} Click, or use the arrow keys."
+        ).format(why=self._reason())
+        self.why = TextLabel(self._reason(), "label")
+        self.why.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(title)
@@ -115,9 +116,16 @@ class ShiftPanel(QWidget):
             column.addWidget(map)
             column.addWidget(count)
         column.addWidget(self._key())
+        column.addWidget(self.why)
         title.setToolTip(tip)
         column.addStretch()
         self._column = column
+
+    def _reason(self) -> str:
+        return self.tr(
+            "A dense layer has other weights at every pixel, so a moved digit is a new one to it; "
+            "a convolution slides the same filter everywhere."
+        )
 
     def _key(self) -> TextLabel:
         key = TextLabel(
@@ -134,3 +142,5 @@ class ShiftPanel(QWidget):
     def _restyle(self, theme: Theme) -> None:
         self._column.setSpacing(theme.px("unit"))
         self.setFixedWidth(self.mine.sizeHint().width() + 72)
+        # In large type there is no room for it beside two maps; the title's tooltip has it too.
+        self.why.setVisible(not theme.projector)

@@ -112,6 +112,14 @@ def test_a_long_gradient_explodes(length: float, words: str) -> None:
     assert words in str(ill.sentence)
 
 
+def test_units_that_were_dead_from_the_start_are_not_the_learning_rates_fault() -> None:
+    dead = replace(HEALTHY, dead={"relu3": 0.8})
+    (first,) = diagnose(history(vitals=(replace(dead, step=1), dead)))
+    (later,) = diagnose(history(vitals=(replace(HEALTHY, step=1), dead)))
+    assert "learning rate" not in str(first.advice)
+    assert "smaller learning rate" in str(later.advice)
+
+
 def test_dead_units_explain_a_gradient_that_is_gone() -> None:
     vitals = replace(
         HEALTHY, dead={"relu3": 1.0}, gradients={"conv1": 0.0, "dense3": 0.01}, updates={}

@@ -155,6 +155,38 @@ def test_larger_type_makes_the_open_panel_larger_and_squeezes_no_map(
     assert (map.width(), map.height()) == (map.sizeHint().width(), map.sizeHint().height())
 
 
+def test_the_open_panel_is_as_small_again_after_larger_type(flyout: DrawingFlyout) -> None:
+    QTest.mouseClick(flyout.centred, LEFT)
+    QTest.qWait(100)
+    before = flyout.size()
+    for projector in (True, False):
+        theme_manager().set_theme(Theme("light", projector=projector))
+        QTest.qWait(100)
+    assert flyout.size() == before
+
+
+def test_the_reason_why_a_moved_digit_is_a_new_one_is_in_sight(flyout: DrawingFlyout) -> None:
+    QTest.mouseClick(flyout.centred, LEFT)
+    assert flyout.shifts.why.isVisible()
+    assert "dense layer has other weights at every pixel" in flyout.shifts.why.text()
+
+
+def test_in_a_low_window_the_maps_of_places_stay_square(
+    flyout: DrawingFlyout, host: QWidget, live_session: Session, qtbot: QtBot
+) -> None:
+    theme_manager().set_theme(Theme("light", projector=True))
+    host.resize(1280, 720)
+    draw_seven(flyout)
+    QTest.mouseClick(flyout.centred, LEFT)
+    qtbot.waitUntil(lambda: "a 7 in" in flyout.shifts.counts()[0], timeout=SLOW)
+    map = flyout.shifts.mine
+    reach = map.reach
+    corners = map.cell_rect(-reach, -reach).united(map.cell_rect(reach, reach))
+    assert corners.width() == pytest.approx(corners.height())
+    assert map.rect().toRectF().adjusted(0, 0, 1, 1).contains(corners)
+    assert corners.width() > 100
+
+
 @pytest.mark.parametrize("off", [(-0.1, -0.05), (0.2, 0.2), (0.45, 0.4)])
 def test_wherever_a_digit_is_drawn_the_map_is_of_the_places_about_the_middle(
     flyout: DrawingFlyout, live_session: Session, qtbot: QtBot, off: tuple[float, float]
