@@ -118,11 +118,18 @@ def _heights(picture: Bars) -> tuple[list[float], float]:
     return sizes, (math.log10(picture.limit) - low) / span if picture.limit > 0 else 0.0
 
 
+def gap_top(gap: Gap) -> float:
+    """The end of a gap's scale: above all tests since the curves part, and nearly all that was
+    before, but for the first fall."""
+    seen = np.concatenate([gap.test.losses, gap.train.losses[len(gap.train.losses) // 8 :]])
+    risen = gap.test.losses[(gap.test.steps >= gap.since) & np.isfinite(gap.test.losses)]
+    return max(_top(seen), 1.1 * float(risen.max(initial=0.0)))
+
+
 def _paint_gap(painter: QPainter, plot: QRectF, gap: Gap, theme: Theme) -> None:
     """Both curves, the gap between them shaded from the step on at which they part."""
     last = max(_last_step(gap.train), _last_step(gap.test))
-    seen = np.concatenate([gap.test.losses, gap.train.losses[len(gap.train.losses) // 8 :]])
-    top = _top(seen)
+    top = gap_top(gap)
     after = gap.test.steps >= gap.since
     steps, tests = gap.test.steps[after], gap.test.losses[after]
     trains = np.interp(steps, gap.train.steps, gap.train.losses)

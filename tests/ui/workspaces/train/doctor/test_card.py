@@ -19,6 +19,7 @@ from cnnstudio.core.sentences import TEMPLATES, say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.doctor.card import DoctorCard
+from cnnstudio.ui.workspaces.train.doctor.picture import gap_top
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.showing import shown
 
@@ -282,3 +283,10 @@ def test_in_a_low_window_what_to_try_follows_the_sentence(
     train.resize(1600, 800)
     shown_words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
     assert {card.sentence(), card.advice()} <= set(shown_words)
+
+
+def test_the_picture_of_a_gap_has_room_for_the_tests_that_rise() -> None:
+    steps = np.arange(1.0, 1001)
+    train = Line(steps, 0.02 + 2 * np.exp(-steps / 40))
+    test = Line(np.array([200.0, 400, 600, 800, 1000]), np.array([0.1, 0.08, 0.3, 0.5, 0.9]))
+    assert gap_top(Gap(train, test, 400)) > 0.9
