@@ -10,7 +10,7 @@ from cnnstudio.core.doctor.history import History
 from cnnstudio.core.doctor.ills import Bars, Ill
 from cnnstudio.core.doctor.rounding import to_two_figures
 from cnnstudio.core.infer import infer
-from cnnstudio.core.layers import Sigmoid, Tanh, is_maps
+from cnnstudio.core.layers import BatchNorm2d, Sigmoid, Tanh, is_maps
 from cnnstudio.core.network import walk
 from cnnstudio.core.sentences import Sentence, english, say
 
@@ -97,7 +97,7 @@ def _against_vanishing(history: History, worst: str) -> Sentence:
     if any(isinstance(layer, Sigmoid | Tanh) for layer in layers):
         return say("try_vanishing/bent_maps" if has_maps else "try_vanishing/bent")
     if has_maps:
-        return say("try_vanishing/maps")
+        return say("try_vanishing/normed" if _is_normed(history) else "try_vanishing/maps")
     return say("try_vanishing" if history.optimizer == "sgd" else "try_vanishing/adam")
 
 
@@ -119,8 +119,17 @@ def exploding(history: History) -> Ill | None:
     usual = EXPLODED * max(finite.values(), default=1.0) / norm if math.isfinite(norm) else 1.0
     picture = Bars(tuple(finite.items()), usual, are_shares=False)
     worst = _largest(finite)
-    advice = say("try_exploding/maps" if _gives_maps(history, worst) else "try_exploding")
-    return Ill("exploding", sentence, advice, picture, worst)
+    return Ill("exploding", sentence, _against_exploding(history, worst), picture, worst)
+
+
+def _against_exploding(history: History, worst: str | None) -> Sentence:
+    if not _gives_maps(history, worst):
+        return say("try_exploding")
+    return say("try_exploding/normed" if _is_normed(history) else "try_exploding/maps")
+
+
+def _is_normed(history: History) -> bool:
+    return any(isinstance(layer, BatchNorm2d) for layer in walk(history.network.layers))
 
 
 def _gives_maps(history: History, layer_id: str | None) -> bool:

@@ -41,6 +41,7 @@ DOCTOR: dict[str, str] = {
         "Use fewer layers, or batch norm behind the convolutions; residual blocks let the gradient "
         "through as well."
     ),
+    "try_vanishing/normed": "Use residual blocks, which let the gradient through, or fewer layers.",
     "try_vanishing/bent": "Put ReLU in the place of sigmoid and tanh, or use fewer layers.",
     "try_vanishing/bent_maps": (
         "Put ReLU in the place of sigmoid and tanh, or use fewer layers; batch norm and residual "
@@ -60,6 +61,10 @@ DOCTOR: dict[str, str] = {
     "try_exploding/maps": (
         "Reset the weights, so that they begin small, and train with a smaller learning rate; "
         "batch norm behind the convolutions keeps the gradient in bounds as well."
+    ),
+    "try_exploding/normed": (
+        "Use residual blocks or fewer layers: with each layer that it passes the gradient grows. A "
+        "smaller learning rate keeps the steps short."
     ),
     "ill_rate_too_large": (
         "The loss has risen from {start:.3g} to {now:.3g} by step {step:,}: with a learning rate "

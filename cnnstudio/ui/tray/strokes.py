@@ -13,6 +13,9 @@ from cnnstudio.core.centring import Floats
 #: Rows and columns of a drawing: ten for each of MNIST's.
 SIDE = 280
 
+#: How much wider an eraser is than a brush of its width: the soft edge of a line goes with it.
+_RUBBED = 4
+
 
 @dataclass
 class Stroke:
@@ -87,7 +90,8 @@ def _paint(image: QImage, stroke: Stroke, place: int) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colour = QColor(0, 0, 0) if stroke.erasing else QColor(255, 255, 255)
     round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    pen = QPen(colour, stroke.widths[place], Qt.PenStyle.SolidLine, round_cap, round_join)
+    width = stroke.widths[place] + (_RUBBED if stroke.erasing else 0)
+    pen = QPen(colour, width, Qt.PenStyle.SolidLine, round_cap, round_join)
     painter.setPen(pen)
     if place == 0:
         painter.drawPoint(stroke.points[0])

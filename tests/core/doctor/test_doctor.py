@@ -283,6 +283,17 @@ def test_what_to_try_against_a_vanishing_gradient_can_be_done(
     assert unsaid not in str(ill.advice)
 
 
+@pytest.mark.parametrize("code", ["vanishing", "exploding"])
+def test_batch_norm_is_not_advised_where_there_is_some(code: str) -> None:
+    vitals = replace(HEALTHY, dead={}, gradients={"conv1": 1e-9, "dense1": 1e-2})
+    vitals = vitals if code == "vanishing" else replace(HEALTHY, dead={}, gradient_norm=4500.0)
+    for name, says in (("plain20", "residual blocks"), ("lenet5", "batch norm")):
+        (ill,) = diagnose(replace(history(vitals=(vitals,)), network=starter(name)))
+        assert ill.code == code
+        assert says in str(ill.advice)
+        assert ("batch norm" in str(ill.advice)) == (name == "lenet5")
+
+
 def test_batch_norm_is_not_advised_where_there_are_no_maps() -> None:
     dense = replace(HEALTHY, saturated={"relu4": 1.0})
     maps = replace(HEALTHY, saturated={"relu1": 1.0})

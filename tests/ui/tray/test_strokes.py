@@ -34,6 +34,16 @@ def test_the_eraser_rubs_out_what_it_crosses_and_undo_brings_it_back() -> None:
     assert (drawing.ink() == drawn).all()
 
 
+def test_an_eraser_that_retraces_a_line_leaves_no_edge_of_it() -> None:
+    drawing = Drawing()
+    corners = [QPointF(56.3, 40.2), QPointF(200.7, 77.1), QPointF(90.4, 211.9)]
+    for erasing in (False, True):
+        drawing.begin(Stroke(erasing), corners[0], 22)
+        for corner in corners[1:]:
+            drawing.extend(corner, 22)
+    assert drawing.is_blank
+
+
 def test_wiping_a_blank_sheet_is_no_step() -> None:
     drawing = Drawing()
     drawing.wipe()
