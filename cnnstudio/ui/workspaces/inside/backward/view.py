@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnstudio.core.messages import BackwardStepTaken
-from cnnstudio.core.network import walk
 from cnnstudio.core.sentences import Sentence
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
@@ -130,10 +129,18 @@ class BackwardView(QWidget):
         self._ask_soon()
 
     def _network_changed(self, *_network: object) -> None:
-        ids = {layer.id for layer in walk(self._session.document.network.layers)}
-        if self.answer and not {flow.layer_id for flow in self.answer.flows[1:]} <= ids:
+        if self.answer and not self._is_of_screen(self.answer):
             self._forget()
         self._ask_soon()
+
+    def _is_of_screen(self, answer: BackwardStepTaken) -> bool:
+        """Whether each layer that it tells of is one of the network, with an output of that
+        shape."""
+        reports = self._session.document.report.by_id
+        return all(
+            flow.layer_id in reports and reports[flow.layer_id].output == flow.shape
+            for flow in answer.flows[1:]
+        )
 
     def _ask_soon(self) -> None:
         self._is_stale = True
@@ -151,6 +158,8 @@ class BackwardView(QWidget):
         self._show_state()
 
     def _take(self, answer: BackwardStepTaken) -> None:
+        if not self._is_of_screen(answer):
+            return  # It was under way when another network was opened, and is asked for anew.
         self.answer, self.moments = answer, course(answer)
         self._followed = answer.shown
         self.shower.take(answer, self.moments)

@@ -297,6 +297,18 @@ def test_every_moment_of_other_networks_can_be_seen(
     assert not view.grab().isNull()
 
 
+@pytest.mark.parametrize("name", ["resnet20", "mlp"])
+def test_an_answer_of_a_network_that_is_gone_is_not_shown(
+    view: BackwardView, session: Session, name: str
+) -> None:
+    late = made_up(session)
+    session.open(starter(name), {})
+    view._take(late)
+    assert view.answer is None
+    view._take(made_up(session))
+    assert view.answer is not None
+
+
 def test_the_engine_answers_for_a_digit_and_for_a_batch(
     live_session: Session, view: BackwardView, qtbot: QtBot
 ) -> None:
