@@ -33,6 +33,9 @@ LAB_STEPS = {
 
 #: Animations: the lab, its steps from and to, and how long they take (s).
 FILMS = (("convolution", 14, 28, 14.0), ("padding", 0, 14, 12.0), ("wiring", 0, 10, 10.0))
+#: Corners of a 7 at the upper left, as shares of the drawing pad.
+DRAWN_SEVEN = ((0.15, 0.1), (0.45, 0.1), (0.3, 0.5))
+
 LOOKS = {"": ("light", False), "_dark": ("dark", False), "_projector": ("light", True)}
 
 
@@ -141,6 +144,7 @@ class Photographer:
         self.why()
         self.dream()
         self.edit()
+        self.drawing()
         self.session.digit.show_test(35)
 
     def xray(self) -> None:
@@ -230,6 +234,29 @@ class Photographer:
             self.session.document.undo_stack.undo()
         self.session.select(("conv2",))
         workspace.show_view("xray")
+
+    def drawing(self) -> None:
+        """A 7 in a corner, and where LeNet-5 and a dense network would understand it."""
+        from PySide6.QtCore import QPoint, Qt
+        from PySide6.QtTest import QTest
+
+        from cnnstudio.ui.tray import InputTray
+        from cnnstudio.ui.tray.drawing_flyout import DrawingFlyout
+
+        self.window.findChild(InputTray).draw()
+        panel = self.window.findChild(DrawingFlyout)
+        side, left = panel.pad.width(), Qt.MouseButton.LeftButton
+        corners = [QPoint(int(x * side), int(y * side)) for x, y in DRAWN_SEVEN]
+        QTest.mousePress(panel.pad, left, pos=corners[0])
+        for corner in corners[1:]:
+            QTest.mouseMove(panel.pad, corner)
+        QTest.mouseRelease(panel.pad, left, pos=corners[-1])
+        panel.centred.click()
+        self.until(lambda: "a 7 in" in panel.shifts.counts()[0], "all places are asked about")
+        self.take("inside_drawing")
+        panel.centred.click()
+        panel.pad.clear()
+        panel.hide()
 
     def train(self) -> None:
         from cnnstudio.core.run_settings import RunSettings
