@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from cnnstudio.core.doctor.history import History
 from cnnstudio.core.doctor.ills import Bars, Ill
 from cnnstudio.core.doctor.rounding import to_two_figures
 from cnnstudio.core.infer import infer
-from cnnstudio.core.layers import BatchNorm2d, Sigmoid, Tanh, is_maps
+from cnnstudio.core.layers import BatchNorm2d, Layer, Residual, Sigmoid, Tanh, is_maps
 from cnnstudio.core.network import walk
 from cnnstudio.core.sentences import Sentence, english, say
 
@@ -29,6 +31,10 @@ VANISHED = 1e-3
 #: the layers enlarge it 70 times here; runs of LeNet-5 stay below 10. Pascanu, Mikolov & Bengio
 #: (2013) clip at such lengths.
 EXPLODED = 100.0
+#: With torch's first weights a ResNet-50, which learns all the same, begins at a few hundred.
+EXPLODED_AT_FIRST = 1000.0
+#: The last losses that are averaged, and the share of the first loss that is a fall.
+_RECENT, _COME_DOWN = 10, 0.8
 
 #: What is found at so few steps, the first weights have brought.
 _FIRST_STEPS = 1
@@ -96,8 +102,10 @@ def _against_vanishing(history: History, worst: str) -> Sentence:
     has_maps = _gives_maps(history, worst)
     if any(isinstance(layer, Sigmoid | Tanh) for layer in layers):
         return say("try_vanishing/bent_maps" if has_maps else "try_vanishing/bent")
-    if has_maps:
-        return say("try_vanishing/normed" if _is_normed(history) else "try_vanishing/maps")
+    if has_maps and not _has(history, BatchNorm2d):
+        return say("try_vanishing/maps")
+    if has_maps and not _has(history, Residual):
+        return say("try_vanishing/normed")
     return say("try_vanishing" if history.optimizer == "sgd" else "try_vanishing/adam")
 
 
@@ -107,7 +115,8 @@ def exploding(history: History) -> Ill | None:
         return None
     vitals = history.vitals[-1]
     norm = vitals.gradient_norm
-    if not norm > EXPLODED:
+    limit = EXPLODED_AT_FIRST if vitals.step <= _FIRST_STEPS else EXPLODED
+    if not norm > limit or _learns_all_the_same(history):
         return None
     rows = _in_order(history, vitals.gradients)
     finite = {id: size for id, size in rows if math.isfinite(size)}
@@ -122,14 +131,24 @@ def exploding(history: History) -> Ill | None:
     return Ill("exploding", sentence, _against_exploding(history, worst), picture, worst)
 
 
+def _learns_all_the_same(history: History) -> bool:
+    """Whether the loss has come down to about that of guessing, or below."""
+    if not len(history.losses):
+        return False
+    now = float(np.nan_to_num(history.losses[-_RECENT:], nan=np.inf).mean())
+    return now < min(_COME_DOWN * float(history.losses[0]), 2 * math.log(10))
+
+
 def _against_exploding(history: History, worst: str | None) -> Sentence:
     if not _gives_maps(history, worst):
         return say("try_exploding")
-    return say("try_exploding/normed" if _is_normed(history) else "try_exploding/maps")
+    if not _has(history, BatchNorm2d):
+        return say("try_exploding/maps")
+    return say("try_exploding/blocks" if _has(history, Residual) else "try_exploding/normed")
 
 
-def _is_normed(history: History) -> bool:
-    return any(isinstance(layer, BatchNorm2d) for layer in walk(history.network.layers))
+def _has(history: History, kind: type[Layer]) -> bool:
+    return any(isinstance(layer, kind) for layer in walk(history.network.layers))
 
 
 def _gives_maps(history: History, layer_id: str | None) -> bool:

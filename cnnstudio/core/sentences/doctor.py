@@ -62,6 +62,10 @@ DOCTOR: dict[str, str] = {
         "Reset the weights, so that they begin small, and train with a smaller learning rate; "
         "batch norm behind the convolutions keeps the gradient in bounds as well."
     ),
+    "try_exploding/blocks": (
+        "Use fewer layers: with each that it passes the gradient grows. A smaller learning rate "
+        "keeps the steps short."
+    ),
     "try_exploding/normed": (
         "Use residual blocks or fewer layers: with each layer that it passes the gradient grows. A "
         "smaller learning rate keeps the steps short."

@@ -107,7 +107,8 @@ def test_it_says_how_much_of_the_gradient_is_left(least: float, words: str) -> N
 
 @pytest.mark.parametrize(("length", "words"), [(4321.0, "4,300 long"), (1e12, "a billion long")])
 def test_a_long_gradient_explodes(length: float, words: str) -> None:
-    (ill,) = diagnose(history(vitals=(replace(HEALTHY, gradient_norm=length),)))
+    stands = np.full(400, 2.3)
+    (ill,) = diagnose(history(vitals=(replace(HEALTHY, gradient_norm=length),), losses=stands))
     assert ill.code == "exploding"
     assert words in str(ill.sentence)
 
@@ -118,6 +119,17 @@ def test_units_that_were_dead_from_the_start_are_not_the_learning_rates_fault() 
     (later,) = diagnose(history(vitals=(replace(HEALTHY, step=1), dead)))
     assert "learning rate" not in str(first.advice)
     assert "smaller learning rate" in str(later.advice)
+
+
+def test_a_long_gradient_of_a_deep_network_that_learns_is_no_finding() -> None:
+    first = replace(HEALTHY, step=1, gradient_norm=210.0)
+    begun = replace(history(vitals=(first,)), steps=np.zeros(0), losses=np.zeros(0), tests=())
+    assert codes(begun) == []
+    later = replace(first, step=20)
+    falls, stands = np.linspace(7, 2.4, 20), np.full(20, 7.0)
+    for losses, found in ((falls, []), (stands, ["exploding"])):
+        patient = replace(begun, vitals=(later,), steps=np.arange(1.0, 21), losses=losses)
+        assert codes(patient) == found
 
 
 def test_dead_units_explain_a_gradient_that_is_gone() -> None:
@@ -287,11 +299,14 @@ def test_what_to_try_against_a_vanishing_gradient_can_be_done(
 def test_batch_norm_is_not_advised_where_there_is_some(code: str) -> None:
     vitals = replace(HEALTHY, dead={}, gradients={"conv1": 1e-9, "dense1": 1e-2})
     vitals = vitals if code == "vanishing" else replace(HEALTHY, dead={}, gradient_norm=4500.0)
-    for name, says in (("plain20", "residual blocks"), ("lenet5", "batch norm")):
-        (ill,) = diagnose(replace(history(vitals=(vitals,)), network=starter(name)))
+    advised = {"plain20": "residual blocks", "lenet5": "batch norm", "resnet20": "fewer layers"}
+    for name, says in advised.items():
+        patient = history(vitals=(vitals,), losses=np.full(400, 2.3))
+        (ill,) = diagnose(replace(patient, network=starter(name)))
         assert ill.code == code
         assert says in str(ill.advice)
         assert ("batch norm" in str(ill.advice)) == (name == "lenet5")
+        assert ("residual" in str(ill.advice)) <= (name != "resnet20")
 
 
 def test_batch_norm_is_not_advised_where_there_are_no_maps() -> None:
