@@ -114,7 +114,7 @@ DOCTOR: dict[str, str] = {
     ),
     "try_never_answered": (
         "Train on, or from other first weights (another seed); if it stays so, the network is too "
-        "small, or its last layer has too few outputs."
+        "small."
     ),
     "ill_overfitting": (
         "Since step {since:,} the test loss rises, from {best:.3g} to {now:.3g}, while the "

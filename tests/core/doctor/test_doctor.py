@@ -198,6 +198,7 @@ def test_a_class_without_answers_is_named() -> None:
     confusion[8, 8], confusion[8, 5] = 0, 1000
     (ill,) = diagnose(history(confusion=confusion))
     assert "hardly ever says 3, 8: only 4" in str(ill.sentence)
+    assert "outputs" not in str(ill.advice)  # with fewer than ten it could not be trained
 
 
 def test_a_test_loss_that_rises_again_is_overfitting_since_its_least() -> None:
