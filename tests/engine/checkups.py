@@ -11,7 +11,9 @@ from cnnstudio.core.messages import Evaluated, Event, Metrics, Vitals
 from cnnstudio.core.network import Network
 
 
-def histories(events: Iterable[Event], network: Network, rate: float) -> Iterator[History]:
+def histories(
+    events: Iterable[Event], network: Network, rate: float, weight_decay: float = 0.0
+) -> Iterator[History]:
     """The history at each of the moments at which the window would ask the doctor."""
     steps: list[float] = []
     losses: list[float] = []
@@ -40,4 +42,5 @@ def histories(events: Iterable[Event], network: Network, rate: float) -> Iterato
                 np.array(losses, np.float64),
                 np.array(accuracies, np.float64),
                 confusion,
+                weight_decay=weight_decay,
             )

@@ -23,7 +23,8 @@ MLP = starter("mlp")
 
 def checkups(run: ShortRun, network: Network, *answer: Any, **settings: Any) -> list[History]:
     events = run(network, *answer, **settings)
-    return list(histories(events, network, settings["learning_rate"]))
+    decay = settings.get("weight_decay", 0.0)
+    return list(histories(events, network, settings["learning_rate"], decay))
 
 
 def found(history: History) -> dict[str, Ill]:
@@ -114,6 +115,14 @@ def test_a_tiny_learning_rate_is_called_so(short_run: ShortRun) -> None:
     ills = found(moments[-1])
     assert list(ills) == ["rate_too_small"]
     assert ills["rate_too_small"].advice.values["suggested"] == 1e-4
+
+
+def test_a_weight_decay_that_leaves_nothing_is_called_so(short_run: ShortRun) -> None:
+    settings = {"learning_rate": 0.003, "epochs": 20, "weight_decay": 0.3}
+    moments = checkups(short_run, LENET, **settings)
+    ills = found(moments[-1])
+    assert list(ills) == ["weights_pulled"]
+    assert "weight decay of 0.3" in str(ills["weights_pulled"].sentence)
 
 
 def test_a_class_that_no_training_digit_has_is_never_answered(few_digits: Digits) -> None:
