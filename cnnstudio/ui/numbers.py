@@ -86,6 +86,8 @@ def plain(value: float) -> str:
 
 def percent(fraction: float, digits: int = 1) -> str:
     """A fraction of 1 in hundredths: ``98.9 %``."""
+    if math.isnan(fraction):
+        return number(fraction)
     return f"{number(100 * fraction, digits)}{NO_BREAK}%"
 
 

@@ -52,6 +52,7 @@ def test_large_counts_take_a_prefix_and_small_ones_do_not() -> None:
 
 def test_a_fraction_is_written_in_hundredths() -> None:
     assert numbers.percent(0.9885, 2) == "98.85\u00a0%"
+    assert numbers.percent(float("nan")) == "not a number"
 
 
 def test_a_shape_is_written_with_multiplication_signs() -> None:

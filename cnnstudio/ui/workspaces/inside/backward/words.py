@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
@@ -171,6 +172,8 @@ def _whole_network_words(moment: Moment, answer: BackwardStepTaken) -> str:
 
 def verdict(answer: BackwardStepTaken) -> str:
     """“The loss went from {} to {}.” for a formula line."""
+    if not math.isfinite(answer.loss_after):
+        return translate("Backward", "The loss went from {} to {}: the step was far too long.")
     if answer.loss_after < answer.loss:
         return translate("Backward", "The loss went from {} to {}.")
     if answer.loss_after > answer.loss:

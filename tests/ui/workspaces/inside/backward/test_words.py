@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from cnnstudio.core.layers import BatchNorm2d, Conv2d, Dropout, Flatten, Linear
@@ -11,7 +13,7 @@ from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.inside.backward.course import Moment
-from cnnstudio.ui.workspaces.inside.backward.words import explanation, rate_notes
+from cnnstudio.ui.workspaces.inside.backward.words import explanation, rate_notes, verdict
 from tests.ui.workspaces.inside.backward.steps import made_up
 
 
@@ -35,6 +37,14 @@ def test_it_says_what_the_runs_own_steps_have_besides(settings: dict[str, Any], 
     assert says in whole
     assert ("left out" in whole) == bool({"weight_decay", "schedule"} & set(settings))
     assert last == ""  # rather nothing than the beginning of a word
+
+
+@pytest.mark.parametrize("loss", [np.nan, np.inf])
+def test_a_loss_that_is_no_number_after_the_step_has_not_stayed(
+    session: Session, loss: float
+) -> None:
+    answer = replace(made_up(session), losses_after=np.array([loss], np.float32))
+    assert verdict(answer).endswith("the step was far too long.")
 
 
 def test_it_says_where_layers_train_otherwise(session: Session) -> None:
