@@ -20,12 +20,11 @@ DOCTOR: dict[str, str] = {
         "end of their range, where the curve is flat and hardly any gradient comes through."
     ),
     "try_saturated": (
-        "Reset the weights and train with a smaller learning rate, or put ReLU in its place: it "
-        "does not saturate above 0."
+        "Reset the weights and train with a smaller learning rate, or put ReLU in its place."
     ),
     "try_saturated/maps": (
-        "Reset the weights and train with a smaller learning rate, or put batch norm before it "
-        "or ReLU in its place: that does not saturate above 0."
+        "Reset the weights and train with a smaller learning rate, or put batch norm before it, or "
+        "ReLU in its place."
     ),
     "ill_vanishing": (
         "The gradient vanishes on its way back: in layer {position}, {layer}, it is {times:,} "
