@@ -129,7 +129,7 @@ def weights_pulled(history: History) -> Ill | None:
     if len(losses) < _ENOUGH or not vitals or not _pulls_hard(history):
         return None
     now = float(_means(losses)[-1])
-    if now <= max((1 - FALLEN) * float(losses[:10].mean()), UNLEARNED):
+    if now <= UNLEARNED or _is_learning(losses):
         return None
     if _usual_update(vitals) < TINY_UPDATE:
         return None  # What hardly moves is not pulled far either.

@@ -93,7 +93,7 @@ DOCTOR: dict[str, str] = {
     ),
     "try_rate_too_small": "Try a learning rate of {suggested:g}, also while the run goes on.",
     "ill_weights_pulled": (
-        "The loss does not fall ({now:.3g} at step {step:,}): a weight decay of {decay:g} pulls "
+        "The loss falls no further ({now:.3g} at step {step:,}): a weight decay of {decay:g} pulls "
         "the weights to 0 more strongly than the gradient moves them away."
     ),
     "try_weights_pulled": (

@@ -274,6 +274,14 @@ def test_a_strong_weight_decay_explains_a_network_that_learns_nothing(
     assert codes(changed) == found
 
 
+def test_a_loss_that_weight_decay_keeps_from_falling_further_is_told() -> None:
+    halfway = np.concatenate([np.linspace(2.3, 1.8, 50), np.full(350, 1.8)])
+    stands = replace(history(losses=halfway), optimizer="adam", weight_decay=0.3)
+    assert codes(stands) == ["weights_pulled"]
+    falls = replace(stands, losses=np.linspace(2.3, 1.2, 400))
+    assert codes(falls) == []
+
+
 DENSE = (Flatten(id="flat"), Linear(9, id="a"), Tanh(id="bend"), Linear(9, id="b"))
 
 
