@@ -64,13 +64,19 @@ def ascended(
 ) -> Tensor:
     """The pictures after one step: x + rate · (g / ‖g‖ − λ₂ x − λₜ ∂TV/∂x), then blurred, then cut
     to 0 to 1. ‖g‖ is the root mean square of a picture's gradient; where that is 0, so is g / ‖g‖.
+
+    Neighbours that differ by less than 2 rate · λₜ are pulled together the less, the less they do:
+    a pull of full strength would carry them past each other, and speckle what it is to smooth.
     """
     moved = x.roll(shift, (2, 3)).requires_grad_()
     (slope,) = torch.autograd.grad(_excitation(model, moved, excited).sum(), moved)
     slope = slope.roll((-shift[0], -shift[1]), (2, 3))
     length = slope.square().mean((1, 2, 3), keepdim=True).sqrt()
     uphill = torch.where(length > 0, slope / length, 0.0)
-    pull = settings.l2 * x + settings.total_variation * variation_slope(x)
+    pull = settings.l2 * x
+    if settings.total_variation:
+        near = 2 * settings.rate * settings.total_variation
+        pull = pull + settings.total_variation * variation_slope(x, near)
     x = x + settings.rate * (uphill - pull)
     if settings.blur:
         around = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, 1)
@@ -78,14 +84,15 @@ def ascended(
     return x.clamp(0, 1)
 
 
-def variation_slope(x: Tensor) -> Tensor:
-    """The gradient of the sum of |differences| of neighbouring pixels, a quarter of it: -1 to 1."""
+def variation_slope(x: Tensor, near: float) -> Tensor:
+    """The gradient of the sum of |differences| of neighbouring pixels, a quarter of it: -1 to 1.
+    Of differences d below `near` it is that of d² / (2 near)."""
     slope = torch.zeros_like(x)
     for axis in (2, 3):
-        sign = x.diff(dim=axis).sign() / 4
+        pulls = (x.diff(dim=axis) / near).clamp(-1, 1) / 4
         length = x.shape[axis]
-        slope.narrow(axis, 1, length - 1).add_(sign)
-        slope.narrow(axis, 0, length - 1).sub_(sign)
+        slope.narrow(axis, 1, length - 1).add_(pulls)
+        slope.narrow(axis, 0, length - 1).sub_(pulls)
     return slope
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,12 +109,28 @@ def test_the_step_is_the_formula(trained: Scene) -> None:
     assert free.grad is not None
     uphill = free.grad / free.grad.square().mean().sqrt()
     smooth = x.clone().requires_grad_()
-    variation = smooth.diff(dim=2).abs().sum() + smooth.diff(dim=3).abs().sum()
-    variation.backward()
+    near = 2 * 0.1 * 0.4
+    for dim in (2, 3):
+        differences = smooth.diff(dim=dim)
+        huber = F.huber_loss(differences, torch.zeros_like(differences), "sum", near) / near
+        huber.backward()
     assert smooth.grad is not None
-    assert variation_slope(x) == pytest.approx(smooth.grad / 4)
+    assert variation_slope(x, near) == pytest.approx(smooth.grad / 4, abs=1e-6)
     expected = x + 0.1 * (uphill - 0.7 * x - 0.4 * smooth.grad / 4)
     assert found == pytest.approx(expected.clamp(0, 1), abs=1e-5)
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.3])
+def test_the_stronger_it_is_smoothed_the_smoother_a_dream_becomes(
+    trained: Scene, rate: float
+) -> None:
+    def variation(strength: float) -> float:
+        chosen = DreamSettings(steps=60, rate=rate, total_variation=strength)
+        last = dreamed(trained, Excited("", (3,)), chosen)[0][-1].astype(np.float32)
+        return float(sum(np.abs(np.diff(last, axis=axis)).mean() for axis in (-1, -2)))
+
+    variations = [variation(strength) for strength in (0.0, 1.0, 2.0, 5.0)]
+    assert variations == sorted(variations, reverse=True)
 
 
 def test_jitter_moves_the_gradient_and_not_the_picture(trained: Scene) -> None:
