@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from cnnstudio.core.infer import LayerReport
 from cnnstudio.ui.session import Session
 
 
 def layer_in_view(session: Session) -> LayerReport | None:
-    """The selected layer, or else the first convolution, or the first layer of all."""
+    """The selected layer, or else the first convolution, or the first layer that learns, or the
+    first of all."""
     if session.current is not None:
         return session.current
     reports = session.document.report.by_id.values()
     convolutions = (report for report in reports if report.layer.kind == "Conv2d")
-    return next(convolutions, next(iter(reports), None))
+    learning = (report for report in reports if report.parameters)
+    return next(chain(convolutions, learning, reports), None)
 
 
 def is_list(report: LayerReport) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cnnstudio.core.answer_rules import CLASSES, last_layer
 from cnnstudio.core.dreaming import DreamSettings, Excited
 from cnnstudio.core.infer import LayerReport
+from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.core.messages import Dream, Dreamed
 from cnnstudio.core.sentences import Sentence
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.inquiry import Inquiry
-from cnnstudio.ui.workspaces.inside.dream.subject import Subject
+from cnnstudio.ui.workspaces.inside.dream.subject import Subject, place_in
 
 #: Multiply-adds up to which a dream begins by itself with all classes side by side.
 WALL_UNASKED = 5_000_000
@@ -133,17 +135,20 @@ class Dreams(QObject):
 
     def set_in_sight(self, in_sight: bool) -> None:
         self._in_sight = in_sight
-        if in_sight and self.film is None:
-            self.dream()
+        if in_sight:
+            self.follow()
 
     def choose(self, subject: Subject) -> None:
         """Dream of something else; not anew if that has been dreamed beside what is shown."""
         if subject == self.subject:
             return
         self.subject = subject
-        if not self._has(subject):
-            self.dream()
-        self.changed.emit()
+        self._choose_everywhere()
+        self.follow()
+
+    def turn_to(self, of: str) -> None:
+        """Dream of a "class", or of a "layer": of what was chosen there last."""
+        self.choose(self._as_chosen(replace(self.subject, of=of)))
 
     def set(self, settings: DreamSettings) -> None:
         """Dream with other settings, once they rest."""
@@ -152,9 +157,10 @@ class Dreams(QObject):
             self._later.start()
             self.changed.emit()
 
-    def follow_layer(self) -> None:
-        """Another layer, or another of its numbers, is looked at."""
-        if self.subject.of == "layer" and not self._has(self.subject):
+    def follow(self) -> None:
+        """Another layer, or another of its numbers, may be looked at."""
+        self.subject = self._as_chosen(self.subject)
+        if not self._has(self.subject):
             self.dream()
         self.changed.emit()
 
@@ -175,6 +181,29 @@ class Dreams(QObject):
     def cancel(self) -> None:
         """No more steps; those that are there stay."""
         self._inquiry.cancel()
+
+    def _layer_of(self, subject: Subject) -> LayerReport | None:
+        """The layer whose number is dreamed of; that of a class is the last one's."""
+        if subject.of == "layer":
+            return self.report
+        last = last_layer(self._session.document.network)
+        return None if last is None else self._session.document.report.by_id.get(last.id)
+
+    def _as_chosen(self, subject: Subject) -> Subject:
+        """The same, but of the number that was chosen last, in whatever view."""
+        report = self._layer_of(subject)
+        if report is None or report.output is None:
+            return subject
+        spot = self._session.spots.of(report.layer.id)
+        count = CLASSES if subject.of == "class" else report.output[0]
+        return replace(subject, channel=spot.map if spot is not None and spot.map < count else 0)
+
+    def _choose_everywhere(self) -> None:
+        """What is dreamed of is chosen in every view."""
+        report = self._layer_of(self.subject)
+        if report is not None and report.output is not None:
+            place = place_in(report.output, self._session.spots.of(report.layer.id))
+            self._session.spots.choose(report.layer.id, Spot(self.subject.channel, *place))
 
     def _excited(self, subject: Subject) -> Excited:
         report = self.report

@@ -46,11 +46,15 @@ class Subject:
         return tuple(range(first, min(first + WALL, count)))
 
     def _cell(self, shape: tuple[int, ...], spot: Spot | None) -> tuple[int, int] | None:
-        if self.whole_map or len(shape) < 3:
-            return None
-        if spot is not None and spot.row < shape[1] and spot.column < shape[2]:
-            return spot.row, spot.column
-        return shape[1] // 2, shape[2] // 2
+        return None if self.whole_map or len(shape) < 3 else place_in(shape, spot)
+
+
+def place_in(shape: tuple[int, ...], spot: Spot | None) -> tuple[int, int]:
+    """Row and column of the chosen number, or the middle of its map."""
+    rows, columns = (*shape[1:], 1, 1)[:2]
+    if spot is not None and spot.row < rows and spot.column < columns:
+        return spot.row, spot.column
+    return rows // 2, columns // 2
 
 
 def channel_name(excited: Excited, channel: int, report: LayerReport | None) -> str:

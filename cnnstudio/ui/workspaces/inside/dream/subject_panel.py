@@ -178,7 +178,7 @@ class SubjectPanel(StagePanel):
         def choose(**changes: object) -> None:
             dreams.choose(replace(dreams.subject, **changes))  # type: ignore[arg-type]
 
-        self.of.chosen.connect(lambda of: choose(of=of, channel=0))
+        self.of.chosen.connect(dreams.turn_to)
         self.digit.chosen.connect(lambda digit: choose(channel=int(digit)))
         self.channel.value_changed.connect(lambda value: choose(channel=int(value) - 1))
         self.extent.chosen.connect(lambda key: choose(whole_map=key == "map"))

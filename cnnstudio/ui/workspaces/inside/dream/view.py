@@ -123,7 +123,7 @@ class DreamView(QWidget):
 
     def _follow(self, *_change: object) -> None:
         if self.isVisible():
-            self.dreams.follow_layer()
+            self.dreams.follow()
 
     def _choose(self, cell: Cell) -> None:
         film = self.dreams.film

@@ -33,7 +33,8 @@ _WIDTHS, _PROJECTED_WIDTHS = (22, 47, 31), (0, 64, 36)
 
 
 class EditView(QWidget):
-    """All filters of the selected layer, the chosen one to be changed, and the accuracy."""
+    """All filters of the selected layer, the chosen one to be changed, and the accuracy. What is
+    chosen here is chosen in every view."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +45,7 @@ class EditView(QWidget):
         self.effect = Effect(session, self)
         self.accuracy = EffectPanel(self.effect, session.digit.test_set)
         self.verdict, self._answer = Verdict(), Panel(self.tr("Answer for this digit"))
-        self._chosen: dict[str, tuple[int, int]] = {}
+        self._channels: dict[str, int] = {}
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._show)
         self._arrange()
@@ -62,11 +63,12 @@ class EditView(QWidget):
         count = count_of(report)
         if report is None or not count:
             return None
-        index, channel = self._chosen.get(report.layer.id, (0, 0))
-        unit = Unitful(self._session, report, min(index, count - 1))
+        spot = self._session.spots.of(report.layer.id)
+        unit = Unitful(self._session, report, 0 if spot is None else min(spot.map, count - 1))
         sheet = unit.sheet
         channels = len(sheet.kernels) if sheet is not None else 1
-        return Unitful(self._session, report, unit.unit, max(0, min(channel, channels - 1)))
+        channel = min(self._channels.get(report.layer.id, 0), channels - 1)
+        return Unitful(self._session, report, unit.unit, max(0, channel))
 
     # --- set-up -----------------------------------------------------------------------------
 
@@ -212,11 +214,14 @@ class EditView(QWidget):
     # --- intentions -------------------------------------------------------------------------
 
     def choose_unit(self, index: int) -> None:
+        """Choose it in every view; of its numbers, the same one as before, or the strongest."""
         report = self.report
         if report is not None:
-            channel = self._chosen.get(report.layer.id, (0, 0))[1]
-            self._chosen[report.layer.id] = (index, channel)
-            self._show()
+            before = self._session.spots.of(report.layer.id)
+            place = (before.row, before.column) if before is not None else (0, 0)
+            if before is None:
+                place = Unitful(self._session, report, index).spot or place
+            self._session.spots.choose(report.layer.id, Spot(index, *place))
 
     def _step(self, by: int) -> None:
         """To the next unit, from the last to the first."""
@@ -227,7 +232,7 @@ class EditView(QWidget):
     def _choose_channel(self, channel: int) -> None:
         unit = self.unit
         if unit is not None:
-            self._chosen[unit.report.layer.id] = (unit.unit, channel)
+            self._channels[unit.report.layer.id] = channel
             self._show()
 
     def _choose_spot(self, row: int, column: int) -> None:

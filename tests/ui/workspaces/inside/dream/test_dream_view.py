@@ -95,8 +95,10 @@ def test_a_number_of_the_selected_layer_can_be_dreamed_of(
         QTest.keyClick(view.panel.channel.box, Qt.Key.Key_Up)
     assert excited(view) == Excited("conv2", (4,))
     session.select(("dense1",))
-    assert excited(view) == Excited("dense1", (4,))
+    assert excited(view) == Excited("dense1", (0,))
     assert not view.panel._extent_row.isVisibleTo(view.panel)
+    session.select(("conv2",))
+    assert excited(view) == Excited("conv2", (4,))
 
 
 def test_the_wall_of_a_layer_is_the_sixteen_around_the_chosen_one(
