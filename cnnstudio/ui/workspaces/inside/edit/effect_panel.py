@@ -73,19 +73,21 @@ class EffectPanel(StagePanel):
 
     def _show_numbers(self, now: Tally | None, before: Tally | None) -> None:
         self.accuracy.setText("–" if now is None else percent(now.accuracy, 2))
-        self.set_subtitle(self._of_how_many(now), "")
+        self.set_subtitle(*self._of_how_many(now))
         self.difference.setText(self._difference(now, before))
         self.before.set_wordings(*self._when(now, before))
         whole = now is not None and now.is_whole and now is not before
         self.rebase.setEnabled(whole and not self._effect.is_past)
 
-    def _of_how_many(self, now: Tally | None) -> str:
+    def _of_how_many(self, now: Tally | None) -> tuple[str, ...]:
+        """And the same in fewer words."""
         if now is None:
-            return self.tr("not tested yet")
+            return self.tr("not tested yet"), ""
         if now.is_whole:
-            return self.tr("{total} digits").format(total=number(now.total))
-        template = self.tr("{count} of {total} digits so far")
-        return template.format(count=number(now.count), total=number(now.total))
+            return self.tr("{total} digits").format(total=number(now.total)), ""
+        templates = self.tr("{count} of {total} digits so far"), self.tr("first {count}")
+        count, total = number(now.count), number(now.total)
+        return tuple(template.format(count=count, total=total) for template in templates)
 
     def _difference(self, now: Tally | None, before: Tally | None) -> str:
         if now is None or before is None or now is before:
@@ -98,7 +100,7 @@ class EffectPanel(StagePanel):
         """Of which moment the numbers are, where they are of the past; or what was before. And
         the same in fewer words."""
         if now is None or not self._effect.is_past:
-            return self._before(before)
+            return self._before(None if before is None or now is None else before.first(now.count))
         both = self.tr("At step {step} of the run"), self.tr("At step {step}")
         whole, brief = (template.format(step=number(now.step)) for template in both)
         return whole, brief

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.messages import Examine, Examined
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.workspaces.inside.edit.effect import Effect
+from cnnstudio.ui.workspaces.inside.edit.effect_panel import EffectPanel
+from tests.ui.showing import shown
 from tests.ui.workspaces.inside.answering import Answering
 
 
@@ -79,3 +82,17 @@ def test_a_change_while_the_trained_weights_are_measured_waits_for_that(
     assert effect.before is not None
     assert effect.now is not None
     assert (effect.before.accuracy, effect.now.accuracy) == (0.91, 0.8)
+
+
+def test_a_first_number_is_set_against_the_same_digits_and_says_of_how_many_it_is(
+    session: Session, engine: Answering, effect: Effect, qtbot: QtBot
+) -> None:
+    panel = shown(EffectPanel(effect, session.digit.test_set), qtbot, 380, 600)
+    session.surgery.carried_out.emit()
+    labels = session.digit.test_set.labels
+    some = Examined(0, "", 0, labels[:1_000].astype(np.uint8), len(labels))
+    engine.answer(engine.asked(Examine)[-1], some)
+    assert panel.accuracy.text().replace("\xa0", " ") == "100.00 %"
+    assert panel.before.text().replace("\xa0", " ") == "Before: 90.00 %"
+    assert panel.difference.text().replace("\xa0", " ") == "+10.00 points"
+    assert panel._subtitle.text().replace("\xa0", " ") == "first 1,000"
