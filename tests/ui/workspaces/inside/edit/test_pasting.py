@@ -25,6 +25,25 @@ def test_numbers_are_found_however_they_are_separated(text: str) -> None:
     assert read_kernel(text, (3, 3)).tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 
 
+def test_numbers_with_a_decimal_comma_are_understood() -> None:
+    text = "0,5\t-1\t1,25\n-0,5\t0\t2,0\n3,5\t4\t0,75"
+    assert read_kernel(text, (3, 3)).tolist() == [[0.5, -1, 1.25], [-0.5, 0, 2], [3.5, 4, 0.75]]
+
+
+def test_a_smaller_square_is_laid_into_the_middle() -> None:
+    """The Sobel kernel of the books is 3×3, and LeNet-5's filters are 5×5."""
+    found = read_kernel("-1 0 1\n-2 0 2\n-1 0 1", (5, 5))
+    assert found[1:4, 1:4].tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+    assert found.sum() == 0
+    assert np.abs(found).sum() == 8
+
+
+@pytest.mark.parametrize("text", ["1", "1 2 3 4", "1 2 3 4 5 6 7 8", " ".join("1" * 49)])
+def test_what_has_no_place_in_the_middle_is_refused(text: str) -> None:
+    with pytest.raises(NotPasted):
+        read_kernel(text, (5, 5))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
