@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.theme import Theme, current_theme
@@ -16,7 +16,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class FigureTable(Painted):
-    """Shows `Figure`s; where there are several columns, `heads` stand above them."""
+    """Shows `Figure`s; where there are several columns, `heads` stand above them. Names have lines
+    of their own where there is no room for them beside the numbers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,12 +27,17 @@ class FigureTable(Painted):
         self.setAccessibleName(self.tr("Numbers"))
 
     def show_figures(self, rows: tuple[Figure, ...], heads: tuple[str, ...] = ()) -> None:
-        resized = len(rows) != len(self._rows) or bool(heads) != bool(self._heads)
+        before = self.sizeHint()
         self._rows, self._heads = rows, heads
         self.setAccessibleDescription("\n".join(self.lines()))
-        if resized:
+        if self.sizeHint() != before:
             self.updateGeometry()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.height() != self.sizeHint().height():
+            self.updateGeometry()
 
     def lines(self) -> list[str]:
         """Every row in words."""
@@ -43,7 +49,7 @@ class FigureTable(Painted):
         ]
 
     def sizeHint(self) -> QSize:
-        rows = len(self._rows) + bool(self._heads)
+        rows = len(self._rows) * (1 + self._has_names_above()) + bool(self._heads)
         return QSize(200, round(rows * _ROW * current_theme().font_px("body")) + 2)
 
     def minimumSizeHint(self) -> QSize:
@@ -52,6 +58,7 @@ class FigureTable(Painted):
     def paint(self, painter: QPainter, theme: Theme) -> None:
         height = _ROW * theme.font_px("body")
         wide = self._column_width(theme)
+        above = self._has_names_above()
         top = 0.0
         if self._heads:
             self._paint_values(painter, top, height, wide, self._heads, "label", theme)
@@ -62,13 +69,23 @@ class FigureTable(Painted):
                 painter.drawLine(QLineF(0, top, self.width(), top))
             painter.setFont(theme.font("label"))
             painter.setPen(theme.colour.muted)
-            room = self.width() - wide * len(row.values)
+            room = self.width() - (0 if above else wide * len(row.values))
             name = painter.fontMetrics().elidedText(
                 row.name, Qt.TextElideMode.ElideRight, round(room - 4)
             )
             painter.drawText(QRectF(0, top, room, height), Qt.AlignmentFlag.AlignVCenter, name)
+            top += height if above else 0
             self._paint_values(painter, top, height, wide, row.values, "body_strong", theme)
             top += height
+
+    def _has_names_above(self) -> bool:
+        """Whether a name is too long to stand beside its numbers."""
+        theme = current_theme()
+        metrics, wide = QFontMetrics(theme.font("label")), self._column_width(theme)
+        return any(
+            metrics.horizontalAdvance(row.name) + 4 > self.width() - wide * len(row.values)
+            for row in self._rows
+        )
 
     def _paint_values(
         self,
