@@ -60,8 +60,9 @@ class BarChart(Painted):
         decimals, values = self._decimals(current_theme()), self._values
         if decimals is not None:
             return {index: number(float(value), decimals) for index, value in enumerate(values)}
-        ends = {int(values.argmax()), int(values.argmin())}
-        return {end: fine(float(values[end]), signed=True) for end in sorted(ends) if values[end]}
+        up, down = int(values.argmax()), int(values.argmin())
+        ends = {*([up] if values[up] > 0 else []), *([down] if values[down] < 0 else [])}
+        return {end: fine(float(values[end]), signed=True) for end in sorted(ends)}
 
     def _decimals(self, theme: Theme) -> int | None:
         """Decimals of a figure beside each bar; None where there is no room for all."""
