@@ -112,6 +112,9 @@ def _kernels_subtitle(shown: Kernels) -> tuple[str, ...]:
         row, column = shown.place
         template = translate("Inside", "those at row {row}, column {column}")
         return (template.format(row=row + 1, column=column + 1),)
+    if maps == 1:
+        template = translate("Inside", "{channels}, for the only map")
+        return template.format(channels=number(channels)), number(channels)
     whole = translate("Inside", "{channels} per map, {maps} maps")
     brief = translate("Inside", "{maps} maps").format(maps=number(maps))
     return whole.format(channels=number(channels), maps=number(maps)), brief

@@ -14,7 +14,7 @@ from cnnstudio.core.labs.pass_links import Spot
 from cnnstudio.core.messages import Floats, Picks, TopImages
 from cnnstudio.core.mnist import Digits
 from cnnstudio.core.network import Input
-from cnnstudio.ui.numbers import number, percent
+from cnnstudio.ui.numbers import number
 from cnnstudio.ui.workspaces.inside.layer_in_view import is_list
 from cnnstudio.ui.workspaces.inside.seen import Box, as_input, box_of, cut_out
 
@@ -113,8 +113,8 @@ class Ranked:
             return template.format(count=number(total))
         if silent < _MOSTLY * total:
             return ""
-        template = translate("TopImages", "Nowhere above 0 for {share} of the digits.")
-        return template.format(share=percent(silent / total, 0))
+        template = translate("TopImages", "Nowhere above 0 for {count} of the {total} digits.")
+        return template.format(count=number(silent), total=number(total))
 
     def _middle(self) -> tuple[int, int]:
         shape = self._report.output or (1,)

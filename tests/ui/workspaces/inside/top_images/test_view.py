@@ -229,6 +229,9 @@ def test_a_dead_filter_is_called_so(
     found.silent[0] = 10_000
     engine.answer(engine.asked(FindTopImages)[-1], found)
     assert view.unit.caption().startswith("Nowhere above 0, for none of the 10,000 digits.")
+    found.silent[0] = 9_990
+    view.unit.show_unit(view._ranked, 0)
+    assert view.unit.caption().startswith("Nowhere above 0 for 9,990 of the 10,000 digits.")
 
 
 def test_the_real_engine_finds_what_excites_a_class(live_session: Session, qtbot: QtBot) -> None:
