@@ -238,6 +238,8 @@ class ArithmeticView(Painted):
     def sentence(self, cell: Cell) -> str:
         """The arithmetic of one number, and where it comes from: it must not be what is cut off."""
         row = self._rows.rows[cell.row]
+        if self._passes_padding_over and row.reading.is_padding(cell.line, cell.column):
+            return self._where(row, cell)
         value = float(row.values[cell.line, cell.column])
         factor = None if row.factors is None else float(row.factors[cell.line, cell.column])
         total = value if factor is None else float(self._product(row)[cell.line, cell.column])
@@ -245,13 +247,18 @@ class ArithmeticView(Painted):
         template = self.tr("{arithmetic} · {where}")
         return template.format(where=self._where(row, cell), arithmetic=shown)
 
+    @property
+    def _passes_padding_over(self) -> bool:
+        """Whether it is a maximum: then padding is no number of its window."""
+        return self._arithmetic is not None and self._arithmetic.winner is not None
+
     def _product(self, row: Row) -> Floats:
         return numbers_of(row, Part.PRODUCTS)
 
     def _where(self, row: Row, cell: Cell) -> str:
         reading = row.reading
         if reading.is_padding(cell.line, cell.column):
-            return self.tr("padding, always 0")
+            return words.padding(self._passes_padding_over)
         if reading.size == (1, 1):
             return self.tr("number {index}").format(index=number(row.channel + 1))
         template = self.tr("map {map}, row {row}, column {column}")

@@ -308,7 +308,9 @@ class XRayPanel(StagePanel):
     def _descend(self, row: Row, line: int, column: int) -> None:
         reading = row.reading
         if reading.is_padding(line, column):
-            self._say(self.tr("That is padding: it is always 0."))
+            explained = self.explained
+            is_maximum = explained is not None and explained.arithmetic.winner is not None
+            self._say(words.about_padding(is_maximum))
         elif reading.source == PICTURE:
             self._say(self.tr("That is a pixel of the picture: nothing lies below it."))
         else:

@@ -12,6 +12,7 @@ from cnnstudio.core.messages import Floats
 from cnnstudio.ui.numbers import TIMES, number
 from cnnstudio.ui.theme import Theme
 from cnnstudio.ui.widgets.colormap import ColourMap, colourise, colours_of
+from cnnstudio.ui.widgets.hatching import lines_within
 from cnnstudio.ui.widgets.painting import fill_rounded, stroke_ring, stroke_selection
 from cnnstudio.ui.workspaces.inside.figures import Figures
 from cnnstudio.ui.workspaces.inside.xray.row_layout import Cell, Part, RowLayout
@@ -20,6 +21,9 @@ from cnnstudio.ui.workspaces.inside.xray.rows import Rounding, Row, figure
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+
+#: As in the labs.
+_HATCH_OPACITY = 0.7
 
 #: Below this a bar is too short to be seen.
 _SLIVER = 1.5
@@ -113,6 +117,8 @@ class RowPainter:
         colours = self._look.colours if part is Part.VALUES else ColourMap.SIGNED
         limit, grid = self._look.limits[part], self._layout.grid(index, part)
         self._painter.drawImage(grid, colourise(values, colours, limit, theme))
+        padding = self._padding(row) if part is Part.VALUES else set()
+        self._hatch(index, padding)
         side = self._layout.cell(Cell(index, 0, 0), part).width()
         figures = self._figures(values, side)
         if figures is None:
@@ -120,10 +126,27 @@ class RowPainter:
         painted = colours_of(values, colours, limit, theme)
         self._painter.setFont(figures.font)
         for line, column in np.ndindex(*values.shape):
+            if (line, column) in padding and self._look.winner is not None:
+                continue  # The maximum passes it over.
             cell = self._layout.cell(Cell(index, line, column), part)
             self._painter.setPen(theme.text_on(QColor.fromRgba(int(painted[line, column]))))
             text = figures.text(float(values[line, column]))
             self._painter.drawText(cell, _CENTRE, text)
+
+    @staticmethod
+    def _padding(row: Row) -> set[tuple[int, int]]:
+        """Lines and columns of the window that lie beyond the maps."""
+        places = np.ndindex(*row.values.shape)
+        return {place for place in places if row.reading.is_padding(*place)}
+
+    def _hatch(self, index: int, places: set[tuple[int, int]]) -> None:
+        colour = QColor(self._theme.colour.muted)
+        colour.setAlphaF(_HATCH_OPACITY)
+        self._painter.setPen(QPen(colour, 1))
+        origin = self._layout.grid(index, Part.VALUES).topLeft()
+        for place in places:
+            area = self._layout.cell(Cell(index, *place), Part.VALUES)
+            self._painter.drawLines(lines_within(area, origin))
 
     def _figures(self, values: Floats, side: float) -> Figures | None:
         if values.shape == (1, 1):

@@ -100,6 +100,20 @@ def _shown(name: str, value: float) -> str:
     return f"({text})" if value < 0 and name not in ("value", "body") else text
 
 
+def padding(passed_over: bool) -> str:
+    """What a number of the window is that lies beyond the maps."""
+    if passed_over:
+        return translate("XRay", "padding, which the maximum passes over")
+    return translate("XRay", "padding, always 0")
+
+
+def about_padding(passed_over: bool) -> str:
+    """The same as a sentence."""
+    if passed_over:
+        return translate("XRay", "That is padding: the maximum passes it over.")
+    return translate("XRay", "That is padding: it is always 0.")
+
+
 def question(value: str) -> tuple[str, str]:
     """The panel's title as a template, and the number that goes into it."""
     return translate("XRay", "Where does {} come from?"), value

@@ -11,12 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Replace
 from cnnstudio.core.labs.pass_links import Spot
-from cnnstudio.core.layers import Conv2d
+from cnnstudio.core.layer_names import numbered
+from cnnstudio.core.layers import Conv2d, Flatten, Linear, MaxPool2d, Tanh
 from cnnstudio.core.messages import Explain
+from cnnstudio.core.network import Network
 from cnnstudio.core.sources import shortcut_of
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.theme import Theme, theme_manager
+from cnnstudio.ui.workspaces.inside.xray.arithmetic_view import ArithmeticView
 from cnnstudio.ui.workspaces.inside.xray.row_layout import Cell, Part
 from cnnstudio.ui.workspaces.inside.xray_view import XRayView
 from tests.ui.showing import shown
@@ -28,6 +31,14 @@ LEFT = Qt.MouseButton.LeftButton
 
 def click(widget: QWidget, place: QPoint) -> None:
     QTest.mouseClick(widget, LEFT, pos=place)
+
+
+def colours_at_the_edge(view: ArithmeticView, cell: Cell) -> int:
+    """Of a number of the window, above what is written in it."""
+    rect = view.layout_of_rows().cell(cell, Part.VALUES).toRect().adjusted(3, 3, -3, -3)
+    image = view.grab().toImage()
+    pixels = [image.pixel(x, rect.top()) for x in range(rect.left(), rect.right())]
+    return len(set(pixels))
 
 
 def click_cell(xray: XRayView, cell: Cell, part: Part = Part.VALUES) -> None:
@@ -134,6 +145,23 @@ def test_padding_leads_nowhere_and_says_so(xray: XRayView, look: Look) -> None:
     click_cell(xray, Cell(0, 0, 0))
     assert xray.xray.reading.whole_text() == "That is padding: it is always 0."
     assert xray._session.trail.stops[-1].id == "conv1"
+
+
+def test_a_maximum_has_no_numbers_on_its_padding(
+    xray: XRayView, session: Session, look: Look
+) -> None:
+    """PyTorch's maximum passes padding over: a 0 there would be more than a negative maximum."""
+    pool = MaxPool2d((3, 3), (2, 2), (1, 1))
+    layers = numbered((Conv2d(2), Tanh(), pool, Flatten(), Linear(10)))
+    session.open(Network("Pooled", layers), {})
+    look("pool1", (0, 0, 0))
+    view, padding, inside = xray.xray.arithmetic, Cell(0, 0, 0), Cell(0, 1, 1)
+    assert view.sentence(padding) == "padding, which the maximum passes over"
+    assert "map 1, row 1, column 1" in view.sentence(inside)
+    assert colours_at_the_edge(view, padding) > 1  # hatched
+    assert colours_at_the_edge(view, inside) == 1
+    click_cell(xray, padding)
+    assert xray.xray.reading.whole_text() == "That is padding: the maximum passes it over."
 
 
 def test_of_many_products_the_strongest_are_shown_until_all_are_wanted(
