@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.inside import InsideWorkspace
 from cnnstudio.ui.workspaces.inside.views import VIEWS
 from tests.ui.showing import shown
@@ -41,3 +42,15 @@ def test_every_view_has_a_name_and_a_hint(workspace: InsideWorkspace) -> None:
         button = workspace.choice.button(view.key)
         assert button.text()
         assert button.toolTip()
+
+
+def test_projected_in_a_small_window_no_name_of_a_view_is_cut(
+    session: Session, qtbot: QtBot
+) -> None:
+    theme_manager().set_theme(Theme(projector=True))
+    workspace = shown(InsideWorkspace(session), qtbot, 1200, 560)
+    for view in VIEWS:
+        button = workspace.choice.button(view.key)
+        assert button.width() >= button.sizeHint().width()
+    workspace.resize(2_000, 900)
+    assert workspace.choice.button("edit").text() == "Be the kernel"
