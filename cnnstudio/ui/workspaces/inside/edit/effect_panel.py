@@ -87,7 +87,7 @@ class EffectPanel(StagePanel):
             return self.tr("{total} digits").format(total=number(now.total)), ""
         templates = self.tr("{count} of {total} digits so far"), self.tr("first {count}")
         count, total = number(now.count), number(now.total)
-        return tuple(template.format(count=count, total=total) for template in templates)
+        return *(template.format(count=count, total=total) for template in templates), ""
 
     def _difference(self, now: Tally | None, before: Tally | None) -> str:
         if now is None or before is None or now is before:
