@@ -129,7 +129,7 @@ class ArithmeticView(Painted):
             few = rows_of(arithmetic, self._most(arithmetic, theme))
             self._rows = rows_of(arithmetic, None) if self._all else few
             self._look = self._made_look(arithmetic, self._rows)
-            self._layout = self._made_layout(self._look, theme)
+            self._layout = self._made_layout(arithmetic, self._look, theme)
             self.setMinimumHeight(int(self._layout.height))
             self._forget_what_is_gone()
         self.shortened.emit(few.rest.count if few.rest else 0)
@@ -158,12 +158,13 @@ class ArithmeticView(Painted):
             template = self.tr("{count} others together")
             label = one if count == 1 else template.format(count=number(count))
             extras.append((label, rows.rest.total))
-        if self._sums_below(rows):
+        sums_below = self._is_large(arithmetic, rows) and rows.rows[0].factors is not None
+        if sums_below:
             label = self.tr("sum of its {count} products")
             extras += [(label.format(count=row.values.size), row.total) for row in rows.rows]
         if arithmetic.bias is not None:
             extras.append((self.tr("bias"), arithmetic.bias))
-        above = [] if self._sums_below(rows) else [row.total for row in rows.rows]
+        above = [] if sums_below else [row.total for row in rows.rows]
         totals = above + [total for _, total in extras]
         sums = (line.result for line in arithmetic.lines if line.code in SUMS)
         total = next(sums, arithmetic.result)
@@ -179,10 +180,9 @@ class ArithmeticView(Painted):
             winner=None if winner is None else Cell(*winner),
         )
 
-    @staticmethod
-    def _sums_below(rows: Rows) -> bool:
-        """Whether rows have no room for their sums, since their windows are large."""
-        return RowLayout.has_large(rows) and rows.rows[0].factors is not None
+    def _is_large(self, arithmetic: Arithmetic, rows: Rows) -> bool:
+        extras = (rows.rest is not None) + (arithmetic.bias is not None)
+        return RowLayout.has_large(rows, float(self._room), extras, current_theme())
 
     def _label(self, row: Row) -> str:
         if row.reading.branch == "body":
@@ -202,7 +202,7 @@ class ArithmeticView(Painted):
             limits[Part.PRODUCTS] = range_limit(products, ColourMap.SIGNED, 100)
         return limits
 
-    def _made_layout(self, look: Look, theme: Theme) -> RowLayout:
+    def _made_layout(self, arithmetic: Arithmetic, look: Look, theme: Theme) -> RowLayout:
         labels, figures = QFontMetrics(theme.font("label")), QFontMetrics(theme.font("body_strong"))
         named = look.labels if len(look.labels) > 1 else ()
         widest = max((labels.horizontalAdvance(label) + 14 for label in named), default=0)
@@ -218,6 +218,7 @@ class ArithmeticView(Painted):
             figure=max(map(figures.horizontalAdvance, self._sums(look))) + 8.0,
             single=self._widest_single(theme),
             heading=float(max(map(labels.horizontalAdvance, look.headings[:2]))),
+            is_large=self._is_large(arithmetic, self._rows),
             theme=theme,
         )
 

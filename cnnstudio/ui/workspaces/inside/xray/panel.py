@@ -179,7 +179,7 @@ class XRayPanel(StagePanel):
     ) -> None:
         box = Footprint(explained.seen, explained.pads).box
         self.source.set_influence(explained.influence, box)
-        self.source.set_caption(words.sees(explained, box))
+        self.source.set_caption(words.sees(explained, box), words.sees_briefly(box))
         is_list = explained.map.ndim == 1
         # Projected, the list beside the panel is large enough, and the picture needs the room.
         self.bars.setVisible(is_list and not current_theme().projector)

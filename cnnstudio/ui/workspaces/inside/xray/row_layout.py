@@ -28,6 +28,9 @@ _FEW = 2
 
 _GAP = 8.0
 
+#: Pixels of a row's height around its windows.
+_AROUND = 6.0
+
 
 class Part(Enum):
     """What one of a row's grids shows."""
@@ -50,7 +53,7 @@ class RowLayout:
     """`extras` are the rows below those of the channels: of the rest, and of the bias. `label` is
     the width of the names of rows, `beside` that of the extras', `figure` that of the sums,
     `single` that of the widest number that stands alone in its window, and `heading` that of the
-    widest heading of a grid."""
+    widest heading of a grid. `is_large`: windows are so large that sums stand below them."""
 
     rows: Rows
     width: float
@@ -61,18 +64,24 @@ class RowLayout:
     figure: float
     single: float
     heading: float
+    is_large: bool
     theme: Theme
 
     # What there is
 
-    @cached_property
-    def is_large(self) -> bool:
-        return self.has_large(self.rows)
-
-    @staticmethod
-    def has_large(rows: Rows) -> bool:
-        """Whether windows are large enough for their numbers to be read."""
-        return 0 < len(rows.rows) <= _FEW and rows.rows[0].values.size > 1
+    @classmethod
+    def has_large(cls, rows: Rows, room: float, extras: int, theme: Theme) -> bool:
+        """Whether there is one window, or few, that get all the room, with their sums below; in a
+        low room they are larger with their sums beside them. `extras` are without the sums."""
+        count = len(rows.rows)
+        if not 0 < count <= _FEW or rows.rows[0].values.size == 1:
+            return False
+        sums = 0 if rows.rows[0].factors is None else count
+        left = room - cls._head(theme)
+        below = (left - (extras + sums) * cls.usual(theme)) / count - _GAP
+        tallest = 1.6 * cls.usual(theme)
+        beside = min(max(left / (count + extras), cls.least(theme)), tallest) - _AROUND
+        return below >= beside
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -93,7 +102,11 @@ class RowLayout:
     @cached_property
     def head(self) -> float:
         """Height of the line of headings."""
-        return self.theme.font_px("label") + 10.0
+        return self._head(self.theme)
+
+    @staticmethod
+    def _head(theme: Theme) -> float:
+        return theme.font_px("label") + 10.0
 
     @property
     def sign(self) -> float:
@@ -154,7 +167,7 @@ class RowLayout:
         lines, columns = self._shape
         if self.is_large:
             return self.side * columns, self.side * lines
-        inner = self.height_of_row - 6
+        inner = self.height_of_row - _AROUND
         if (lines, columns) == (1, 1):
             usual = 94.0 if self.theme.projector else 64.0
             return max(usual, self.single), min(inner, 0.8 * inner + 6)

@@ -16,6 +16,9 @@ from cnnstudio.ui.workspaces.inside.xray.shading import shaded
 
 Box = tuple[int, int, int, int]  # top, left, height, width
 
+#: Lines, each with its row of the type table.
+Caption = tuple[tuple[str, str], ...]
+
 #: A map is drawn this much smaller than the picture, as deeper maps are; and its largest cell.
 _MAP_SHARE = 0.82
 _GAP = 18.0
@@ -44,7 +47,9 @@ class SourceView(Painted):
         self._colours, self._limit = ColourMap.SIGNED, 1.0
         self._cell: tuple[int, int] | None = None
         self._box: Box | None = None
-        self._caption: tuple[tuple[str, str], ...] = ()
+        self._whole_caption: Caption = ()
+        self._brief_caption: Caption = ()
+        self._caption: Caption = ()
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("What the number sees of the picture"))
@@ -69,16 +74,24 @@ class SourceView(Painted):
         self._map, self._colours, self._limit, self._cell = map, colours, limit, cell
         self.update()
 
-    def set_caption(self, lines: tuple[tuple[str, str], ...]) -> None:
-        """Lines, each with its row of the type table."""
-        self._caption = lines
+    def set_caption(self, lines: Caption, brief: Caption = ()) -> None:
+        """Lines, and those that stand there where there is no room for all of them."""
+        self._whole_caption, self._brief_caption = lines, brief or lines
         self.setAccessibleDescription(" ".join(text for text, _ in lines))
         self.updateGeometry()
         self.update()
 
+    def _choose_caption(self) -> None:
+        """All lines, unless they would come down to the legend, or be cut off."""
+        self._caption = self._whole_caption
+        legend = self._legend_height() if self._is_stacked and self._influence is not None else 0.0
+        if self._caption_height() + 4 > self.height() - legend:
+            self._caption = self._brief_caption
+
     # Places
 
     def picture_rect(self) -> QRectF:
+        self._choose_caption()
         return self._picture_rect(self._is_stacked)
 
     def _picture_rect(self, stacked: bool) -> QRectF:
@@ -94,6 +107,7 @@ class SourceView(Painted):
         return QRectF(2, 2, columns * unit, rows * unit)
 
     def map_rect(self) -> QRectF:
+        self._choose_caption()
         return self._map_rect(self._is_stacked) if self._map.size else QRectF()
 
     def _map_rect(self, stacked: bool) -> QRectF:
@@ -140,8 +154,7 @@ class SourceView(Painted):
         return max(widths, default=0) + 4.0
 
     def _caption_height(self) -> float:
-        theme = current_theme()
-        return sum(QFontMetrics(theme.font(role)).height() + 2 for _, role in self._caption)
+        return _height_of(self._caption)
 
     def _legend_height(self) -> float:
         return current_theme().font_px("axis") + 10.0
@@ -150,7 +163,7 @@ class SourceView(Painted):
         return QSize(460, 220)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, max(110, int(self._caption_height()) + 4))
+        return QSize(260, max(110, int(_height_of(self._whole_caption)) + 4))
 
     # Mouse
 
@@ -257,3 +270,8 @@ class SourceView(Painted):
             place = QRectF(square.right() + 6, top, self.width(), metrics.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
             left = place.left() + metrics.horizontalAdvance(text) + _GAP
+
+
+def _height_of(caption: Caption) -> float:
+    theme = current_theme()
+    return sum(QFontMetrics(theme.font(role)).height() + 2 for _, role in caption)

@@ -223,6 +223,13 @@ def sees(
     return tuple(lines)
 
 
+def sees_briefly(box: tuple[int, int, int, int] | None) -> tuple[tuple[str, str], ...]:
+    """The same in fewer lines; () where there are none."""
+    if box is None:
+        return ()
+    return (translate("XRay", "It sees"), "label"), (shape(box[2:]), "body_strong")
+
+
 def product(value: float, factor: float | None, total: float) -> str:
     """The arithmetic of one cell."""
     if factor is None:

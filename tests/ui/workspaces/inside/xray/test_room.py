@@ -138,3 +138,23 @@ def test_the_sum_of_another_network_is_not_hidden_by_its_window(
         closing = xray.xray.closing
         assert closing.height() >= closing.sizeHint().height()
         assert xray.xray.rect().contains(closing.geometry())
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("height", [120, 150, 180, 400])
+def test_windows_of_few_channels_are_not_tiny_in_a_low_room(
+    qtbot: QtBot, channels: int, height: int
+) -> None:
+    values = np.ones((channels, 3, 3), np.float32)
+    sums = values.sum((1, 2)).astype(np.float64)
+    reading = Reading(
+        "below", np.arange(channels), (0, 1, 2), (0, 1, 2), (9, 9), values, values, sums
+    )
+    line = Line("sum_and_bias", sums.sum() + 0.5)
+    view = shown(ArithmeticView(), qtbot, 360, height)
+    view.set_room(height)
+    arithmetic = Arithmetic((reading,), (line,), values.size + 1, 1.0, 0.5)
+    view.show_arithmetic(arithmetic, "Conv2d", ColourMap.SIGNED)
+    layout = view.layout_of_rows()
+    assert layout.grid(0, Part.VALUES).height() >= (20 if height < 200 else 90)
+    assert layout.height <= max(height, 120)

@@ -50,3 +50,18 @@ def test_a_long_caption_is_seen_to_its_end(qtbot: QtBot) -> None:
     source.set_caption(CAPTION * 2)
     lines = QFontMetrics(current_theme().font("label")).height() + 2
     assert source.minimumSizeHint().height() >= 6 * lines
+
+
+@pytest.mark.parametrize("size", [(200, 190), (170, 150), (300, 110)])
+def test_a_caption_without_room_is_shortened_before_it_meets_the_legend(
+    qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    theme_manager().set_theme(Theme(projector=True))
+    source = made_source(qtbot, *size, (13, 13))
+    brief = (("It sees", "label"), ("5 × 5", "body_strong"))
+    source.set_caption(CAPTION * 2, brief)
+    source.map_rect()
+    assert source._caption == brief
+    source.resize(900, 400)
+    source.map_rect()
+    assert source._caption == CAPTION * 2
