@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from cnnstudio.core.answer_rules import CLASSES
@@ -23,6 +23,10 @@ from cnnstudio.ui.workspaces.inside.stage_panel import StagePanel
 
 _SMALLEST_MAP = 28  # pixels across; more maps than fit at that size scroll
 _SMALLEST_TILE = 7  # the same for one number
+
+
+#: A number must be told whole beside the legend.
+_WIDEST_VALUE = "−0.00000"
 
 
 class MapsPanel(StagePanel):
@@ -194,4 +198,6 @@ class MapsPanel(StagePanel):
         self.hovered.emit(index, row, column)
 
     def _resize_controls(self, theme: Theme) -> None:
+        metrics = QFontMetrics(theme.font("label"))
+        self._reading.setMinimumWidth(metrics.horizontalAdvance(_WIDEST_VALUE) + 2)
         self.limit.setFixedWidth(theme.px("arrow_w") + 5 * theme.font_px("body"))

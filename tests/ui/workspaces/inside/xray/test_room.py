@@ -158,3 +158,15 @@ def test_windows_of_few_channels_are_not_tiny_in_a_low_room(
     layout = view.layout_of_rows()
     assert layout.grid(0, Part.VALUES).height() >= (20 if height < 200 else 90)
     assert layout.height <= max(height, 120)
+
+
+def test_projected_in_a_small_window_a_value_of_a_map_is_told_whole(
+    xray: XRayView, look: Look
+) -> None:
+    theme_manager().set_theme(Theme(projector=True))
+    xray.resize(1160, 400)
+    look("conv1", (2, 0, 14))
+    reading = xray.maps._reading
+    assert reading.text()
+    assert "…" not in reading.text()
+    assert reading.width() >= QFontMetrics(reading.font()).horizontalAdvance(reading.text())
