@@ -164,7 +164,7 @@ def test_projected_in_a_small_window_a_value_of_a_map_is_told_whole(
     xray: XRayView, look: Look
 ) -> None:
     theme_manager().set_theme(Theme(projector=True))
-    xray.resize(1160, 400)
+    xray.resize(900, 400)
     look("conv1", (2, 0, 14))
     reading = xray.maps._reading
     assert reading.text()
