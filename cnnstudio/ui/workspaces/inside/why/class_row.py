@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QWidget
 
-from cnnstudio.ui.theme import Theme, follow_theme
+from cnnstudio.ui.theme import Theme, current_theme, follow_theme
 from cnnstudio.ui.widgets.formula_line import FormulaLine
 from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.segmented import Segmented
 from cnnstudio.ui.workspaces.inside.why.choices import ANSWER, LABEL, NOTHING, SECOND
 
 _GAP = 8
+_LONGEST_QUESTION = "Why 0, and why 0? "
 _DIGITS = [str(digit) for digit in range(10)]
 
 
@@ -78,10 +80,23 @@ class ClassRow(QWidget):
         self.beside_chosen.emit(self.beside.itemData(index))
 
     def _space(self, theme: Theme) -> None:
-        """Projected, all stands in one row: the picture needs the height."""
         self._explain_word.setVisible(not theme.projector)
-        directions = QBoxLayout.Direction
-        self._rows.setDirection(
-            directions.LeftToRight if theme.projector else directions.TopToBottom
-        )
         self._rows.setSpacing(theme.px("control_gap"))
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Projected, all stands in one row if it can: the picture needs the height."""
+        theme = current_theme()
+        directions = QBoxLayout.Direction
+        across = theme.projector and self._width_of_one_row(theme) <= self.width()
+        self._rows.setDirection(directions.LeftToRight if across else directions.TopToBottom)
+
+    def _width_of_one_row(self, theme: Theme) -> int:
+        question = QFontMetrics(theme.font("panel_title")).horizontalAdvance(_LONGEST_QUESTION)
+        others = (self._beside_word, self.beside, self.target)
+        gaps = 2 * _GAP + 2 * theme.px("control_gap")
+        return question + gaps + sum(widget.sizeHint().width() for widget in others)
