@@ -98,7 +98,7 @@ class MapsPanel(StagePanel):
             template, place = self.tr("{value} · number {place}"), number(index + 1)
             if len(self._maps) == CLASSES:
                 template, place = self.tr("{value} · for digit {place}"), str(index)
-            self._reading.setText(template.format(value=value, place=place))
+            self._reading.set_wordings(template.format(value=value, place=place), value)
             return
         wordings = (
             self.tr("{value} · map {map}, row {row}, column {column}"),

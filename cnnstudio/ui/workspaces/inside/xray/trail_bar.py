@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from cnnstudio.ui.widgets.label import TextLabel
 
-#: Stops that are named; those in between are left out.
+#: Stops that are named where there is room; those in between are left out.
 _NAMED = 4
 
 _SEPARATOR = "→"
@@ -27,6 +28,7 @@ class TrailBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(2)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.addStretch()
         self._shown: tuple[tuple[str, str], ...] = ()
         self._shown_widgets: list[QWidget] = []
@@ -38,15 +40,40 @@ class TrailBar(QWidget):
         if stops == self._shown:
             return
         self._shown = stops
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it gets: then it names fewer stops."""
+        return QSize(0, self._row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Name as many stops as have room."""
         had_keys = any(widget.hasFocus() for widget in self._shown_widgets)
+        for named in range(_NAMED, 0, -1):
+            self._put(self._widgets(named) if self._shown else [])
+            if self.wanted_width() <= self.width():
+                break
+        self._order(had_keys)
+
+    def wanted_width(self) -> int:
+        """What the names take; widgets that are new are not shown yet, and a layout passes over
+        them."""
+        widths = (widget.sizeHint().width() + self._row.spacing() for widget in self._shown_widgets)
+        return sum(widths)
+
+    def _put(self, widgets: list[QWidget]) -> None:
         for widget in self._shown_widgets:
             self._row.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self._shown_widgets = self._widgets() if stops else []
-        for place, widget in enumerate(self._shown_widgets):
+        self._shown_widgets = widgets
+        for place, widget in enumerate(widgets):
             self._row.insertWidget(place, widget)
-        self._order(had_keys)
 
     def _order(self, had_keys: bool) -> None:
         """Keys reach the buttons here, not behind all else; where they were, they stay near."""
@@ -61,9 +88,9 @@ class TrailBar(QWidget):
         """Those that lead back, from the first stop on."""
         return [widget for widget in self._shown_widgets if isinstance(widget, QPushButton)]
 
-    def _widgets(self) -> list[QWidget]:
+    def _widgets(self, named: int) -> list[QWidget]:
         last = len(self._shown) - 1
-        first = max(0, last - _NAMED + 1)
+        first = max(0, last - named + 1)
         widgets: list[QWidget] = []
         if first:
             widgets += [self._button(0), TextLabel(f"{_SEPARATOR} {_LEFT_OUT}", "label", "muted")]

@@ -20,6 +20,7 @@ from cnnstudio.ui.widgets.label import FittingLabel, longest_fitting
 from cnnstudio.ui.workspaces.inside.xray.arithmetic_view import ArithmeticView
 from cnnstudio.ui.workspaces.inside.xray.closing import ClosingLine, ClosingLines
 from cnnstudio.ui.workspaces.inside.xray.row_layout import Part
+from cnnstudio.ui.workspaces.inside.xray.trail_bar import TrailBar
 from cnnstudio.ui.workspaces.inside.xray_view import XRayView
 from tests.ui.showing import shown
 from tests.ui.workspaces.inside.xray.conftest import Look, wait_for
@@ -170,3 +171,13 @@ def test_projected_in_a_small_window_a_value_of_a_map_is_told_whole(
     assert reading.text()
     assert "…" not in reading.text()
     assert reading.width() >= QFontMetrics(reading.font()).horizontalAdvance(reading.text())
+
+
+def test_names_of_a_long_way_are_whole_in_a_narrow_panel(qtbot: QtBot) -> None:
+    bar = shown(TrailBar(), qtbot, 180, 30)
+    bar.show_stops(tuple((name, name) for name in ("Dense", "ReLU", "Dense", "ReLU", "Max pool")))
+    few = len(bar.buttons())
+    assert 0 < bar.wanted_width() <= bar.width()
+    assert all(button.width() >= button.sizeHint().width() for button in bar.buttons())
+    bar.resize(700, 30)
+    assert len(bar.buttons()) == 4 > few
