@@ -10,12 +10,11 @@ from cnnstudio.ui.session import Session
 
 
 class View(NamedTuple):
-    """A way to look inside: its key, its name, the same in fewer letters and what it is for, and
-    the class that makes it, imported when it is first shown."""
+    """A way to look inside: its key, its name and what it is for, and the class that makes it,
+    imported when it is first shown."""
 
     key: str
     label: str
-    brief: str
     hint: str
     module: str
     class_name: str
@@ -30,14 +29,12 @@ VIEWS: tuple[View, ...] = (
     View(
         "xray",
         QT_TRANSLATE_NOOP("view", "X-ray"),
-        QT_TRANSLATE_NOOP("view", "X-ray"),
         QT_TRANSLATE_NOOP("view", "Where every number comes from"),
         "cnnstudio.ui.workspaces.inside.xray_view",
         "XRayView",
     ),
     View(
         "filters",
-        QT_TRANSLATE_NOOP("view", "Filters"),
         QT_TRANSLATE_NOOP("view", "Filters"),
         QT_TRANSLATE_NOOP("view", "All that a layer has learned, and how far it has come"),
         "cnnstudio.ui.workspaces.inside.filters.view",
@@ -46,14 +43,12 @@ VIEWS: tuple[View, ...] = (
     View(
         "top",
         QT_TRANSLATE_NOOP("view", "Top images"),
-        QT_TRANSLATE_NOOP("view", "Top"),
         QT_TRANSLATE_NOOP("view", "The test digits that excite a filter or a class most"),
         "cnnstudio.ui.workspaces.inside.top_images.view",
         "TopImagesView",
     ),
     View(
         "why",
-        QT_TRANSLATE_NOOP("view", "Why"),
         QT_TRANSLATE_NOOP("view", "Why"),
         QT_TRANSLATE_NOOP("view", "Which pixels the answer hangs on"),
         "cnnstudio.ui.workspaces.inside.why.view",
@@ -62,7 +57,6 @@ VIEWS: tuple[View, ...] = (
     View(
         "dream",
         QT_TRANSLATE_NOOP("view", "Dream"),
-        QT_TRANSLATE_NOOP("view", "Dream"),
         QT_TRANSLATE_NOOP("view", "The picture that excites a filter or a class most"),
         "cnnstudio.ui.workspaces.inside.dream.view",
         "DreamView",
@@ -70,7 +64,6 @@ VIEWS: tuple[View, ...] = (
     View(
         "digits",
         QT_TRANSLATE_NOOP("view", "Map of digits"),
-        QT_TRANSLATE_NOOP("view", "Map"),
         QT_TRANSLATE_NOOP("view", "The test digits, near each other where a layer sees them alike"),
         "cnnstudio.ui.workspaces.inside.digit_map.view",
         "DigitMapView",
@@ -78,7 +71,6 @@ VIEWS: tuple[View, ...] = (
     View(
         "edit",
         QT_TRANSLATE_NOOP("view", "Be the kernel"),
-        QT_TRANSLATE_NOOP("view", "Kernel"),
         QT_TRANSLATE_NOOP("view", "Change, freeze and switch off filters by hand"),
         "cnnstudio.ui.workspaces.inside.edit.view",
         "EditView",
@@ -86,7 +78,6 @@ VIEWS: tuple[View, ...] = (
     View(
         "backward",
         QT_TRANSLATE_NOOP("view", "Backward step"),
-        QT_TRANSLATE_NOOP("view", "Backward"),
         QT_TRANSLATE_NOOP("view", "How a loss becomes a nudge of every weight"),
         "cnnstudio.ui.workspaces.inside.backward.view",
         "BackwardView",

@@ -73,17 +73,12 @@ class InsideWorkspace(QWidget):
         return [("view", self.tr("Play this view")), ("run", self.tr("Play the run"))]
 
     def _fit_words(self) -> None:
-        """Short words for what is played where the names of the views need the room, and for the
-        views where that is not enough."""
+        """Short words for what is played where the names of the views need the room."""
         margins = self._column.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._strip.spacing()
-        for short, brief in ((False, False), (True, False), (True, True)):
+        for short in (False, True):
             for key, word in self._along_words(short):
                 self.along.button(key).setText(word)
-            for view in VIEWS:
-                self.choice.button(view.key).setText(
-                    _translated(view.brief if brief else view.label)
-                )
             if self.choice.sizeHint().width() + self.along.sizeHint().width() <= room:
                 break
 
