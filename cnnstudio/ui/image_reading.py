@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from cnnstudio.core.sentences import Sentence, say
 from cnnstudio.core.settings import InvalidValue
-from cnnstudio.ui.cut_images import is_cut
 from cnnstudio.ui.session.wording import translated
 
 #: Formats that are opened, as Qt names them, and the endings that a file dialog looks for.
@@ -46,9 +46,22 @@ def read_image(path: Path, longest: int) -> QImage:
     _check_declared(head, path.name)
     _limit(reader, path.name, longest)
     image = reader.read()
-    if image.isNull() or is_cut(path.read_bytes()):
+    if image.isNull() or _breaks_off(path):
         raise PictureError(say("image_damaged", name=path.name))
     return reduced(image, longest)
+
+
+def _breaks_off(path: Path) -> bool:
+    """Whether pixels of a JPEG or a GIF are missing: Qt fills in grey, and says nothing."""
+    try:
+        with Image.open(path, formats=("JPEG", "GIF")) as image:
+            image.draft("L", (8, 8))  # quick, and read to the end all the same
+            image.load()
+    except UnidentifiedImageError:
+        return False  # of another kind, whose decoder notices
+    except (OSError, SyntaxError):
+        return True
+    return False
 
 
 def reduced(image: QImage, longest: int) -> QImage:
