@@ -6,21 +6,31 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cnnstudio.core.alignment import aligned
-from cnnstudio.core.messages import DigitMap, DigitsAlong, Event, Floats, MapDigits, Progress
+from cnnstudio.core.messages import (
+    DigitMap,
+    DigitsAlong,
+    Event,
+    Floats,
+    MapDigits,
+    MomentPassedOver,
+    Progress,
+)
 from cnnstudio.engine.digit_map import map_digits
 from cnnstudio.engine.failures import RefusedError
-from cnnstudio.engine.moments import Moments
+from cnnstudio.engine.moments import along
 from cnnstudio.engine.scene import Scene
 
 
 def digits_along(look: DigitsAlong, scene: Scene) -> Iterator[Event | None]:
-    """A map for each moment; RefusedError for one that cannot be read, or where not even the first
-    one has finite numbers."""
-    moments, before = Moments(), None
-    for done, step in enumerate(look.steps):
-        replica = moments.show_or_refuse(look.folder, step)
+    """A map for each moment that can be read; RefusedError where not even the first of them has
+    finite numbers."""
+    before = None
+    for done, found in enumerate(along(look)):
+        if isinstance(found, MomentPassedOver):
+            yield found
+            continue
         there = scene._replace(
-            model=replica.model, network=replica.network, run_id=replica.run_id, step=step
+            model=found.model, network=found.network, run_id=found.run_id, step=found.step
         )
         try:
             for event in map_digits(MapDigits(look.request, look.layer_id, look.count), there):

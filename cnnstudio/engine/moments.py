@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import RunRecord, load_moment, open_run
+from cnnstudio.core.messages import DigitsAlong, MapsAlong, MomentPassedOver
 from cnnstudio.engine.failures import RefusedError
 from cnnstudio.engine.replica import Replica
 from cnnstudio.engine.weights import initialised, load
@@ -40,3 +42,14 @@ class Moments:
             return self.show(Path(folder), step)
         except ProjectError as error:
             raise RefusedError(error.sentence) from None
+
+
+def along(look: MapsAlong | DigitsAlong) -> Iterator[Replica | MomentPassedOver]:
+    """The network at each moment that a look is about, until the next one is asked for; what to
+    tell of those that cannot be read."""
+    moments = Moments()
+    for step in look.steps:
+        try:
+            yield moments.show(Path(look.folder), step)
+        except ProjectError as error:
+            yield MomentPassedOver(look.request, "", step, error.sentence)

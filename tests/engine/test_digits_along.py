@@ -11,7 +11,14 @@ import pytest
 
 from cnnstudio.core.alignment import aligned
 from cnnstudio.core.history import load_moment, open_run
-from cnnstudio.core.messages import DigitMap, DigitsAlong, Floats, MapDigits, Progress
+from cnnstudio.core.messages import (
+    DigitMap,
+    DigitsAlong,
+    Floats,
+    MapDigits,
+    MomentPassedOver,
+    Progress,
+)
 from cnnstudio.core.starters import starter
 from cnnstudio.core.weights_file import save_weights
 from cnnstudio.engine.datasets import DeviceDigits, load
@@ -75,11 +82,14 @@ def test_progress_counts_the_digits_of_all_moments(folder: Path) -> None:
     assert done[-1] == COUNT * len(STEPS)
 
 
-def test_a_damaged_moment_is_refused_in_one_sentence(folder: Path) -> None:
+def test_a_damaged_moment_is_passed_over_with_a_sentence(folder: Path) -> None:
     path = folder / "moments" / "20.safetensors"
     path.write_bytes(path.read_bytes()[:-3])
-    with pytest.raises(RefusedError, match="step 20 is damaged"):
-        list(digits_along(look(folder), scene_of(starter("linear"), (FEW, FEW))))
+    events = list(digits_along(look(folder), scene_of(starter("linear"), (FEW, FEW))))
+    told = [event for event in events if isinstance(event, DigitMap | MomentPassedOver)]
+    assert [event.step for event in told] == [0, 20, 200]
+    assert isinstance(told[1], MomentPassedOver)
+    assert "step 20 is damaged" in str(told[1].sentence)
 
 
 def spoil(folder: Path, step: int) -> None:

@@ -10,10 +10,9 @@ import pytest
 import torch
 
 from cnnstudio.core.history import load_moment, open_run
-from cnnstudio.core.messages import MapsAlong, MapsOfMoment, Progress
+from cnnstudio.core.messages import MapsAlong, MapsOfMoment, MomentPassedOver, Progress
 from cnnstudio.core.mnist import load_digits
 from cnnstudio.core.starters import starter
-from cnnstudio.engine.failures import RefusedError
 from cnnstudio.engine.maps_along import maps_along
 from tests.engine.scenes import scene_of
 from tests.ui.kept_runs import MOMENTS, empty_folder, keep_run
@@ -60,8 +59,14 @@ def test_a_list_is_maps_of_one_cell_and_no_more_than_wanted_are_told(folder: Pat
     assert event.maps.shape == (64, 1, 1)
 
 
-def test_a_damaged_moment_is_refused_in_one_sentence(folder: Path) -> None:
+def test_damaged_moments_are_passed_over_with_a_sentence_each(folder: Path) -> None:
     path = folder / "moments" / "20.safetensors"
     path.write_bytes(path.read_bytes()[:-3])
-    with pytest.raises(RefusedError, match="step 20 is damaged"):
-        list(maps_along(look(folder, "conv1"), scene_of(starter("linear"))))
+    (folder / "moments" / "0.safetensors").unlink()
+    events = list(maps_along(look(folder, "conv1"), scene_of(starter("linear"))))
+    steps = [event.step for event in events if isinstance(event, MapsOfMoment)]
+    assert steps == [step for step in MOMENTS if step not in (0, 20)]
+    passed_over = [event for event in events if isinstance(event, MomentPassedOver)]
+    assert [(event.request, event.step) for event in passed_over] == [(5, 0), (5, 20)]
+    assert "step 20 is damaged" in str(passed_over[1].sentence)
+    assert events[-1] == Progress(5, len(MOMENTS), len(MOMENTS))

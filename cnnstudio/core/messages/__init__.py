@@ -71,7 +71,7 @@ from cnnstudio.core.messages.looks import (
     LookEnded,
     Progress,
 )
-from cnnstudio.core.messages.maps_along import MapsAlong, MapsOfMoment
+from cnnstudio.core.messages.maps_along import MapsAlong, MapsOfMoment, MomentPassedOver
 from cnnstudio.core.messages.top_images import BINS, MOST_UNITS, FindTopImages, Picks, TopImages
 from cnnstudio.core.messages.vitals import Vitals
 from cnnstudio.core.messages.xray import Explain, Explained, Following
@@ -174,6 +174,7 @@ __all__ = [
     "MapsAlong",
     "MapsOfMoment",
     "Metrics",
+    "MomentPassedOver",
     "MomentShown",
     "MomentTested",
     "MomentsAre",

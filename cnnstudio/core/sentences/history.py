@@ -53,5 +53,9 @@ HISTORY: dict[str, str] = {
     "moment_of_another_network": (
         "The moment of step {step:,} holds the weights of another network, so it is left out."
     ),
+    "moments_passed_over": (
+        "{count:,} moments cannot be read and are left out, that of step {first:,} first."
+    ),
+    "moments_passed_over/one": "The moment of step {first:,} cannot be read and is left out.",
     "evaluation_damaged": "The test in “{file}” is damaged.",
 }

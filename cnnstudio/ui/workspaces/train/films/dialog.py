@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.core.history import RunRecord
 from cnnstudio.core.layers import Layer
-from cnnstudio.core.sentences import Sentence, say
+from cnnstudio.core.sentences import Sentence, for_count, say
 from cnnstudio.core.settings import InvalidValue
 from cnnstudio.ui.labs.export.files import FPS, film_size, format_of
 from cnnstudio.ui.labs.export.film import LONGEST, SHORTEST
@@ -231,13 +231,18 @@ class RunFilmDialog(QDialog):
         self._show_reel()
 
     def _remark(self, last: int) -> str:
-        """That a map of digits ends before the run does."""
-        if self._record is None or last == self._record.moments[-1]:
-            return ""
-        template = self.tr(
-            "After step {step} the layer’s numbers are not finite: the film ends there."
-        )
-        return template.format(step=number(last))
+        """What of the run the film does not show, and why."""
+        passed_over, said = self._gathering.passed_over, []
+        if passed_over:
+            code = for_count("moments_passed_over", len(passed_over))
+            said.append(translated(say(code, count=len(passed_over), first=min(passed_over))))
+        moments = self._record.moments if self._record else ()
+        if any(step > last for step in moments if step not in passed_over):
+            template = self.tr(
+                "After step {step} the layer’s numbers are not finite: the film ends there."
+            )
+            said.append(template.format(step=number(last)))
+        return " ".join(said)
 
     # What is chosen
 

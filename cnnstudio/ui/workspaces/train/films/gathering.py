@@ -8,12 +8,21 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import RunRecord, load_moment
 from cnnstudio.core.infer import infer
 from cnnstudio.core.layers import Conv2d, Layer
-from cnnstudio.core.messages import DigitMap, DigitsAlong, Floats, MapsAlong, MapsOfMoment
+from cnnstudio.core.messages import (
+    DigitMap,
+    DigitsAlong,
+    Floats,
+    MapsAlong,
+    MapsOfMoment,
+    MomentPassedOver,
+)
 from cnnstudio.core.network import Network
 from cnnstudio.core.reports import walk_reports
+from cnnstudio.core.sentences import Sentence
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.disk import DiskReader
 from cnnstudio.ui.session.inquiry import Inquiry
@@ -40,7 +49,8 @@ Moments = list[tuple[int, Any]]
 
 class Gathering(QObject):
     """One at a time: `progressed(done, total)`, then `gathered(moments)`, `failed(Sentence)`, or
-    `given_up()` where it was cancelled or the engine ended."""
+    `given_up()` where it was cancelled or the engine ended. Moments that cannot be read are in
+    `passed_over` then; where none can, that is a failure."""
 
     progressed = Signal(int, int)
     gathered = Signal(object)
@@ -50,9 +60,11 @@ class Gathering(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._moments: Moments = []
+        #: Steps whose moments cannot be read, with why.
+        self.passed_over: dict[int, Sentence] = {}
         self._labels = session.digit.test_set.labels
         self._disk = DiskReader(self)
-        self._disk.answered.connect(self.gathered)
+        self._disk.answered.connect(self._take_read)
         self._disk.failed.connect(self.failed)
         self._inquiry = Inquiry(session.engine, self)
         self._inquiry.answered.connect(self._take)
@@ -68,12 +80,13 @@ class Gathering(QObject):
     def filters(self, record: RunRecord, layer: Layer) -> None:
         """The filters of a layer, or its templates of the picture."""
         self._inquiry.drop()
+        self._begin_anew()
         self._disk.ask(lambda: _read(record, layer))
 
     def maps(self, record: RunRecord, layer: Layer, pixels: Floats) -> bool:
         """What a layer makes of a picture (28, 28); False while there is no engine."""
         self._disk.stop()
-        self._moments = []
+        self._begin_anew()
         steps, folder = _affordable(record, layer), str(record.folder)
         return self._inquiry.ask(
             lambda request: MapsAlong(request, folder, steps, layer.id, pixels, MOST_MAPS)
@@ -83,7 +96,7 @@ class Gathering(QObject):
         """The map of the test digits by what a layer makes of them; False while there is no
         engine."""
         self._disk.stop()
-        self._moments = []
+        self._begin_anew()
         steps, folder = _evenly(record.moments, MOST_CLOUDS), str(record.folder)
         return self._inquiry.ask(
             lambda request: DigitsAlong(request, folder, steps, layer.id, DIGITS)
@@ -97,18 +110,29 @@ class Gathering(QObject):
         self._disk.stop()
         self._inquiry.drop()
 
-    def _take(self, answer: MapsOfMoment | DigitMap) -> None:
-        if isinstance(answer, MapsOfMoment):
+    def _begin_anew(self) -> None:
+        self._moments, self.passed_over = [], {}
+
+    def _take_read(self, found: tuple[Moments, dict[int, Sentence]]) -> None:
+        self._moments, self.passed_over = found
+        self._end(whole=True)
+
+    def _take(self, answer: MapsOfMoment | DigitMap | MomentPassedOver) -> None:
+        if isinstance(answer, MomentPassedOver):
+            self.passed_over[answer.step] = answer.sentence
+        elif isinstance(answer, MapsOfMoment):
             self._moments.append((answer.step, answer.maps))
         else:
             labels = self._labels[: len(answer.points)].astype(int)
             self._moments.append((answer.step, Cloud(answer.points, labels, answer.answers)))
 
     def _end(self, whole: bool) -> None:
-        if whole:
-            self.gathered.emit(self._moments)
-        else:
+        if not whole:
             self.given_up.emit()
+        elif self.passed_over and not self._moments:
+            self.failed.emit(next(iter(self.passed_over.values())))
+        else:
+            self.gathered.emit(self._moments)
 
 
 def _affordable(record: RunRecord, layer: Layer) -> tuple[int, ...]:
@@ -128,14 +152,20 @@ def _evenly(steps: tuple[int, ...], most: int) -> tuple[int, ...]:
     return tuple(steps[place] for place in np.unique(places))
 
 
-def _read(record: RunRecord, layer: Layer) -> Moments:
+def _read(record: RunRecord, layer: Layer) -> tuple[Moments, dict[int, Sentence]]:
+    """The moments, and those that cannot be read."""
     found: Moments = []
+    passed_over = {}
     for step in record.moments:
-        weight = load_moment(record, step)[f"{layer.id}.weight"]
+        try:
+            weight = load_moment(record, step)[f"{layer.id}.weight"]
+        except ProjectError as error:
+            passed_over[step] = error.sentence
+            continue
         maps = pictures_of(layer, weight, record.network)
         if maps is not None:
             found.append((step, maps))
-    return found
+    return found, passed_over
 
 
 def are_in_columns(layer: Layer, network: Network) -> bool:

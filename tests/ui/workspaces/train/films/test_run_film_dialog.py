@@ -116,6 +116,33 @@ def test_escape_cancels_and_leaves_no_file(
     assert "Cancelled" in dialog.progress.message.whole_text()
 
 
+def test_moments_that_cannot_be_read_are_left_out_and_told(
+    dialog: RunFilmDialog, folder: Path, qtbot: QtBot
+) -> None:
+    path = folder / "moments" / "20.safetensors"
+    path.write_bytes(path.read_bytes()[:-3])
+    dialog.show_subject("filters")
+    qtbot.waitUntil(lambda: dialog.preview.reel is not None, timeout=5_000)
+    message = dialog.progress.message
+    assert message.whole_text() == "The moment of step 20 cannot be read and is left out."
+    assert list(dialog.reel().steps) == [step for step in MOMENTS if step != 20]
+    (folder / "moments" / "60.safetensors").unlink()
+    dialog.show_subject("filters")
+    qtbot.waitUntil(lambda: dialog.preview.reel is not None, timeout=5_000)
+    assert message.whole_text().startswith("2 moments cannot be read and are left out")
+
+
+def test_where_no_moment_can_be_read_that_is_said(
+    dialog: RunFilmDialog, folder: Path, qtbot: QtBot
+) -> None:
+    for path in (folder / "moments").iterdir():
+        path.write_bytes(path.read_bytes()[:-3])
+    dialog.show_subject("filters")
+    message = dialog.progress.message
+    qtbot.waitUntil(lambda: "damaged" in message.whole_text(), timeout=5_000)
+    assert not dialog.save.isEnabled()
+
+
 def test_choices_that_do_not_go_together_are_one_sentence(dialog: RunFilmDialog) -> None:
     dialog.first.setValue(101)
     dialog.last.setValue(149)
