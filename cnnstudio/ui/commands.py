@@ -37,6 +37,7 @@ class Commands(QObject):
         self._window, self._session, self._files = window, session, files
         self._dialogs: dict[type[QDialog], QDialog] = {}
         self._after_save: Callable[[], object] | None = None
+        self._told_of_run = ("", "")
         self.menu = MenuBar(window, session.labs.undo_group, self._handlers())
         self.menu.recent.aboutToShow.connect(self._fill_recent)
         window.closing.connect(self._close)
@@ -48,9 +49,11 @@ class Commands(QObject):
         session.engine.lost.connect(self._tell_of_lost_engine)
         session.engine.state_changed.connect(self._forget_lost_engine)
         session.run_interrupted.connect(self._ask_about_run)
-        session.history.failed.connect(self._tell)
+        session.history.failed.connect(self._tell_of_moment)
+        session.history.changed.connect(self._forget_moment)
+        session.history.kept.connect(self._tell_shortly)
         files.told.connect(self._tell)
-        files.done.connect(lambda sentence: window.banner.say_shortly(translated(sentence)))
+        files.done.connect(self._tell_shortly)
         files.saved.connect(self._saved)
         theme_manager().changed.connect(self._show_checks)
         window.state_changed.connect(self._show_checks)
@@ -279,6 +282,19 @@ class Commands(QObject):
     def _tell(self, sentence: Sentence) -> None:
         self._after_save = None
         self._window.banner.say(translated(sentence), fault=True)
+
+    def _tell_shortly(self, sentence: Sentence) -> None:
+        self._window.banner.say_shortly(translated(sentence))
+
+    def _tell_of_moment(self, sentence: Sentence) -> None:
+        self._told_of_run = self._session.run.id, translated(sentence)
+        self._tell(sentence)
+
+    def _forget_moment(self) -> None:
+        """What was said of a run's moments is over when another run is on screen."""
+        run_id, text = self._told_of_run
+        if run_id != self._session.run.id:
+            self._window.banner.take_back(text)
 
     def _popup_file_menu(self, corner: QPoint) -> None:
         self.menu.file.popup(corner)

@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
 from cnnstudio.core.project import Project, save_project
+from cnnstudio.core.sentences import say
 from cnnstudio.core.starters import starter
 from cnnstudio.ui.app import Program
+from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.build.starter_gallery import StarterGallery
+from tests.ui.kept_runs import empty_folder, keep_run
 
 SLOW = 60_000
 
@@ -192,6 +195,21 @@ def test_a_bad_file_is_told_in_the_window_and_nothing_is_lost(
     assert program.window.banner.isVisible()
     assert "bad.cnnstudio" in program.window.banner.accessibleName()
     assert program.session.document.network is before
+
+
+def test_what_is_said_of_a_runs_moment_is_over_when_another_run_is_opened(
+    program: Program,
+) -> None:
+    with empty_folder():
+        one, other = keep_run("one", "One"), keep_run("other", "Other")
+        reopen(program.session, one)
+        banner = program.window.banner
+        program.session.history.failed.emit(say("moment_damaged", step=20))
+        assert banner.accessibleName() == "The moment of step 20 is damaged or cut short."
+        program.session.history.seek(5)
+        assert banner.isVisible()
+        reopen(program.session, other)
+        assert not banner.isVisible()
 
 
 def test_f1_lists_the_shortcuts_and_about_says_whose_data_it_is(

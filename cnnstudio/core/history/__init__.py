@@ -6,6 +6,7 @@ from cnnstudio.core.history.differences import (
     AnswerChanges,
     LayerChange,
     MomentChanges,
+    UnreadableMoment,
     answer_changes,
     changes_between,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "PastRun",
     "RunFacts",
     "RunRecord",
+    "UnreadableMoment",
     "answer_changes",
     "changes_between",
     "delete",

@@ -9,12 +9,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history.reading import RunRecord, evaluation_at, load_moment
 from cnnstudio.core.infer import infer
 from cnnstudio.core.layers import Residual
 from cnnstudio.core.messages import Evaluated
 from cnnstudio.core.network import Network
 from cnnstudio.core.reports import walk_reports
+from cnnstudio.core.sentences import Sentence
 from cnnstudio.core.tensors import Weights
 
 Indices = npt.NDArray[np.intp]
@@ -85,12 +87,27 @@ class MomentChanges:
     tests: tuple[Evaluated | None, Evaluated | None]
 
 
+class UnreadableMoment(ProjectError):  # noqa: N818 - named after what is wrong
+    """The moment of `step` cannot be read."""
+
+    def __init__(self, step: int, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.step = step
+
+
 def changes_between(record: RunRecord, first: int, second: int) -> MomentChanges:
-    """Reads both moments and their tests; ProjectError where a moment cannot be read."""
-    before, after = load_moment(record, first), load_moment(record, second)
+    """Reads both moments and their tests; UnreadableMoment where one of them cannot be read."""
+    before, after = _weights(record, first), _weights(record, second)
     layers = layer_changes(record.network, before, after)
     tests = _test_of(record, first), _test_of(record, second)
     return MomentChanges(first, second, layers, before, after, tests)
+
+
+def _weights(record: RunRecord, step: int) -> Weights:
+    try:
+        return load_moment(record, step)
+    except ProjectError as error:
+        raise UnreadableMoment(step, error.sentence) from None
 
 
 def _test_of(record: RunRecord, step: int) -> Evaluated | None:

@@ -32,8 +32,8 @@ from cnnstudio.core.messages import (
 )
 from cnnstudio.core.network import Network, same_layers
 from cnnstudio.core.sentences import Sentence
-from cnnstudio.core.weights_file import save_weights
 from cnnstudio.ui.session.engine import Engine
+from cnnstudio.ui.session.moment_files import MomentFiles
 from cnnstudio.ui.session.run import Run
 
 #: The name of the preference below.
@@ -61,9 +61,10 @@ def history_settings(name: str) -> HistorySettings | None:
 class History(QObject):
     """Of the current run, or of one that was opened again.
 
-    `changed`: the kept moments, or what is said of them; `shown_changed`: another moment is to be
-    shown, told at once; `arrived`: the engine answers for it now; `failed(Sentence)`: it cannot
-    be shown, and is none of the moments any more; the one before is shown again.
+    `changed`: the kept moments, or what is said of them; `kept(Sentence)`: one is a file of its own
+    now; `shown_changed`: another moment is to be shown, told at once; `arrived`: the engine answers
+    for it now; `failed(Sentence)`: it cannot be shown, and is none of the moments any more (the one
+    before is shown again), or it could not be kept.
 
     Whoever drags asks by `seek` as often as they like: the engine is asked for one moment at a
     time, and next for the one that was asked for last.
@@ -73,6 +74,7 @@ class History(QObject):
     shown_changed = Signal()
     arrived = Signal()
     failed = Signal(object)
+    kept = Signal(object)
 
     def __init__(
         self, network: Network, engine: Engine, run: Run, parent: QObject | None = None
@@ -84,6 +86,9 @@ class History(QObject):
         self._arrived_at: int | None = None
         self._request: int | None = None
         self._asked: int | None = None
+        self._files = MomentFiles(self)
+        self._files.saved.connect(self.kept)
+        self._files.failed.connect(self.failed)
         self._forget()
         engine.told.connect(self._receive)
         engine.lost.connect(self._engine_lost)
@@ -126,24 +131,30 @@ class History(QObject):
         return load_moment(self.record, step)
 
     def keep_moment(self, step: int, path: Path) -> None:
-        """Save the weights of a moment as a file of their own. Raises ProjectError."""
-        save_weights(path, self.weights(step))
+        """Save the weights of a moment as a file of their own; `kept` or `failed` follows."""
+        assert self.record is not None
+        self._files.save(self.record, step, path)
 
     @property
     def evaluation(self) -> Evaluated | None:
-        """The last test at or before the shown moment (its step may be earlier), or the moment's
-        own if it was tested since; None before the first, and now."""
+        """The last test at or before the shown moment (its step may be earlier), of the run or of
+        a moment on its own; None before the first, and now."""
         if self.shown is None or self.record is None:
             return None
-        if self.shown in self._tested:
-            return self._tested[self.shown]
         if self.shown not in self._evaluations:
             self._evaluations = {self.shown: evaluation_at(self.record, self.shown)}
-        return self._evaluations[self.shown]
+        of_run = self._evaluations[self.shown]
+        own = max((step for step in self._tested if step <= self.shown), default=-1)
+        return of_run if of_run is not None and of_run.step > own else self._tested.get(own)
 
     def take_test(self, evaluation: Evaluated) -> None:
         """A moment has been tested on its own."""
         self._tested[evaluation.step] = evaluation
+
+    def begin_with(self, test: Evaluated | None) -> None:
+        """The run that has just been started begins with weights that were tested, or not."""
+        if test is not None:
+            self.take_test(test)
 
     def own_test(self, step: int) -> Evaluated | None:
         """The test of a moment, if it was tested on its own."""
@@ -251,17 +262,23 @@ class History(QObject):
         self.record = replace(self.record, moments=self.moments)
 
     def _moment_failed(self, sentence: Sentence) -> None:
-        """Told once: from now on it is passed over."""
+        """Told once."""
         assert self._asked is not None
-        self._unreadable.add(self._asked)
+        self.pass_over(self._asked)
+        self.failed.emit(sentence)
+
+    def pass_over(self, step: int) -> None:
+        """A moment cannot be read: from now on it is none."""
+        if step not in self.moments:
+            return
+        self._unreadable.add(step)
         self._keep(self.moments)
-        if self.shown == self._asked:
-            self.shown = self._before_failure(self._asked)
+        if self.shown == step:
+            self.shown = self._before_failure(step)
             self.shown_changed.emit()
         if self.shown != self._arrived_at:
             self._ask()
         self.changed.emit()
-        self.failed.emit(sentence)
 
     def _before_failure(self, step: int) -> int | None:
         """The moment that was shown before. In the place of now the next one: a film goes on."""

@@ -175,16 +175,14 @@ class Session(QObject):
             self.select(self._selections.of(network) or self.selection)
 
     def _weights_replaced(self) -> None:
-        self._evaluation = None
-        self.evaluation_changed.emit()
+        self.take_evaluation(None)
         self._send_network()
         self.surgery.replaced.emit()
 
     def _changed_by_hand(self) -> None:
         """What a test said is of the past. A run goes on, and tests by itself."""
         self.history.seek(None)
-        self._evaluation = None
-        self.evaluation_changed.emit()
+        self.take_evaluation(None)
         report = self.document.report
         if not self.run.is_running and report.runs and report.macs <= TESTED_UNASKED:
             self._test_later.start()
@@ -253,7 +251,9 @@ class Session(QObject):
             interventions = self.surgery.interventions
             history = history_settings(name or network.name)
             self.run.start(network, self.settings, weights, paused, interventions, history)
-            self.take_evaluation(replace(tested, step=0) if tested else None)
+            first = replace(tested, step=0) if tested else None
+            self.history.begin_with(first)
+            self.take_evaluation(first)
             self.live.network_opened(True)
 
     def toggle_run(self) -> None:

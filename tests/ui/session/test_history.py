@@ -104,7 +104,20 @@ def test_a_moments_test_is_the_last_one_before_it_or_its_own(
     qtbot.waitUntil(lambda: training.evaluation is not None, timeout=SLOW)
     assert training.evaluation.step == 0
     training.history.seek(1)
-    assert training.evaluation is None
+    assert training.evaluation.step == 0
+
+
+def test_the_test_of_the_weights_that_a_run_began_with_is_that_of_its_first_moments(
+    live_session: Session, qtbot: QtBot
+) -> None:
+    live_session.test()
+    qtbot.waitUntil(lambda: live_session.evaluation is not None, timeout=SLOW)
+    before = live_session.evaluation
+    live_session.start_run()
+    qtbot.waitUntil(lambda: len(live_session.history.moments) > 5, timeout=SLOW)
+    live_session.history.seek(3)
+    assert live_session.evaluation.step == 0
+    assert np.array_equal(live_session.evaluation.confusion, before.confusion)
 
 
 def test_moments_of_a_paused_run_are_stepped_through_saved_and_said_to_be_damaged(
@@ -113,7 +126,7 @@ def test_moments_of_a_paused_run_are_stepped_through_saved_and_said_to_be_damage
     training.run.pause()
     qtbot.waitUntil(lambda: training.run.state == "paused", timeout=SLOW)
     steps_go_from_moment_to_moment_and_at_last_to_now(training)
-    weights_are_saved(training, tmp_path / "weights.safetensors")
+    weights_are_saved(training, tmp_path / "weights.safetensors", qtbot)
     a_damaged_moment_says_so_and_the_one_before_stays(training, qtbot)
 
 
@@ -132,14 +145,17 @@ def steps_go_from_moment_to_moment_and_at_last_to_now(training: Session) -> None
     assert history.shown == 0
 
 
-def weights_are_saved(training: Session, path: Path) -> None:
-    training.history.keep_moment(4, path)
+def weights_are_saved(training: Session, path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(training.history.kept) as kept:
+        training.history.keep_moment(4, path)
+    assert kept.args[0].code == "weights_saved"
     found, sentences = load_weights(path, training.document.network)
     kept = load_moment(training.history.record, 4)
     assert sentences == []
     assert all(np.array_equal(found[name], kept[name]) for name in kept)
-    with pytest.raises(ProjectError):
+    with qtbot.waitSignal(training.history.failed) as failed:
         training.history.keep_moment(10**9, path)
+    assert failed.args[0].code == "file_not_read"
 
 
 def a_damaged_moment_says_so_and_the_one_before_stays(training: Session, qtbot: QtBot) -> None:

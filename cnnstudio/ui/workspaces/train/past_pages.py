@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
-from cnnstudio.core.files import ProjectError
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.going_on import GoingOn
@@ -129,7 +128,4 @@ class PastPages(QObject):
             return
         path = Path(chosen)
         path = path if path.suffix == _SUFFIX else path.with_name(path.name + _SUFFIX)
-        try:
-            self._session.history.keep_moment(step, path)
-        except ProjectError as error:
-            self._session.history.failed.emit(error.sentence)
+        self._session.history.keep_moment(step, path)

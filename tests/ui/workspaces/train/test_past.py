@@ -17,9 +17,11 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.core.edits import Remove
 from cnnstudio.core.history import load_moment, log, open_run
 from cnnstudio.core.messages import MomentsAre, Probed
+from cnnstudio.core.starters import starter
 from cnnstudio.core.weights_file import load_weights
-from cnnstudio.ui.session import Session, going_on
+from cnnstudio.ui.session import Session, going_on, moment_files
 from cnnstudio.ui.session.past_runs import reopen
+from cnnstudio.ui.session.pretrained import under_fresh_ids
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.kept_runs import empty_folder, keep_run, keep_vitals, weights_at
@@ -142,7 +144,11 @@ def test_the_menu_names_the_moment_that_it_is_about(
 
 
 def test_a_kept_moment_is_a_file_of_weights(
-    train: TrainWorkspace, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    train: TrainWorkspace,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     proposed = []
 
@@ -152,22 +158,49 @@ def test_a_kept_moment_is_a_file_of_weights(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     session.history.seek(60)
-    train.past.keep_this_moment()
+    with qtbot.waitSignal(session.history.kept):
+        train.past.keep_this_moment()
     assert proposed == [("Keep the weights of step 60", "LeNet-5 step 60.safetensors")]
     weights, remarks = load_weights(tmp_path / "mine.safetensors", session.document.network)
     assert not remarks
     expected = weights_at("lenet5", 60)
     assert all((weights[name] == expected[name]).all() for name in expected)
+    other, _ = under_fresh_ids(starter("lenet5"), {})
+    weights, remarks = load_weights(tmp_path / "mine.safetensors", other)
+    assert len(weights) == len(expected)
+    assert not remarks
+
+
+def test_a_slow_disk_holds_up_nobody_who_keeps_a_moment(
+    train: TrainWorkspace,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    go = threading.Event()
+    real = moment_files.load_moment
+
+    def slowly(*moment: object) -> object:
+        go.wait(10)
+        return real(*moment)
+
+    monkeypatch.setattr(moment_files, "load_moment", slowly)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    with qtbot.waitSignal(session.history.kept):
+        train.past.keep_this_moment()
+        assert not go.is_set()
+        go.set()
+    assert (tmp_path / "mine.safetensors").exists()
 
 
 def test_a_moment_that_cannot_be_saved_is_told_in_one_sentence(
-    train: TrainWorkspace, session: Session, monkeypatch: pytest.MonkeyPatch
+    train: TrainWorkspace, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    told = []
-    session.history.failed.connect(told.append)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/proc/none/x", ""))
-    train.past.keep_this_moment()
-    assert [sentence.code for sentence in told] == ["file_not_written"]
+    with qtbot.waitSignal(session.history.failed) as failed:
+        train.past.keep_this_moment()
+    assert failed.args[0].code == "file_not_written"
 
 
 def test_projected_the_list_of_runs_still_has_its_place(train: TrainWorkspace) -> None:

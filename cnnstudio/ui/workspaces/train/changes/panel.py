@@ -9,7 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from cnnstudio.core.history import LayerChange, MomentChanges, RunRecord, changes_between
+from cnnstudio.core.history import (
+    LayerChange,
+    MomentChanges,
+    RunRecord,
+    UnreadableMoment,
+    changes_between,
+)
 from cnnstudio.core.infer import infer
 from cnnstudio.core.messages import Floats, Weights
 from cnnstudio.core.reports import LayerReport, walk_reports
@@ -46,6 +52,9 @@ class ChangesPanel(QWidget):
         self._compared: RunRecord | None = None  # the run that these changes are of
         self._begun_of = ""  # the id of the run whose first moment has been chosen
         self._layer: str | None = None
+        self._passed_over: tuple[str, Sentence] | None = (
+            None  # a run's id, and which of its moments
+        )
         self._disk = DiskReader(self)
         self._disk.answered.connect(self._take_of)
         self._disk.failed.connect(self._refuse)
@@ -159,17 +168,31 @@ class ChangesPanel(QWidget):
             self.fault.setText(self.tr("No moments of this run are kept."))
             return
         self.from_box.setMaximum(self._history.moments[-1])
+        if moments[0] != self.from_box.value():  # it is passed over since
+            self.start_from(moments[0])
+            return  # the field asks for it
         if self._begun_of != record.id and self._begin_at_first_test(record):
             return  # the field asks for it
         first, second = moments
         self.to_words.setText(self.tr("to {step}").format(step=number(second)))
-        self._disk.ask(lambda: (record, changes_between(record, first, second)))
+        self._disk.ask(lambda: _read(record, first, second))
 
     # What changed
 
-    def _take_of(self, found: tuple[RunRecord, MomentChanges]) -> None:
-        self._compared, changes = found
-        self._take(changes)
+    def _take_of(self, found: tuple[RunRecord, MomentChanges | UnreadableMoment]) -> None:
+        record, changes = found
+        if isinstance(changes, UnreadableMoment):
+            self._pass_over(record, changes)
+        else:
+            self._compared = record
+            self._take(changes)
+
+    def _pass_over(self, record: RunRecord, moment: UnreadableMoment) -> None:
+        """Its neighbours take its place, and what is wrong with it is said."""
+        current = self._history.record
+        if current is not None and current.id == record.id:
+            self._passed_over = record.id, moment.sentence
+            self._history.pass_over(moment.step)
 
     def _take(self, changes: MomentChanges | None) -> None:
         self._changes = changes
@@ -186,10 +209,12 @@ class ChangesPanel(QWidget):
         self.fault.show()
 
     def _remark(self) -> str:
-        changes = self._changes
+        changes, said = self._changes, []
+        if self._passed_over is not None and self._passed_over[0] == self._session.run.id:
+            said.append(translated(self._passed_over[1]))
         if changes is not None and changes.first == changes.second:
-            return self.tr("Both are the same moment: drag the slider to another one.")
-        return ""
+            said.append(self.tr("Both are the same moment: drag the slider to another one."))
+        return " ".join(said)
 
     def _reports(self) -> Mapping[str, LayerReport]:
         record = self._compared
@@ -243,10 +268,20 @@ class ChangesPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._passed_over = None
         self._disk.stop()
 
     def _restyle(self, theme: Theme) -> None:
         self._row.setSpacing(theme.px("gutter"))
+
+
+def _read(
+    record: RunRecord, first: int, second: int
+) -> tuple[RunRecord, MomentChanges | UnreadableMoment]:
+    try:
+        return record, changes_between(record, first, second)
+    except UnreadableMoment as moment:
+        return record, moment
 
 
 def _difference(layer_id: str, before: Weights, after: Weights) -> dict[str, Floats]:

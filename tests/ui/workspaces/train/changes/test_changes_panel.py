@@ -16,7 +16,7 @@ from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.theme import Theme, theme_manager
 from cnnstudio.ui.workspaces.train.changes.panel import ChangesPanel
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
-from tests.ui.kept_runs import empty_folder, evaluation_after, keep_run
+from tests.ui.kept_runs import MOMENTS, empty_folder, evaluation_after, keep_run
 from tests.ui.workspaces.train.stage import click, shown
 
 SLOW = 60_000
@@ -222,20 +222,44 @@ def test_a_run_deleted_after_its_changes_were_closed_leaves_layers_selectable(
     assert page(train).difference.title() == ""
 
 
-def test_a_damaged_moment_is_one_sentence_and_the_others_stay_comparable(
+def damage(folder: Path, step: int) -> None:
+    path = folder / "moments" / f"{step}.safetensors"
+    path.write_bytes(path.read_bytes()[:-5])
+
+
+def test_damaged_moments_are_passed_over_with_a_sentence(
     train: TrainWorkspace, session: Session, folder: Path, qtbot: QtBot
 ) -> None:
     panel = page(train)
     panel.start_from(0)
     settle(train, qtbot, 0, 200)
-    path = folder / "moments" / "60.safetensors"
-    path.write_bytes(path.read_bytes()[:-5])
-    session.history.seek(60)
-    qtbot.waitUntil(lambda: "damaged" in panel.fault.text(), timeout=5_000)
-    assert panel.bars.sizeHint().height() > 0
+    damage(folder, 60)
+    damage(folder, 200)
     session.history.seek(100)
     settle(train, qtbot, 0, 100)
-    assert panel.fault.isHidden()
+    panel.start_from(60)
+    settle(train, qtbot, 20, 100)
+    assert panel.fault.text() == "The moment of step 60 is damaged or cut short."
+    assert panel.fault.isVisible()
+    assert panel.from_box.value() == 20
+    session.history.seek(None)
+    settle(train, qtbot, 20, 150)
+    assert panel.fault.text() == "The moment of step 200 is damaged or cut short."
+    assert panel.to_words.whole_text() == "to 150"
+    train.drawer.show_page("")
+    train.past.show_changes()
+    qtbot.waitUntil(panel.fault.isHidden, timeout=5_000)
+
+
+def test_where_all_moments_are_damaged_there_is_nothing_to_compare(
+    train: TrainWorkspace, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    for step in MOMENTS:
+        damage(folder, step)
+    panel = page(train)
+    panel.start_from(100)
+    qtbot.waitUntil(lambda: "No moments" in panel.fault.text(), timeout=5_000)
+    assert session.history.moments == ()
 
 
 def test_without_kept_moments_there_is_nothing_to_compare(session: Session, qtbot: QtBot) -> None:
