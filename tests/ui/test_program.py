@@ -212,6 +212,36 @@ def test_what_is_said_of_a_runs_moment_is_over_when_another_run_is_opened(
         assert not banner.isVisible()
 
 
+def test_ctrl_z_in_the_list_of_runs_has_a_deleted_run_back_and_then_is_the_networks(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    with empty_folder():
+        folder = keep_run()
+        program.session.edit(Remove(("pool2",)))
+        edited = program.session.document.network
+        QTest.keySequence(program.window, "Ctrl+3")
+        past = program.window.stage.workspace("train").past
+        past.toggle_runs()
+        table = past._drawer.page("runs").table
+        qtbot.waitUntil(lambda: table.rowCount() == 1, timeout=5_000)
+        table.setFocus()
+        QTest.keyClick(table, Qt.Key.Key_Delete)
+        qtbot.waitUntil(lambda: table.rowCount() == 0, timeout=5_000)
+        press_undo(program)
+        qtbot.waitUntil(lambda: table.rowCount() == 1, timeout=5_000)
+        assert folder.exists()
+        assert program.session.document.network == edited
+        press_undo(program)
+        assert program.session.document.network != edited
+        past.toggle_runs()
+
+
+def press_undo(program: Program) -> None:
+    """As the keyboard does it: whoever has the focus may keep it from being a shortcut."""
+    QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_f1_lists_the_shortcuts_and_about_says_whose_data_it_is(
     program: Program, qtbot: QtBot
 ) -> None:

@@ -29,6 +29,10 @@ class MessageLine(QWidget):
     def text(self) -> str:
         return self._text.text()
 
+    def offers(self, action: Callable[[], None]) -> bool:
+        """Whether the button is there that does this."""
+        return not self.isHidden() and not self.button.isHidden() and self._action == action
+
     def say(self, text: str, fault: bool = False) -> None:
         """Say something, "" for nothing."""
         self._text.set_tone("warning" if fault else "muted")

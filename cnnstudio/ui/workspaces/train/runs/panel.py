@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cnnstudio.core.files import ProjectError
@@ -261,6 +261,25 @@ class RunsPanel(Panel):
 
     def _refuse(self, sentence: object) -> None:
         self.message.say(translated(sentence), fault=True)  # type: ignore[arg-type]
+
+    # Ctrl+Z
+
+    def event(self, event: QEvent) -> bool:
+        """While a deletion can be undone, the key that undoes it is not the network's."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_undo(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_undo(event):
+            self.message.button.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_undo(self, event: QEvent) -> bool:
+        is_key = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        return is_key and self.message.offers(self._undo)
 
     # In sight
 
