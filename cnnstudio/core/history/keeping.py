@@ -17,6 +17,7 @@ from cnnstudio.core.history.places import (
     RUN,
     files_of_run,
     folders_in,
+    is_hardly_begun,
     sizes_of_moments,
 )
 from cnnstudio.core.history.reading import moments_in
@@ -56,8 +57,9 @@ class ListedRun:
 
 def list_runs(root: Path) -> tuple[ListedRun, ...]:
     """The runs in the folders of `root`, the newest first, those that cannot be opened last.
-    Takes the disk a while, in which some may go; raises nothing."""
-    listed = [_listed(folder) for folder in folders_in(Path(root))]
+    Takes the disk a while, in which some may go; raises nothing. Folders in which a crash has left
+    nothing yet are no runs."""
+    listed = [_listed(folder) for folder in folders_in(Path(root)) if not is_hardly_begun(folder)]
     runs = [run for run in listed if run.folder.is_dir()]
     broken = [run for run in runs if run.began is None]
     sound = [(run.began, run) for run in runs if run.began is not None]

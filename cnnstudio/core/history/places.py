@@ -80,6 +80,16 @@ def half_written(folder: Path) -> list[Path]:
     return [Path(entry) for each in folders for entry in _files(each) if _is_temporary(entry.name)]
 
 
+def is_hardly_begun(folder: Path) -> bool:
+    """Whether there is nothing in a folder, or no more than the half-written file that says what
+    run it is."""
+    try:
+        with os.scandir(folder) as entries:
+            return all(entry.name.startswith(f".{RUN}.") for entry in entries)
+    except OSError:
+        return False
+
+
 def files_of_run(folder: Path) -> list[Path]:
     """All files that the program has made here, and none of anybody else."""
     return [

@@ -91,12 +91,13 @@ class RunWriter:
 
     def begin(self, step: int) -> None:
         """Make the folder; of a run that goes on from an earlier step, forget what came after."""
-        for folder in (self.folder / MOMENT_FOLDER, self.folder / EVALUATION_FOLDER):
-            folder.mkdir(parents=True, exist_ok=True)
-        self._hold = self._hold or Hold(self.folder)
-        if not (self.folder / RUN).exists():
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self.folder / RUN).exists():  # first: a folder without it is not a run's
             name = free_name(self._facts.name, self.folder.parent)
             write_facts(self.folder / RUN, replace(self._facts, name=name))
+        self._hold = self._hold or Hold(self.folder)
+        for folder in (self.folder / MOMENT_FOLDER, self.folder / EVALUATION_FOLDER):
+            folder.mkdir(exist_ok=True)
         for path in half_written(self.folder):
             path.unlink(missing_ok=True)
         with suppress(ProjectError):

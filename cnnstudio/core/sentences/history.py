@@ -14,6 +14,9 @@ HISTORY: dict[str, str] = {
         "The run’s history cannot be written ({reason}): moments are lost until that is mended. "
         "The run goes on."
     ),
+    "history_was_lost": (
+        "The run’s history could not be written ({reason}): moments of it are lost."
+    ),
     # Folders that are opened again. Each is one thing that is missing or altered.
     "not_a_run": "“{file}” is not the folder of a run.",
     "run_not_deleted": "The run in “{file}” cannot be deleted ({reason}).",

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cnnstudio.core.history import list_runs, open_run
+from cnnstudio.core.history import RunFacts, list_runs, open_run
+from cnnstudio.core.history import writer as writer_module
 from cnnstudio.core.history.lock import is_held
+from cnnstudio.core.history.run_file import write_facts
 from tests.core.history.conftest import weights_at, writer_in
 
 _TRAINER = """
@@ -53,6 +55,30 @@ def test_a_run_whose_process_was_killed_is_broken_off(
     trainer.wait()
     assert [(run.state, run.step) for run in list_runs(tmp_path)] == [("broken off", 7)]
     assert open_run(tmp_path / "run").state == "broken off"
+
+
+def test_a_folder_in_which_nothing_was_begun_yet_is_not_listed(tmp_path: Path) -> None:
+    writer_in(tmp_path / "run")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "killed").mkdir()
+    (tmp_path / "killed" / ".run.json.0123abcd").write_bytes(b"{")
+    (tmp_path / "someone's").mkdir()
+    (tmp_path / "someone's" / "letter.txt").write_bytes(b"")
+    assert [run.folder.name for run in list_runs(tmp_path)] == ["run", "someone's"]
+
+
+def test_what_run_it_is_is_the_first_that_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[list[str]] = []
+
+    def look(path: Path, facts: RunFacts) -> None:
+        found.append([file.name for file in path.parent.iterdir()])
+        write_facts(path, facts)
+
+    monkeypatch.setattr(writer_module, "write_facts", look)
+    writer_in(tmp_path / "run")
+    assert found == [[]]
 
 
 def test_a_run_came_as_far_as_its_latest_moment(tmp_path: Path) -> None:

@@ -129,6 +129,7 @@ def test_runs_are_listed_the_newest_first_and_broken_ones_last(folder: Path) -> 
     newer = FACTS.began.replace(year=FACTS.began.year + 1)
     writer_in(root / "newer", began=newer, name="Newer")
     (root / "broken").mkdir()
+    (root / "broken" / "metrics.log").write_bytes(b"")
     (root / "not a folder").write_text("x")
     runs = history.list_runs(root)
     assert [run.name for run in runs] == ["Newer", "My run", "broken"]

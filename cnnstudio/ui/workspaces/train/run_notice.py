@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from cnnstudio.core.network import same_layers
+from cnnstudio.core.sentences import say
 from cnnstudio.ui.icons import pixmap
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
@@ -103,6 +104,8 @@ class RunNotice(QFrame):
         history = self._session.history
         too_large = history.note if history.note and history.note.code == "history_two" else None
         sentence = history.lost or too_large
+        if sentence is not None and sentence.code == "history_lost" and not self._run.is_active:
+            sentence = say("history_was_lost", **sentence.values)
         return Notice(translated(sentence), "advice") if sentence else None
 
     def _interrupted(self) -> Notice:

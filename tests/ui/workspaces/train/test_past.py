@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.core.edits import Remove
 from cnnstudio.core.history import load_moment, log, open_run
-from cnnstudio.core.messages import MomentsAre, Probed
+from cnnstudio.core.messages import HistoryLost, MomentsAre, Probed
+from cnnstudio.core.sentences import say
 from cnnstudio.core.starters import starter
 from cnnstudio.core.weights_file import load_weights
 from cnnstudio.ui.session import Session, going_on, moment_files
@@ -215,13 +216,15 @@ def test_projected_the_list_of_runs_still_has_its_place(train: TrainWorkspace) -
 def test_what_the_history_has_lost_is_said_quietly_and_goes_when_it_is_over(
     train: TrainWorkspace, session: Session
 ) -> None:
-    from cnnstudio.core.messages import HistoryLost
-    from cnnstudio.core.sentences import say
-
     sentence = say("history_lost", reason="No space left on device", step=130)
+    session.run.state = "running"
     session.engine.told.emit(HistoryLost(session.run.id, sentence))
     assert "No space left on device" in train.notice.text()
     assert not train.notice.isHidden()
+    assert train.notice.text().endswith("The run goes on.")
+    session.run.state = "ended"
+    session.run.state_changed.emit()
+    assert train.notice.text().endswith("moments of it are lost.")
     session.engine.told.emit(MomentsAre(session.run.id, (0, 20, 100), 1_000))
     assert train.notice.isHidden()
 
@@ -229,8 +232,6 @@ def test_what_the_history_has_lost_is_said_quietly_and_goes_when_it_is_over(
 def test_a_network_too_large_for_three_moments_says_so(
     train: TrainWorkspace, session: Session
 ) -> None:
-    from cnnstudio.core.sentences import say
-
     note = say("history_two", megabytes=64, each=45)
     session.engine.told.emit(MomentsAre(session.run.id, (0, 150), 90_000_000, note))
     assert "only the first and the latest" in train.notice.text()
