@@ -82,7 +82,9 @@ class ChangesPanel(QWidget):
         self.layers.set_subtitle(self.tr("|Δw| in % of |w|"))
         self.from_box = WholeBox()
         self.from_box.setAccessibleName(self.tr("From step"))
-        self.from_box.setToolTip(self.tr("The earlier moment; the nearest that was kept is taken"))
+        self.from_box.setToolTip(
+            self.tr("The moment that changes are counted from; the nearest that was kept is taken")
+        )
         self.from_button = self._button(
             self.tr("Set"), self.tr("Begin at the moment that the slider shows")
         )
@@ -106,9 +108,8 @@ class ChangesPanel(QWidget):
         self.view = DifferenceView()
         self.legend = ColourLegend()
         row = QHBoxLayout()
-        words = FittingLabel(role="label", tone="muted")
-        words.set_wordings(self.tr("later less earlier"), self.tr("difference"))
-        row.addWidget(words, 1)
+        self.which_less_which = ElidedLabel(role="label", tone="muted")
+        row.addWidget(self.which_less_which, 1)
         row.addWidget(self.legend)
         self.difference.content.addWidget(self.view, 1)
         self.difference.content.addLayout(row)
@@ -248,10 +249,15 @@ class ChangesPanel(QWidget):
         self.legend.hide()
         if changes is None or layer_id is None:
             self.difference.set_title("")
+            self.which_less_which.setText("")
             return
         self.difference.set_title(self._name(layer_id))
         record = self._compared
         assert record is not None
+        words = self.tr("step {second} less step {first}")
+        self.which_less_which.setText(
+            words.format(first=number(changes.first), second=number(changes.second))
+        )
         tensors = _difference(layer_id, changes.before, changes.after)
         found = learned(record.network, self._reports()[layer_id], tensors, None)
         self.view.setVisible(found is not None)
@@ -285,7 +291,7 @@ def _read(
 
 
 def _difference(layer_id: str, before: Weights, after: Weights) -> dict[str, Floats]:
-    """A layer's tensors later, less those before, by their own names."""
+    """A layer's tensors after, less those before, by their own names."""
     start = f"{layer_id}."
     names = [name for name in after if name.startswith(start)]
     return {

@@ -60,7 +60,7 @@ def test_from_the_first_tested_moment_to_the_latest_at_first(
 
 
 def test_the_bars_and_the_difference_are_of_the_two_moments(
-    train: TrainWorkspace, qtbot: QtBot
+    train: TrainWorkspace, session: Session, qtbot: QtBot
 ) -> None:
     page(train).start_from(0)
     settle(train, qtbot, 0, 200)
@@ -71,6 +71,12 @@ def test_the_bars_and_the_difference_are_of_the_two_moments(
     assert panel.difference.title() == "Conv 6 @ 5×5, pad 2"
     # Every weight has grown by a thousandth a step.
     assert np.allclose(panel.view.grid._maps, 0.2, atol=1e-6)
+    assert panel.which_less_which.whole_text() == "step 200 less step 0"
+    panel.start_from(150)
+    session.history.seek(100)  # back in time
+    settle(train, qtbot, 150, 100)
+    assert np.allclose(panel.view.grid._maps, -0.05, atol=1e-6)
+    assert panel.which_less_which.whole_text() == "step 100 less step 150"
 
 
 def test_the_slider_moves_the_later_moment_and_the_field_the_earlier_one(
