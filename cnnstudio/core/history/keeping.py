@@ -13,8 +13,10 @@ from cnnstudio.core.history.lock import found_state
 from cnnstudio.core.history.places import (
     EVALUATION_FOLDER,
     EVALUATIONS,
+    METRICS,
     MOMENT_FOLDER,
     RUN,
+    STATE,
     files_of_run,
     folders_in,
     is_hardly_begun,
@@ -81,7 +83,7 @@ def rename(folder: Path, name: str) -> str:
 def delete(folder: Path) -> None:
     """Remove a run's files, and its folder if nobody else's are in it. Raises ProjectError."""
     folder = Path(folder)
-    if folder.is_symlink() or not (folder / RUN).is_file():
+    if not is_run(folder):
         raise ProjectError(say("not_a_run", file=folder.name))
     try:
         for path in files_of_run(folder):
@@ -94,11 +96,25 @@ def delete(folder: Path) -> None:
             empty.rmdir()
 
 
+def is_run(folder: Path) -> bool:
+    """Whether a folder is a run's. Which run it is may be lost: then nothing but a run's files,
+    its state or its log among them, are in it."""
+    folder = Path(folder)
+    if folder.is_symlink():
+        return False
+    if (folder / RUN).is_file():
+        return True
+    is_known = any((folder / name).is_file() for name in (STATE, METRICS))
+    return is_known and _has_only_ours(folder)
+
+
 def is_alone(folder: Path) -> bool:
     """Whether a folder is a run's, and nobody else's files are in it."""
     folder = Path(folder)
-    if folder.is_symlink() or not (folder / RUN).is_file():
-        return False
+    return is_run(folder) and _has_only_ours(folder)
+
+
+def _has_only_ours(folder: Path) -> bool:
     ours = {*files_of_run(folder), folder / MOMENT_FOLDER, folder / EVALUATION_FOLDER}
     return all(path in ours for path in folder.rglob("*"))
 

@@ -188,8 +188,18 @@ def _log_sentences(folder: Path, facts: RunFacts, state: RunState) -> list[Sente
     if state.step:
         notes.append(_log_of_steps(folder, state))
     if state.step >= facts.start.steps_per_epoch:
-        notes.append(_read_log(folder / EVALUATIONS, log.EVALUATION)[1])
+        notes.append(_log_of_tests(folder, state))
     return [note for note in notes if note is not None]
+
+
+def _log_of_tests(folder: Path, state: RunState) -> Sentence | None:
+    """Of the tests in it the last is there whole, but for a moment while the run goes on."""
+    records, note = _read_log(folder / EVALUATIONS, log.EVALUATION)
+    if note is not None or not len(records) or state.state in ("running", "paused"):
+        return note
+    last = int(records["step"][-1])
+    is_whole = sizes_of_evaluations(folder).get(last) == WHOLE.itemsize
+    return None if is_whole else say("run_test_missing", step=last)
 
 
 def _log_of_steps(folder: Path, state: RunState) -> Sentence | None:

@@ -35,6 +35,9 @@ HISTORY: dict[str, str] = {
     "run_moments_lost/one": (
         "The run’s only moment is missing or damaged, so its weights are lost."
     ),
+    "run_test_missing": (
+        "The test of step {step:,} is missing or damaged, so there is no confusion matrix of it."
+    ),
     "run_has_weights_of": (
         "The network has the weights of step {step:,}, the last that can be read."
     ),

@@ -12,6 +12,7 @@ from cnnstudio.ui.session.session import Session
 
 def show_run(session: Session, past: PastRun) -> None:
     """Put a run on screen: its network with the weights, curves, tests and marks."""
+    session.history.seek(None)  # a copy of the run on screen has its id too
     session.open(past.record.network, past.weights)
     session.run.reopen(past)
     session.history.open(past.record)

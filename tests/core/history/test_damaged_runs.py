@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -178,6 +179,12 @@ def test_a_damaged_test_is_passed_over(folder: Path) -> None:
     path = folder / "evaluations" / "50.evaluation"
     path.write_bytes(bytes(path.stat().st_size))
     assert history.evaluation_at(open_run(folder), 100) is None
+
+
+def test_a_missing_test_costs_a_sentence(folder: Path) -> None:
+    shutil.rmtree(folder / "evaluations")
+    (text,) = said(folder)
+    assert text.startswith("The test of step 50 is missing")
 
 
 FACTS_OF_RUN: dict[str, Any] = {

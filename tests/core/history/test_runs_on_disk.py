@@ -156,6 +156,18 @@ def test_deleting_a_run_leaves_nothing_of_it(folder: Path) -> None:
     assert not folder.exists()
 
 
+def test_what_is_left_of_a_run_that_nobody_knows_any_more_is_deleted(folder: Path) -> None:
+    (folder / "run.json").unlink()
+    assert history.is_run(folder)
+    (folder / "letter.txt").write_text("mine")
+    assert not history.is_run(folder)
+    with pytest.raises(ProjectError, match="not the folder of a run"):
+        history.delete(folder)
+    (folder / "letter.txt").unlink()
+    history.delete(folder)
+    assert not folder.exists()
+
+
 def test_a_folder_that_is_no_run_is_not_deleted(tmp_path: Path) -> None:
     (tmp_path / "moments").mkdir()
     kept = tmp_path / "moments" / "5.safetensors"

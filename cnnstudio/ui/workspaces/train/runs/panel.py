@@ -14,6 +14,7 @@ from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import (
     ListedRun,
     PastRun,
+    is_run,
     list_runs,
     read_run,
     rename,
@@ -21,6 +22,7 @@ from cnnstudio.core.history import (
 )
 from cnnstudio.core.history.run_file import State
 from cnnstudio.core.network import same_layers
+from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.disk import DiskReader
 from cnnstudio.ui.session.history import history_budget
@@ -235,6 +237,9 @@ class RunsPanel(Panel):
         active = self._session.run.is_active and run.folder == self._open_folder()
         if active or run.state in ("running", "paused"):
             self.message.say(self.tr("This run is being trained: stop it, then delete it."))
+            return
+        if not is_run(run.folder):
+            self._refuse(say("not_a_run", file=run.folder.name))
             return
         in_trash = self._deleting.delete(run.folder)
         self._comparison.set_compared(run.folder, False)

@@ -158,6 +158,19 @@ def test_a_folder_with_somebody_elses_files_does_not_go_into_the_trash(
     assert [path.name for path in runs[1].rglob("*")] == ["notes.txt"]
 
 
+def test_a_folder_that_is_no_runs_is_not_said_to_be_deleted(
+    train: TrainWorkspace, runs: list[Path], no_trash: None, qtbot: QtBot
+) -> None:
+    (runs[1] / "run.json").unlink()
+    (runs[1] / "letter.txt").write_text("mine")
+    panel(train).refresh()
+    qtbot.waitUntil(lambda: panel(train).table.runs()[-1].sentence is not None, timeout=5_000)
+    choose(train, runs[1])
+    click(panel(train).delete_button)
+    assert panel(train).message.text() == f"“{runs[1].name}” is not the folder of a run."
+    assert panel(train).table.rowCount() == 3
+
+
 def test_a_run_that_is_being_trained_is_not_deleted(
     train: TrainWorkspace, session: Session, qtbot: QtBot
 ) -> None:

@@ -228,6 +228,17 @@ def test_a_damaged_run_says_what_is_wrong_with_it_and_opens_nothing(
     assert not panel(train).open_button.isEnabled()
 
 
+def test_a_copy_of_the_run_on_screen_is_opened_at_its_end(
+    train: TrainWorkspace, runs: list[Path], session: Session
+) -> None:
+    copied = shutil.copytree(runs[0], runs[0].with_name("copy"))
+    reopen(session, runs[0])
+    session.history.seek(20)
+    reopen(session, copied)
+    assert session.history.shown is None
+    assert session.history.record.folder == copied
+
+
 def test_what_is_missing_of_an_opened_run_is_said(train: TrainWorkspace, runs: list[Path]) -> None:
     (runs[0] / "moments" / "20.safetensors").unlink()
     choose(train, runs[0])
