@@ -84,7 +84,9 @@ class RunWriter:
         megabytes = max(1, round(self._budget / 1e6))
         largest = max(self._moments.values(), default=0)
         if largest and self._room_for_moments(largest) <= FEWEST:
-            return say("history_two", megabytes=megabytes, each=round(largest / 1e6))
+            fit = FEWEST * largest <= self._budget
+            code = "history_two" if fit else "history_over_budget"
+            return say(code, megabytes=megabytes, each=max(1, round(largest / 1e6)))
         if self._is_thinned:
             return say("history_thinned", megabytes=megabytes)
         return None

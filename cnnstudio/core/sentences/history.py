@@ -9,6 +9,10 @@ HISTORY: dict[str, str] = {
         "A moment of this network takes {each:,} MB, so only the first and the latest fit into "
         "{megabytes:,} MB: a larger budget is set in the preferences."
     ),
+    "history_over_budget": (
+        "A moment of this network takes {each:,} MB: only the first and the latest are kept, and "
+        "they take more than the {megabytes:,} MB that the preferences allow."
+    ),
     "history_thinned": "The history has filled its {megabytes:,} MB: moments are thinned evenly.",
     "history_lost": (
         "The run’s history cannot be written ({reason}): moments are lost until that is mended. "

@@ -13,7 +13,7 @@ from cnnstudio.core import history
 from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import open_run
 from cnnstudio.core.messages import Changed
-from cnnstudio.core.sentences import english
+from cnnstudio.core.sentences import english, say
 from cnnstudio.core.starters import starter
 from tests.core.history.conftest import (
     FACTS,
@@ -83,12 +83,23 @@ def test_moments_stay_within_the_budget(tmp_path_factory, fitting: int, count: i
 
 def test_a_network_too_large_for_three_moments_keeps_two_and_says_so(tmp_path: Path) -> None:
     network = starter("mlp")
-    writer = writer_in(tmp_path / "run", budget=700_000, network=network)
+    each = sum(tensor.nbytes for tensor in weights_at(0, network).values())
+    writer = writer_in(tmp_path / "run", budget=5 * each // 2, network=network)
     for step in range(5):
         writer.add_moment(step, weights_at(step, network))
     assert writer.moments == (0, 4)
     assert writer.note is not None
     assert "only the first and the latest fit" in english(writer.note)
+
+
+def test_a_network_too_large_for_the_budget_says_that_it_takes_more(tmp_path: Path) -> None:
+    writer = writer_in(tmp_path / "run", budget=1_500 * 1_000)
+    many = {"d.weight": np.zeros(250_000, np.float32)}
+    for step in range(4):
+        writer.add_moment(step, many)
+    assert writer.moments == (0, 3)
+    assert writer.note == say("history_over_budget", megabytes=2, each=1)
+    assert "more than the 2 MB" in english(writer.note)
 
 
 def test_a_thinned_history_says_so(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ from cnnstudio.ui.widgets.label import TextLabel
 from cnnstudio.ui.widgets.painting import fill_rounded
 from cnnstudio.ui.workspaces.train.run_words import ended_well
 
+#: What the history says of a network of which no more than two moments are kept.
+_TOO_LARGE = ("history_two", "history_over_budget")
+
 Actions = tuple[tuple[str, Callable[[], None]], ...]
 
 
@@ -102,8 +105,8 @@ class RunNotice(QFrame):
     def _about_history(self) -> Notice | None:
         """What is not kept of the run: the least pressing of all that is said."""
         history = self._session.history
-        too_large = history.note if history.note and history.note.code == "history_two" else None
-        sentence = history.lost or too_large
+        note = history.note
+        sentence = history.lost or (note if note and note.code in _TOO_LARGE else None)
         if sentence is not None and sentence.code == "history_lost" and not self._run.is_active:
             sentence = say("history_was_lost", **sentence.values)
         return Notice(translated(sentence), "advice") if sentence else None
