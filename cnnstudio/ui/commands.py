@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint
@@ -53,6 +53,7 @@ class Commands(QObject):
         session.history.changed.connect(self._forget_moment)
         session.history.kept.connect(self._tell_shortly)
         files.told.connect(self._tell)
+        files.remarked.connect(self._tell_all)
         files.done.connect(self._tell_shortly)
         files.saved.connect(self._saved)
         theme_manager().changed.connect(self._show_checks)
@@ -280,8 +281,11 @@ class Commands(QObject):
         return self.tr("The engine ended and is being started again. Your network is safe.")
 
     def _tell(self, sentence: Sentence) -> None:
+        self._tell_all((sentence,))
+
+    def _tell_all(self, sentences: Sequence[Sentence]) -> None:
         self._after_save = None
-        self._window.banner.say(translated(sentence), fault=True)
+        self._window.banner.say(" ".join(map(translated, sentences)), fault=True)
 
     def _tell_shortly(self, sentence: Sentence) -> None:
         self._window.banner.say_shortly(translated(sentence))

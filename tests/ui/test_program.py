@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, QUrl
@@ -16,6 +17,8 @@ from cnnstudio.core.edits import Remove
 from cnnstudio.core.project import Project, save_project
 from cnnstudio.core.sentences import say
 from cnnstudio.core.starters import starter
+from cnnstudio.core.tensors import weights_of_network
+from cnnstudio.core.weights_file import save_weights
 from cnnstudio.ui.app import Program
 from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.theme import Theme, theme_manager
@@ -195,6 +198,20 @@ def test_a_bad_file_is_told_in_the_window_and_nothing_is_lost(
     assert program.window.banner.isVisible()
     assert "bad.cnnstudio" in program.window.banner.accessibleName()
     assert program.session.document.network is before
+
+
+def test_all_that_is_to_be_said_of_weights_that_fit_in_part_is_told(
+    program: Program, tmp_path: Path
+) -> None:
+    shapes = weights_of_network(starter("lenet5"))
+    weights = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
+    weights["conv1.weight"] = np.zeros((7, 1, 5, 5), np.float32)
+    path = tmp_path / "other.safetensors"
+    save_weights(path, weights)
+    program.commands.open_dropped([str(path)])
+    said = program.window.banner.accessibleName()
+    assert "2 tensors in “other.safetensors” fit no layer" in said
+    assert "2 tensors of this network are not in “other.safetensors”" in said
 
 
 def test_what_is_said_of_a_runs_moment_is_over_when_another_run_is_opened(

@@ -25,12 +25,13 @@ PATIENCE = 2_000
 
 class ProjectFiles(QObject):
     """Carries out what the File menu asks for. What went wrong comes by `told`, what went well
-    by `done`.
+    by `done`, and what went well only in part by `remarked`, as sentences.
 
     Files are written in a thread of their own; `saved(path)` comes when they are safe.
     """
 
     told = Signal(object)
+    remarked = Signal(object)
     done = Signal(object)
     saved = Signal(object)
     recent_changed = Signal()
@@ -86,10 +87,10 @@ class ProjectFiles(QObject):
     def _take(self, path: Path, weights: Weights, remarks: list[Sentence]) -> None:
         """What the file has nothing for stays as a run has made it by now."""
         self._session.take_weights(weights)
-        if not remarks:
+        if remarks:
+            self.remarked.emit(remarks)
+        else:
             self.done.emit(say("weights_taken", file=path.name))
-        for sentence in remarks:
-            self.told.emit(sentence)
 
     # --- save -------------------------------------------------------------------------------
 

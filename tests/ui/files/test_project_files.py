@@ -86,7 +86,7 @@ def test_imported_weights_are_those_of_the_file(
     path = tmp_path / "weights.safetensors"
     bias = np.arange(6, dtype=np.float32)
     save_weights(path, {"conv1.bias": bias})
-    with qtbot.waitSignal(files.told):  # that the file has only one of the tensors
+    with qtbot.waitSignal(files.remarked):  # that the file has only one of the tensors
         files.import_weights(path)
     assert np.array_equal(session.weights()["conv1.bias"], bias)
     assert session.document.is_unsaved
@@ -101,7 +101,7 @@ def test_what_an_imported_file_has_nothing_for_stays_as_the_run_has_made_it(
     before = live_session.weights()
     live_session.start_run()
     qtbot.waitUntil(lambda: live_session.run.step > 20, timeout=60_000)
-    with qtbot.waitSignal(files.told, timeout=20_000):
+    with qtbot.waitSignal(files.remarked, timeout=20_000):
         files.import_weights(path)
     taken = live_session.weights()
     assert np.array_equal(taken["conv1.weight"], weight)
