@@ -27,7 +27,7 @@ from cnnstudio.ui.session.history import nearest_of
 from cnnstudio.ui.session.wording import title, translated
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.widgets.colormap import ColourMap
-from cnnstudio.ui.widgets.label import FittingLabel, TextLabel
+from cnnstudio.ui.widgets.label import ElidedLabel, TextLabel
 from cnnstudio.ui.widgets.legend import ColourLegend
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.widgets.scroll_column import ScrollColumn
@@ -36,6 +36,9 @@ from cnnstudio.ui.workspaces.inside.learned import learned
 from cnnstudio.ui.workspaces.train.changes.answers_panel import AnswersPanel
 from cnnstudio.ui.workspaces.train.changes.difference_view import DifferenceView
 from cnnstudio.ui.workspaces.train.changes.layer_bars import LayerBars
+
+#: The width of a field with a step, in sizes of the type.
+_WIDE = 6.2
 
 
 class ChangesPanel(QWidget):
@@ -93,6 +96,7 @@ class ChangesPanel(QWidget):
         self.fault = TextLabel(role="label", tone="muted")
         self.fault.setWordWrap(True)
         row = QHBoxLayout()
+        row.setSpacing(5)
         row.addWidget(TextLabel(self.tr("from"), "label", "muted"))
         row.addWidget(self.from_box)
         row.addWidget(self.from_button)
@@ -254,10 +258,10 @@ class ChangesPanel(QWidget):
         self.difference.set_title(self._name(layer_id))
         record = self._compared
         assert record is not None
-        words = self.tr("step {second} less step {first}")
-        self.which_less_which.setText(
-            words.format(first=number(changes.first), second=number(changes.second))
-        )
+        steps = {"first": number(changes.first), "second": number(changes.second)}
+        self.which_less_which.setText(self.tr("{second} less {first}").format(**steps))
+        hint = self.tr("The weights at step {second} less those at step {first}")
+        self.which_less_which.setToolTip(hint.format(**steps))
         tensors = _difference(layer_id, changes.before, changes.after)
         found = learned(record.network, self._reports()[layer_id], tensors, None)
         self.view.setVisible(found is not None)
@@ -279,6 +283,7 @@ class ChangesPanel(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         self._row.setSpacing(theme.px("gutter"))
+        self.from_box.setMaximumWidth(round(theme.font_px("body") * _WIDE))
 
 
 def _read(

@@ -61,6 +61,8 @@ class RunFilmDialog(QDialog):
         self.setWindowTitle(self.tr("Film of the run"))
         self.preview = ReelPreview()
         self.figures = TextLabel(role="label", tone="muted")
+        self.remark = TextLabel(role="label", tone="muted")
+        self.remark.setWordWrap(True)
         self.progress = ProgressLine()
         self.save = QPushButton(self.tr("Save…"))
         self.save.setProperty("primary", True)
@@ -142,6 +144,7 @@ class RunFilmDialog(QDialog):
         column.setSpacing(current_theme().px("control_gap"))
         column.addWidget(self.preview, 1)
         column.addWidget(self.figures)
+        column.addWidget(self.remark)
         column.addWidget(self._fields)
         column.addLayout(buttons)
 
@@ -196,6 +199,7 @@ class RunFilmDialog(QDialog):
         self._record, self._moments = record, []
         self.preview.show_reel(None)
         self.figures.setText("")
+        self._say("")
         layer = None if record is None else self.layer.offer(record.network, self.what.key())
         if record is None or not record.moments:
             self._ended(self.tr("No moments of this run are kept."))
@@ -227,8 +231,13 @@ class RunFilmDialog(QDialog):
             box.setRange(moments[0][0], moments[-1][0])
         self.first.setValue(moments[0][0])
         self.last.setValue(moments[-1][0])
-        self.progress.say(self._remark(moments[-1][0]))
+        self.progress.say("")
+        self._say(self._remark(moments[-1][0]))
         self._show_reel()
+
+    def _say(self, remark: str) -> None:
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
 
     def _remark(self, last: int) -> str:
         """What of the run the film does not show, and why."""

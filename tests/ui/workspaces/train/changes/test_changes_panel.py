@@ -71,12 +71,12 @@ def test_the_bars_and_the_difference_are_of_the_two_moments(
     assert panel.difference.title() == "Conv 6 @ 5×5, pad 2"
     # Every weight has grown by a thousandth a step.
     assert np.allclose(panel.view.grid._maps, 0.2, atol=1e-6)
-    assert panel.which_less_which.whole_text() == "step 200 less step 0"
+    assert panel.which_less_which.whole_text() == "200 less 0"
     panel.start_from(150)
     session.history.seek(100)  # back in time
     settle(train, qtbot, 150, 100)
     assert np.allclose(panel.view.grid._maps, -0.05, atol=1e-6)
-    assert panel.which_less_which.whole_text() == "step 100 less step 150"
+    assert panel.which_less_which.whole_text() == "100 less 150"
 
 
 def test_the_slider_moves_the_later_moment_and_the_field_the_earlier_one(

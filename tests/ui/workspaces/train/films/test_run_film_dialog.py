@@ -123,13 +123,13 @@ def test_moments_that_cannot_be_read_are_left_out_and_told(
     path.write_bytes(path.read_bytes()[:-3])
     dialog.show_subject("filters")
     qtbot.waitUntil(lambda: dialog.preview.reel is not None, timeout=5_000)
-    message = dialog.progress.message
-    assert message.whole_text() == "The moment of step 20 cannot be read and is left out."
+    assert dialog.remark.text() == "The moment of step 20 cannot be read and is left out."
+    assert dialog.remark.isVisible()
     assert list(dialog.reel().steps) == [step for step in MOMENTS if step != 20]
     (folder / "moments" / "60.safetensors").unlink()
     dialog.show_subject("filters")
     qtbot.waitUntil(lambda: dialog.preview.reel is not None, timeout=5_000)
-    assert message.whole_text().startswith("2 moments cannot be read and are left out")
+    assert dialog.remark.text().startswith("2 moments cannot be read and are left out")
 
 
 def test_where_no_moment_can_be_read_that_is_said(
@@ -242,10 +242,10 @@ def test_a_map_that_ends_before_the_run_says_why(dialog: RunFilmDialog) -> None:
     points = np.random.default_rng(0).normal(size=(20, 2)).astype(np.float32)
     cloud = Cloud(points, np.arange(20) % 10, np.full(20, -1))
     dialog._gathering.gathered.emit([(step, cloud) for step in MOMENTS[:4]])
-    assert "After step 5 the layer" in dialog.progress.message.whole_text()
+    assert "After step 5 the layer" in dialog.remark.text()
     assert dialog.save.isEnabled()
     dialog._gathering.gathered.emit([(step, cloud) for step in MOMENTS])
-    assert not dialog.progress.message.whole_text()
+    assert not dialog.remark.isVisible()
 
 
 def test_without_an_engine_maps_are_not_promised(dialog: RunFilmDialog) -> None:
