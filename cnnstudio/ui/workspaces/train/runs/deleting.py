@@ -18,8 +18,8 @@ TO_UNDO = 10_000
 class Deleting(QObject):
     """A run's folder goes into the system's trash, where it stays for as long as the user likes.
     Where there is none, or somebody else's files are in the folder, the run's files go from the
-    disk a little later. `gone(Path)`; `back(Path)` when one that was gone is there again;
-    `failed(Sentence)`."""
+    disk a little later. `gone(Path)`; `back(Path)` when one that was gone, or was to go and could
+    not, is there again; `failed(Sentence)`."""
 
     gone = Signal(object)
     back = Signal(object)
@@ -67,11 +67,10 @@ class Deleting(QObject):
         self._time.stop()
         if folder is None:
             return
-        fault = None
         try:
             delete(folder)
         except ProjectError as error:
-            fault = error.sentence
-        self.gone.emit(folder)
-        if fault is not None:
-            self.failed.emit(fault)
+            self.back.emit(folder)
+            self.failed.emit(error.sentence)
+        else:
+            self.gone.emit(folder)

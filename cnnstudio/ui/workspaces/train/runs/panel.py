@@ -100,7 +100,7 @@ class RunsPanel(Panel):
         table.chosen_changed.connect(self._show_buttons)
         self._comparison.failed.connect(self._refuse)
         self._deleting.gone.connect(self._gone)
-        self._deleting.back.connect(lambda folder: find_moments(self._session, folder))
+        self._deleting.back.connect(self._back)
         self._deleting.failed.connect(self._refuse)
         self.open_button.clicked.connect(lambda: self._with_chosen(self.open))
         self.rename_button.clicked.connect(table.rename_chosen)
@@ -249,13 +249,18 @@ class RunsPanel(Panel):
 
     def _undo(self) -> None:
         self._deleting.undo()
-        self.refresh()
+        self.refresh()  # also where it was never gone
 
     def _gone(self, folder: Path) -> None:
         """A run is not in the folder of runs any more."""
         if folder == self._open_folder():
             self._session.history.forget()
         self.message.say("")
+        self.refresh()
+
+    def _back(self, folder: Path) -> None:
+        """A run is in the folder of runs again."""
+        find_moments(self._session, folder)
         self.refresh()
 
     def _compare(self, run: ListedRun, compared: bool) -> None:

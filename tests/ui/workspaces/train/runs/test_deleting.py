@@ -11,10 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.core.files import ProjectError
 from cnnstudio.core.history import open_run
+from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.past_runs import reopen
-from cnnstudio.ui.workspaces.train.runs import trash
+from cnnstudio.ui.workspaces.train.runs import deleting, trash
 from cnnstudio.ui.workspaces.train.workspace import TrainWorkspace
 from tests.ui.kept_runs import MOMENTS, keep_run
 from tests.ui.workspaces.train.runs.listing import choose, panel
@@ -156,6 +158,28 @@ def test_a_folder_with_somebody_elses_files_does_not_go_into_the_trash(
     click(panel(train).delete_button)
     click(panel(train).close_button)
     assert [path.name for path in runs[1].rglob("*")] == ["notes.txt"]
+
+
+def test_a_run_that_the_disk_keeps_is_listed_again_and_has_its_moments(
+    train: TrainWorkspace,
+    runs: list[Path],
+    session: Session,
+    no_trash: None,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise ProjectError(say("run_not_deleted", file=folder.name, reason="Read-only file system"))
+
+    monkeypatch.setattr(deleting, "delete", refuse)
+    reopen(session, runs[0])
+    choose(train, runs[0])
+    click(panel(train).delete_button)
+    assert panel(train).table.rowCount() == 2
+    panel(train)._deleting.finish()
+    qtbot.waitUntil(lambda: panel(train).table.rowCount() == 3, timeout=5_000)
+    assert "Read-only file system" in panel(train).message.text()
+    assert session.history.moments == MOMENTS
 
 
 def test_a_folder_that_is_no_runs_is_not_said_to_be_deleted(
