@@ -251,7 +251,7 @@ def test_damaged_moments_are_passed_over_with_a_sentence(
     session.history.seek(None)
     settle(train, qtbot, 20, 150)
     assert panel.fault.text() == "The moment of step 200 is damaged or cut short."
-    assert panel.to_words.whole_text() == "to 150"
+    assert panel.to_words.text() == "to 150"
     train.drawer.show_page("")
     train.past.show_changes()
     qtbot.waitUntil(panel.fault.isHidden, timeout=5_000)
