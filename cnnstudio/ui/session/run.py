@@ -94,6 +94,8 @@ class Run(QObject):
         self.evaluations: list[tuple[int, float, float]] = []
         self.vitals: list[Vitals] = []
         self.marks: list[Changed] = []
+        #: Live settings that were changed on the way, as they are to be.
+        self._changes: dict[str, float] = {}
         #: Numbers changed by hand that a lost engine would take with it.
         self.by_hand = SinceCheckpoint()
 
@@ -162,11 +164,11 @@ class Run(QObject):
 
     def resume(self, steps: int = 0) -> None:
         """Go on; for `steps` optimizer steps if more than 0."""
-        if self._can_resume() and not self._go_on_from_checkpoint():
+        if self._can_resume() and self._is_there(paused=steps > 0):
             self._engine.send(Resume(self.id, steps))
 
     def resume_to_epoch_end(self) -> None:
-        if self._can_resume() and not self._go_on_from_checkpoint():
+        if self._can_resume() and self._is_there(paused=True):
             self._engine.send(ResumeToEpochEnd(self.id))
 
     def stop(self) -> None:
@@ -181,6 +183,7 @@ class Run(QObject):
     def change(self, name: str, value: float) -> None:
         """Change a live setting (RunSettings.LIVE) from the next step on."""
         if self.is_active:
+            self._changes[name] = value
             self._engine.send(Change(self.id, name, value))
 
     def set_pace(self, steps_per_second: float) -> None:
@@ -196,8 +199,10 @@ class Run(QObject):
             return False
         self.interventions = interventions
         self.by_hand.add(patches)
+        if self.needs_engine:
+            return False
         self._engine.send(Intervene(self.id, interventions, patches))
-        return not self.needs_engine
+        return True
 
     @property
     def is_lost(self) -> bool:
@@ -225,23 +230,37 @@ class Run(QObject):
         """Commands keep their order: a run that starts paused may be resumed before it is there."""
         return self.state == "paused" or (self.state == "starting" and self._starts_paused)
 
-    def _go_on_from_checkpoint(self) -> bool:
-        """After the engine was lost, a run goes on as a new one from its last checkpoint."""
+    def _is_there(self, paused: bool) -> bool:
+        """Whether the engine waits with the run. After it was lost, the run goes on as a new one
+        from its last checkpoint, or waits there, `paused`."""
         if not self.needs_engine:
-            return False
-        if self.checkpoint is None or self.network is None or self._engine.state != "ready":
             return True
+        if self.checkpoint is None or self.network is None or self._engine.state != "ready":
+            return False
         self.needs_engine = False
-        self.curves.cut_after(self.checkpoint.step)
-        self.vitals = [vitals for vitals in self.vitals if vitals.step <= self.checkpoint.step]
+        self._cut_after(self.checkpoint.step)
+        self._starts_paused = paused
         self._set_state("starting")
-        path = self.checkpoint.path
+        self._begin_at(self.network, self.checkpoint.path)
+        return paused
+
+    def _begin_at(self, network: Network, checkpoint: str) -> None:
+        """Send the run off from a checkpoint, with all that was changed since."""
         held = self.interventions
-        start = StartRun(self.id, self.network, self.settings, {}, path, interventions=held)
-        self._engine.send(replace(start, history=self._history))
+        start = StartRun(self.id, network, self.settings, {}, checkpoint, interventions=held)
+        self._engine.send(replace(start, paused=self._starts_paused, history=self._history))
+        self.by_hand.lost()
         self._engine.send(Intervene(self.id, held, self.by_hand.all()))
+        for name, value in self._changes.items():
+            self._engine.send(Change(self.id, name, value))
         self.set_pace(self.pace)
-        return True
+
+    def _cut_after(self, step: int) -> None:
+        """Forget what came after a step. A setting changed behind it counts from the next one."""
+        self.curves.cut_after(step)
+        self.evaluations = [test for test in self.evaluations if test[0] <= step]
+        self.vitals = [vitals for vitals in self.vitals if vitals.step <= step]
+        self.marks = [mark for mark in self.marks if mark.step <= step + 1]
 
     def _wish(self, wanted: Literal["paused", "ended"]) -> None:
         self._wanted = wanted
@@ -266,7 +285,6 @@ class Run(QObject):
         asked_for, self._wanted = self._wanted, ""
         self._enforce.stop()
         self.needs_engine = True
-        self.by_hand.lost()
         if self.checkpoint is not None:
             self.left_behind.emit(self.checkpoint)
         if asked_for == "ended" or self.checkpoint is None:
@@ -293,7 +311,7 @@ class Run(QObject):
             case Vitals():
                 self.vitals.append(event)
                 self.examined.emit()
-            case Changed():
+            case Changed() if event not in self.marks:  # it may be made again from a checkpoint
                 self.marks.append(event)
                 self.marked.emit(event)
             case Intervened():
