@@ -23,8 +23,10 @@ from cnnstudio.core.messages import (
     Resume,
     Resumed,
     ResumeToEpochEnd,
+    RunShown,
     SendWeights,
     SetPace,
+    ShowRun,
     Shutdown,
     StartRun,
     Stop,
@@ -283,6 +285,9 @@ class Training:
                 before = trainer.change(name, value)
                 if before != value:
                     yield Changed(run_id, trainer.step + 1, name, before, value)
+            case ShowRun(of_run) if of_run == run_id:
+                self._show_replica()
+                yield RunShown(run_id)
             case Intervene(of_run) if of_run == run_id:
                 yield from self._intervene(trainer, command)
             case SetPace(of_run, steps_per_second) if of_run == run_id:

@@ -27,6 +27,7 @@ from cnnstudio.core.messages.commands import (
     ResumeToEpochEnd,
     SendWeights,
     SetPace,
+    ShowRun,
     Shutdown,
     StartRun,
     Stop,
@@ -51,6 +52,7 @@ from cnnstudio.core.messages.events import (
     Probed,
     Ready,
     Resumed,
+    RunShown,
     RunStarted,
     WeightsAre,
 )
@@ -84,6 +86,7 @@ Command = (
     | Resume
     | ResumeToEpochEnd
     | Stop
+    | ShowRun
     | Change
     | SetPace
     | Intervene
@@ -108,6 +111,7 @@ Event = (
     | Intervened
     | Paused
     | Resumed
+    | RunShown
     | Checkpointed
     | Finished
     | Failed
@@ -192,11 +196,13 @@ __all__ = [
     "Resume",
     "ResumeToEpochEnd",
     "Resumed",
+    "RunShown",
     "RunStarted",
     "SendWeights",
     "SetPace",
     "ShowMoment",
     "ShowNow",
+    "ShowRun",
     "Shutdown",
     "StartRun",
     "Stop",

@@ -76,6 +76,14 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class ShowRun:
+    """Probes and tests are about the run's own network again, if another was opened since; a run
+    that begins or goes on sees to that itself. Answered by RunShown while there is the run."""
+
+    run_id: str
+
+
+@dataclass(frozen=True)
 class Change:
     """Change a live setting from the next step on (RunSettings.LIVE)."""
 

@@ -116,6 +116,13 @@ class Resumed:
 
 
 @dataclass(frozen=True)
+class RunShown:
+    """What is told from now on is about the run's own network."""
+
+    run_id: str
+
+
+@dataclass(frozen=True)
 class Checkpointed:
     """Weights, optimizer and random state of a step are in the file `path`."""
 

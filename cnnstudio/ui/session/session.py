@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnstudio.core.edits import Edit
-from cnnstudio.core.infer import LayerReport, Report, computable_part
+from cnnstudio.core.infer import LayerReport, Report
 from cnnstudio.core.interventions import Interventions
 from cnnstudio.core.messages import (
     Estimate,
@@ -18,7 +18,6 @@ from cnnstudio.core.messages import (
     Evaluated,
     Event,
     Floats,
-    OpenNetwork,
     Ready,
     Test,
     Weights,
@@ -37,6 +36,7 @@ from cnnstudio.ui.session.history import History, history_settings
 from cnnstudio.ui.session.labs import Labs
 from cnnstudio.ui.session.left_behind import LeftBehind
 from cnnstudio.ui.session.live import Live
+from cnnstudio.ui.session.opening import Opening
 from cnnstudio.ui.session.pretrained import trained_starter, under_fresh_ids
 from cnnstudio.ui.session.run import Run
 from cnnstudio.ui.session.selections import Selections
@@ -85,6 +85,7 @@ class Session(QObject):
         LeftBehind(self.engine, self.run, self.history, self.document, self.bank)
         self.checkup = Checkup(self.run, self.history, self)
         self.beginning = Beginning(self)
+        self._opening = Opening(self)
         self._settings = RunSettings()
         self.selection: tuple[str, ...] = ()
         self._selections = Selections()
@@ -119,7 +120,6 @@ class Session(QObject):
         self.run.reset()
         self.bank.forget(weights_of_network(network))
         self.bank.put(weights)
-        self._evaluation = None
         self._selections = Selections()
         self.spots.forget()
         self.surgery.begin_anew(interventions)
@@ -169,45 +169,42 @@ class Session(QObject):
 
     def _restore_selection(self, network: Network, report: Report) -> None:
         """Keep the selection; where an undo took its layers away, the one from before."""
-        if self.selection and all(id in report.by_id for id in self.selection):
-            self.select(self.selection)
-        else:
-            self.select(self._selections.of(network) or self.selection)
+        is_whole = self.selection and all(id in report.by_id for id in self.selection)
+        before = () if is_whole else self._selections.of(network)
+        self.select(before or self.selection)
 
     def _weights_replaced(self) -> None:
-        self.take_evaluation(None)
+        self._forget_test()
         self._send_network()
         self.surgery.replaced.emit()
 
     def _changed_by_hand(self) -> None:
         """What a test said is of the past. A run goes on, and tests by itself."""
         self.history.seek(None)
+        self._forget_test()
+        if not self.run.is_running:
+            self._test_soon()
+
+    def _forget_test(self) -> None:
+        """Neither the last test nor the one under way is of the weights that there are now."""
+        self._test_request = 0
         self.take_evaluation(None)
+
+    def _test_soon(self) -> None:
+        """Test the network unasked, if that does not take long."""
         report = self.document.report
-        if not self.run.is_running and report.runs and report.macs <= TESTED_UNASKED:
+        if report.runs and report.macs <= TESTED_UNASKED:
             self._test_later.start()
 
     def _send_network(self) -> None:
-        """Tell the engine what is open, up to its first problem, unless it has it from its run."""
-        document = self.document
-        run = self.run
-        if run.is_active and not run.needs_engine and same_layers(document.network, run.network):
-            return
+        """The engine is to answer for what is open, and to test it."""
         self._test_later.stop()
-        part = computable_part(document.report)
-        if part is None:
-            self.live.forget()
-            return
-        if self.engine.state != "ready":
-            self.live.network_opened(False)
-            return
-        weights = self.bank.take(weights_of_network(part))
-        seed, device = self.settings.seed, self.settings.device
-        self.engine.send(OpenNetwork(part, weights, seed, device, self.surgery.interventions))
-        self.live.network_opened(True, answers=document.report.runs)
-        self.history.network_sent()
-        if weights and document.report.runs and document.report.macs <= TESTED_UNASKED:
-            self._test_later.start()
+        self._opening.send()
+        if not self.run.is_of(self.document.network):
+            if self.weights():
+                self._test_soon()
+        elif not self.run.is_running:
+            self._test_if_new()
 
     # --- runs -------------------------------------------------------------------------------
 
@@ -222,8 +219,15 @@ class Session(QObject):
         if settings == before:
             return
         self.settings_changed.emit(settings)
-        if (settings.seed, settings.device) != (before.seed, before.device):
+        if settings.seed != before.seed and self._has_first_weights():
+            self._weights_replaced()
+        elif (settings.seed, settings.device) != (before.seed, before.device):
             self._send_network()
+
+    def _has_first_weights(self) -> bool:
+        """Whether the seed decides weights on screen."""
+        missing = len(self.weights()) < len(weights_of_network(self.document.network))
+        return missing and not self.run.is_of(self.document.network)
 
     @property
     def can_train(self) -> bool:
@@ -316,8 +320,7 @@ class Session(QObject):
     def estimate(self) -> None:
         """Measure how long a run would take; `estimated` brings the answer."""
         if self.can_train:
-            self._estimate_request = self.engine.new_request()
-            request = self._estimate_request
+            request = self._estimate_request = self.engine.new_request()
             self.engine.send(Estimate(request, self.document.network, self.settings))
 
     @property
@@ -333,10 +336,8 @@ class Session(QObject):
         if answers is None:
             return False
         wrong = np.flatnonzero(answers != self.digit.test_set.labels)
-        if not len(wrong):
-            return False
         self.digit.step_within(wrong, by)
-        return True
+        return len(wrong) > 0
 
     # --- what the engine says ---------------------------------------------------------------
 
@@ -348,8 +349,7 @@ class Session(QObject):
                 self.bank.put(self.surgery.up_to_date(weights))
                 self.document.weights_changed()
                 if not self.run.is_running:
-                    self._send_if_edited()
-                    self._test_if_new()
+                    self._run_rests()
             case Evaluated(run_id="", request=request) if request == self._test_request:
                 self._tested(event)
             case Estimated(request=request) if request == self._estimate_request:
@@ -358,17 +358,19 @@ class Session(QObject):
     def _run_changed(self) -> None:
         if self.run.is_running:
             self._test_later.stop()
+            if not self._tests_past:
+                self._test_request = 0  # it ends the test
 
-    def _send_if_edited(self) -> None:
-        if not same_layers(self.document.network, self.run.network):
+    def _run_rests(self) -> None:
+        if self._opening.has_other or not same_layers(self.document.network, self.run.network):
             self._send_network()
+        else:
+            self._test_if_new()
 
     def _test_if_new(self) -> None:
         """Test what a run that paused or ended between two tests has come to."""
-        run = self.run
-        tested = run.evaluations and run.evaluations[-1][0] == run.step
-        if not tested and run.step and self.document.report.macs <= TESTED_UNASKED:
-            self._test_later.start()
+        if self.run.step and self.test_of_now() is None:
+            self._test_soon()
 
     def take_moment_test(self, evaluation: Evaluated) -> None:
         """A kept moment of the run on screen has been tested on its own."""
