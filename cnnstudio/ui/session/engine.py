@@ -71,6 +71,8 @@ class Engine(QObject):
     def _receive(self, event: Event) -> None:
         if self.state == "off":
             return
+        if self.state == "starting" and not isinstance(event, Ready | CannotStart | EngineLost):
+            return  # of the engine before, which was ended with this on its way
         match event:
             case Ready(device, devices):
                 self._failures = 0
