@@ -125,6 +125,7 @@ class _Step(QUndoCommand):
         if not isinstance(other, _Step) or other._merge != self._merge:
             return False
         self._after = other._after
+        self.setObsolete(self._before == self._after)
         return True
 
 

@@ -60,6 +60,16 @@ def test_steps_of_the_same_field_in_a_row_are_one_undo(document: Document) -> No
     assert document.network == first
 
 
+def test_a_field_that_comes_back_to_its_value_is_no_step(document: Document) -> None:
+    for filters in (7, 8, 7, 6):
+        layer = Conv2d(filters, (5, 5), padding=(2, 2), id="conv1")
+        document.edit(Replace(layer), merge="conv1.out_channels")
+    assert document.undo_stack.count() == 0
+    assert not document.is_unsaved
+    document.edit(Remove(("pool2",)))
+    assert document.undo_stack.count() == 1
+
+
 def test_steps_of_different_fields_stay_apart(document: Document) -> None:
     document.edit(Replace(Conv2d(7, (5, 5), padding=(2, 2), id="conv1")), merge="conv1.filters")
     between = document.network
