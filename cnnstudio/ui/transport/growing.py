@@ -53,9 +53,13 @@ class GrowingTransport(ClockDriver):
         self.clock.set_count(count)
         if self.clock.position > known:
             self.clock.seek(known)
-        if self._plays and not self.clock.playing and self.clock.position < known:
-            self.clock.play(True)
+        self._go_on()
         self.changed.emit()
+
+    def _go_on(self) -> None:
+        """Play on if that only waited for the steps that are there now."""
+        if self._plays and not self.clock.playing and self.clock.position < self._known:
+            self.clock.play(True)
 
     def play(self, on: bool) -> None:
         self._plays = on and self.clock.count > 0
@@ -74,6 +78,7 @@ class GrowingTransport(ClockDriver):
 
     def seek(self, position: int) -> None:
         self.clock.seek(min(position, self._known))
+        self._go_on()
         self.changed.emit()
 
     def leave(self) -> None:

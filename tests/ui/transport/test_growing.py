@@ -32,6 +32,15 @@ def test_playing_waits_for_steps_and_goes_on_when_they_come(growing: Growing, qt
     qtbot.waitUntil(lambda: not growing.state().playing)
 
 
+def test_taken_back_while_it_waits_it_plays_on_from_there(growing: Growing, qtbot: QtBot) -> None:
+    growing.set_steps(10, 3)
+    growing.play(True)
+    qtbot.waitUntil(lambda: growing.position == 3)
+    qtbot.wait(50)
+    growing.seek(0)
+    qtbot.waitUntil(lambda: growing.position == 3)
+
+
 def test_what_is_paused_while_it_waits_stays_paused(growing: Growing, qtbot: QtBot) -> None:
     growing.set_steps(10, 2)
     growing.play(True)

@@ -27,6 +27,7 @@ class RateSlider(Slider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._set = LOWEST
         self._origin: float | None = None
         decades = round(math.log10(HIGHEST / LOWEST))
         self.setRange(0, decades * _STEPS_PER_DECADE)
@@ -37,12 +38,15 @@ class RateSlider(Slider):
         follow_theme(self._restyle)
 
     def rate(self) -> float:
-        """The rate at the handle, to two figures."""
+        """The rate at the handle: that which was set there, or else one of two figures."""
+        if self.value() == self._place(self._set):
+            return self._set
         rate = LOWEST * 10 ** (self.value() / _STEPS_PER_DECADE)
         return float(f"{rate:.1e}")
 
     def set_rate(self, rate: float) -> None:
         """Show a rate, at an end if it lies beyond, without a signal."""
+        self._set = rate
         blocked = self.blockSignals(True)
         self.setValue(self._place(rate))
         self.blockSignals(blocked)
