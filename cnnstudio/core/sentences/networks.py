@@ -157,6 +157,7 @@ NETWORKS: dict[str, str] = {
     "blocks_too_deep": "Blocks can be put into each other at most {limit} deep.",
     # Files of networks and weights.
     "file_not_read": "“{file}” cannot be read ({reason}).",
+    "reading_broke_off": "This could not be read to its end.",
     "file_not_written": "“{file}” cannot be written ({reason}).",
     "file_not_regular": "“{file}” is not a file that can be opened.",
     "not_a_project": "“{file}” is not a CNN Studio project.",

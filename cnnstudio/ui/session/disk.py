@@ -9,6 +9,7 @@ from contextlib import suppress
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from cnnstudio.core.files import ProjectError, not_read
+from cnnstudio.core.sentences import say
 
 Read = Callable[[], object]
 
@@ -38,7 +39,8 @@ class DiskReader(QObject):
         return self._thread is not None
 
     def ask(self, read: Read) -> None:
-        """Let `read` be called; a ProjectError or OSError of it comes by `failed`."""
+        """Let `read` be called; a ProjectError or OSError of it comes by `failed`, and whatever
+        else goes wrong, such as too little memory, as a reading that broke off."""
         self._next = read
         if self._thread is None:
             self._begin()
@@ -65,8 +67,12 @@ class DiskReader(QObject):
             error = raised
         except OSError as raised:
             error = not_read(raised)
-        with suppress(RuntimeError):  # whoever asked is gone
-            self._ended.emit(threading.current_thread(), answer, error)
+        except Exception:
+            error = ProjectError(say("reading_broke_off"))
+            raise
+        finally:
+            with suppress(RuntimeError):  # whoever asked is gone
+                self._ended.emit(threading.current_thread(), answer, error)
 
     def _end(self, thread: threading.Thread, answer: object, error: ProjectError | None) -> None:
         if thread is not self._thread:  # stopped meanwhile

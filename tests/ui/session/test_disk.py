@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui.session.disk import DiskReader
@@ -39,3 +40,15 @@ def test_what_the_system_does_not_let_be_read_is_said_and_the_next_is_read(
     with qtbot.waitSignal(reader.answered, timeout=5_000) as answered:
         reader.ask(lambda: 7)
     assert answered.args == [7]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_reading_that_breaks_off_is_over(qtbot: QtBot) -> None:
+    def read() -> object:
+        raise MemoryError
+
+    reader = DiskReader()
+    with qtbot.waitSignal(reader.failed, timeout=5_000) as failed:
+        reader.ask(read)
+    assert failed.args[0].code == "reading_broke_off"
+    assert not reader.is_reading
