@@ -48,6 +48,7 @@ class Comparison(QObject):
         super().__init__(parent)
         self._wanted: dict[Path, int] = {}
         self._read: dict[Path, ComparedRun] = {}
+        self._reading: Path | None = None
         self._disk = DiskReader(self)
         self._disk.answered.connect(self._take)
         self._disk.failed.connect(self._give_up)
@@ -85,6 +86,7 @@ class Comparison(QObject):
         missing = [folder for folder in self._wanted if folder not in self._read]
         if missing and not self._disk.is_reading:
             folder, place = missing[0], self._wanted[missing[0]]
+            self._reading = folder
             self._disk.ask(lambda: _compared(folder, place))
 
     def _take(self, run: ComparedRun) -> None:
@@ -94,12 +96,9 @@ class Comparison(QObject):
         self._read_next()
 
     def _give_up(self, sentence: object) -> None:
-        """The first that is missing is the one that was being read."""
-        missing = [folder for folder in self._wanted if folder not in self._read]
-        if missing:
-            del self._wanted[missing[0]]
-        self.failed.emit(sentence)
-        self.changed.emit()
+        if self._reading is not None and self._wanted.pop(self._reading, None) is not None:
+            self.failed.emit(sentence)
+            self.changed.emit()
         self._read_next()
 
 
