@@ -169,8 +169,7 @@ class ChangesPanel(QWidget):
         if not self.isVisible():
             return
         if moments is None or record is None:
-            self._take(None)
-            self.fault.setText(self.tr("No moments of this run are kept."))
+            self._say(self.tr("No moments of this run are kept."))
             return
         self.from_box.setMaximum(self._history.moments[-1])
         if moments[0] != self.from_box.value():  # it is passed over since
@@ -188,7 +187,7 @@ class ChangesPanel(QWidget):
         record, changes = found
         if isinstance(changes, UnreadableMoment):
             self._pass_over(record, changes)
-        else:
+        elif self.moments() is not None:  # the run may have been deleted meanwhile
             self._compared = record
             self._take(changes)
 
@@ -209,8 +208,12 @@ class ChangesPanel(QWidget):
         self._show_layer()
 
     def _refuse(self, sentence: Sentence) -> None:
+        self._say(translated(sentence))
+
+    def _say(self, words: str) -> None:
+        """Words in the place of changes."""
         self._take(None)
-        self.fault.setText(translated(sentence))
+        self.fault.setText(words)
         self.fault.show()
 
     def _remark(self) -> str:

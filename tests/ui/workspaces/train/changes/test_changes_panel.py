@@ -224,8 +224,20 @@ def test_a_run_deleted_after_its_changes_were_closed_leaves_layers_selectable(
     session.select(("conv2",))
     train.past.show_changes()
     assert page(train).fault.text() == "No moments of this run are kept."
+    assert page(train).fault.isVisible()
     session.select(("conv1",))
     assert page(train).difference.title() == ""
+
+
+def test_what_is_read_of_a_run_that_is_deleted_meanwhile_is_not_shown(
+    train: TrainWorkspace, session: Session, qtbot: QtBot
+) -> None:
+    settle(train, qtbot, 60, 200)
+    page(train).start_from(100)
+    session.history.forget()
+    qtbot.waitUntil(lambda: not page(train)._disk.is_reading, timeout=5_000)
+    assert page(train)._changes is None
+    assert page(train).fault.isVisible()
 
 
 def damage(folder: Path, step: int) -> None:
@@ -274,6 +286,7 @@ def test_without_kept_moments_there_is_nothing_to_compare(session: Session, qtbo
         workspace = shown(session, qtbot)
         workspace.past.show_changes()
         assert page(workspace).fault.text() == "No moments of this run are kept."
+        assert page(workspace).fault.isVisible()
         click(page(workspace).close_button)
         assert workspace.drawer.open_page == ""
 
