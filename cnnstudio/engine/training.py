@@ -116,9 +116,9 @@ class Training:
         self._digits = self._digits.on(self._device.kind)
         self._test_digits = self._test_digits.on(self._device.kind)
         trainer = self.trainer = self._prepare()
-        yield self._events.started(trainer, self._device, self._threads)
         self._rest(trainer)
         self._show_replica()
+        yield self._events.started(trainer, self._device, self._threads)
         self._keep_moment(trainer, must=True)
         if not trainer.looks_at_each_loss:
             self._rewind = Rewind()

@@ -51,8 +51,7 @@ class Opening(QObject):
         if not isinstance(event, RunStarted | Resumed | RunShown) or event.run_id != run.id:
             return
         self.has_other = False
-        if isinstance(event, RunShown):
-            if run.is_of(self._session.document.network):
-                self._session.live.network_opened(True)
-            else:  # it was edited meanwhile
-                self.send()
+        if not run.is_of(self._session.document.network):
+            self.send()  # it is trained, or was asked for, while another is on screen
+        elif isinstance(event, RunShown):
+            self._session.live.network_opened(True)

@@ -96,11 +96,11 @@ class Session(QObject):
         self._test_later.timeout.connect(self._test_unasked)
         self.document.network_changed.connect(self._network_changed)
         self.engine.told.connect(self._receive)
-        self.run.evaluated.connect(self.take_evaluation)
+        self.run.evaluated.connect(self._run_tested)
         self.run.state_changed.connect(self._run_changed)
         self.surgery.changed.connect(self._changed_by_hand)
         self.history.shown_changed.connect(self._shown_changed)
-        self.history.arrived.connect(self._arrived)
+        self.history.arrived.connect(lambda: self.live.show_past(self.history.is_past))
 
     # --- the network ------------------------------------------------------------------------
 
@@ -377,6 +377,10 @@ class Session(QObject):
         self.history.take_test(evaluation)
         self.evaluation_changed.emit()
 
+    def _run_tested(self, evaluation: Evaluated) -> None:
+        if not self.run_is_elsewhere:
+            self.take_evaluation(evaluation)
+
     def _tested(self, evaluation: Evaluated) -> None:
         if self._tests_past:
             self.take_moment_test(evaluation)
@@ -388,13 +392,9 @@ class Session(QObject):
             self.test()
 
     def _shown_changed(self) -> None:
-        """Another moment, or now again."""
         self.evaluation_changed.emit()
         if self.history.shown is None and not self.run.is_running:
             self._test_if_new()
-
-    def _arrived(self) -> None:
-        self.live.show_past(self.history.shown is not None)
 
     def close(self) -> None:
         self._test_later.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.core.edits import Replace
+from cnnstudio.core.edits import Rename, Replace
 from cnnstudio.core.layers import Conv2d
 from cnnstudio.core.messages import (
     Command,
@@ -21,7 +21,7 @@ from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.sentences import say
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.live import Wants
-from tests.ui.workspaces.train.stage import begin
+from tests.ui.workspaces.train.stage import begin, evaluated
 
 WIDER = Replace(Conv2d(8, (5, 5), padding=(2, 2), id="conv1"))
 SLOW = 60_000
@@ -59,9 +59,22 @@ def test_a_paused_runs_network_is_shown_again_after_an_undo(
 
 def test_a_run_that_goes_on_shows_itself(session: Session, sent: list[Command]) -> None:
     session.edit(WIDER)
-    session.engine.told.emit(Resumed(session.run.id, 40))
     session.document.undo_stack.undo()
-    assert shown(sent) == [OpenNetwork]
+    session.engine.told.emit(Resumed(session.run.id, 40))
+    session.edit(Rename("Mine"))
+    assert shown(sent) == [OpenNetwork, ShowRun]
+
+
+def test_a_run_that_goes_on_beside_another_network_does_not_take_its_place(
+    session: Session, sent: list[Command]
+) -> None:
+    session.edit(WIDER)
+    session.engine.told.emit(Resumed(session.run.id, 40))
+    session.engine.told.emit(evaluated(session, session.run.id))
+    assert shown(sent) == [OpenNetwork, OpenNetwork]
+    assert session.evaluation is None
+    session.document.undo_stack.undo()
+    assert shown(sent) == [OpenNetwork, OpenNetwork, ShowRun]
 
 
 def test_an_edit_before_the_run_is_shown_comes_after_it(

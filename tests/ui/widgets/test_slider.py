@@ -75,3 +75,15 @@ def test_a_pull_that_begins_beside_the_knob_is_one_change_of_the_rate(qtbot: QtB
     QTest.mouseRelease(rate, LEFT, pos=QPoint(230, high))
     assert chosen == [rate.rate()]
     assert rate.handle_centre().x() == pytest.approx(230, abs=4)
+
+
+@pytest.mark.parametrize("rate", [1e-5, 0.00123, 5.0])
+def test_a_press_on_the_knob_changes_no_rate(qtbot: QtBot, rate: float) -> None:
+    slider, chosen = RateSlider(), list[float]()
+    slider.resize(300, slider.height())
+    qtbot.addWidget(slider)
+    slider.show()
+    slider.set_rate(rate)
+    slider.rate_chosen.connect(chosen.append)
+    QTest.mouseClick(slider, LEFT, pos=slider.handle_centre())
+    assert chosen == [rate]

@@ -95,16 +95,6 @@ def test_only_live_settings_can_be_changed_during_a_run(
     assert workspace.settings.title() == "Change while it runs"
 
 
-@pytest.mark.parametrize("rate", [1e-5, 0.00123, 5.0])
-def test_a_press_on_the_rates_knob_changes_nothing(
-    session: Session, qtbot: QtBot, rate: float
-) -> None:
-    session.settings = replace(session.settings, learning_rate=rate)
-    slider = shown(session, qtbot).settings.rate_slider
-    click(slider, slider.handle_centre())
-    assert session.settings.learning_rate == rate
-
-
 def test_the_slider_sets_the_rate_once_when_it_is_let_go(
     workspace: TrainWorkspace, session: Session
 ) -> None:
