@@ -57,6 +57,12 @@ class CurrentDigit(QObject):
         if len(indices):
             self.show_test(next_in(indices, self._index, by))
 
+    def step_to_mistake(self, answers: np.ndarray, by: int) -> bool:
+        """The next (or previous) test digit of which the answer is wrong; False if there is none."""
+        wrong = np.flatnonzero(answers != self.test_set.labels)
+        self.step_within(wrong, by)
+        return len(wrong) > 0
+
     def show_picture(self, pixels: Floats, source: str, name: str = "") -> None:
         self._show(Digit(np.ascontiguousarray(pixels, np.float32), source, name=name))
 

@@ -333,11 +333,7 @@ class Session(QObject):
     def next_mistake(self, by: int = 1) -> bool:
         """Show the next test digit that the network gets wrong; False if none is known."""
         answers = self.answers
-        if answers is None:
-            return False
-        wrong = np.flatnonzero(answers != self.digit.test_set.labels)
-        self.digit.step_within(wrong, by)
-        return len(wrong) > 0
+        return answers is not None and self.digit.step_to_mistake(answers, by)
 
     # --- what the engine says ---------------------------------------------------------------
 
