@@ -58,7 +58,7 @@ class CurrentDigit(QObject):
             self.show_test(next_in(indices, self._index, by))
 
     def step_to_mistake(self, answers: np.ndarray, by: int) -> bool:
-        """The next (or previous) test digit of which the answer is wrong; False if there is none."""
+        """The next (or previous) test digit with a wrong answer; False if there is none."""
         wrong = np.flatnonzero(answers != self.test_set.labels)
         self.step_within(wrong, by)
         return len(wrong) > 0
