@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.core.messages import Event, Failed, Floats, Probe, Probed
 from cnnstudio.ui.session.digit import CurrentDigit
 from cnnstudio.ui.session.engine import Engine
 from cnnstudio.ui.session.run import Run
+from cnnstudio.ui.steady_timer import SteadyTimer
 
 #: The least time between two probes (ms): pictures change at most 15 times a second.
 INTERVAL = 66
@@ -48,8 +49,7 @@ class Live(QObject):
         self._stale = True
         self._enabled, self._answers = False, True
         self._is_past = self._asked_of_past = False
-        self._since = QElapsedTimer()
-        self._timer = QTimer(self, singleShot=True)
+        self._timer = SteadyTimer(INTERVAL, self)
         self._timer.timeout.connect(self._ask)
         self.latest: Probed | None = None
         #: Whether `latest` is of a moment of the past, and not of the newest weights.
@@ -114,11 +114,9 @@ class Live(QObject):
         return softmax(self.latest.logits[:10])
 
     def _schedule(self) -> None:
-        if self._waiting or not self._enabled or not self._stale or self._timer.isActive():
-            return
-        interval = PAST_INTERVAL if self._is_past else INTERVAL
-        passed = self._since.elapsed() if self._since.isValid() else interval
-        self._timer.start(max(0, interval - passed))
+        if self._stale and self._enabled and not self._waiting:
+            self._timer.interval = PAST_INTERVAL if self._is_past else INTERVAL
+            self._timer.start()
 
     def _run_advanced(self) -> None:
         if not self._is_past:
@@ -131,7 +129,6 @@ class Live(QObject):
         self._asked_of_past = self._is_past
         self._asked = self._digit.current
         self._request = self._engine.new_request()
-        self._since.start()
         self._engine.send(
             Probe(
                 self._request,

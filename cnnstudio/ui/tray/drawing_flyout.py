@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from cnnstudio.core.centring import centre_like_mnist, fit_whole
 from cnnstudio.core.shifting import shifted
 from cnnstudio.ui.icons import icon
 from cnnstudio.ui.session import Session
+from cnnstudio.ui.steady_timer import SteadyTimer
 from cnnstudio.ui.theme import Theme, follow_theme
 from cnnstudio.ui.tray.answer_view import AnswerView
 from cnnstudio.ui.tray.flyout import Flyout
@@ -46,8 +47,7 @@ class DrawingFlyout(Flyout):
         self.answer = AnswerView(session)
         self.shifts = ShiftPanel(session)
         self._move = (0, 0)
-        self._timer = QTimer(self, singleShot=True)
-        self._since = QElapsedTimer()
+        self._timer = SteadyTimer(INTERVAL, self)
         self._set_up()
         self._arrange()
         follow_theme(self._paint_icons)
@@ -136,12 +136,10 @@ class DrawingFlyout(Flyout):
 
     def _show_soon(self) -> None:
         """Now, unless it was shown just before: strokes are followed while they are drawn."""
-        if self.isVisible() and not self._timer.isActive():
-            passed = self._since.elapsed() if self._since.isValid() else INTERVAL
-            self._timer.start(max(0, INTERVAL - passed))
+        if self.isVisible():
+            self._timer.start()
 
     def _show_picture(self) -> None:
-        self._since.start()
         ink = self.pad.ink()
         base = centre_like_mnist(ink) if self.centred.isChecked() else fit_whole(ink)
         self._session.digit.show_picture(shifted(base, *self._move), "drawn")

@@ -47,6 +47,8 @@ class DrawingPad(QWidget):
         self.width_of_brush = float(BRUSH)
         self.erasing = False
         self.setMouseTracking(True)
+        # Else all that lies below it is painted anew with every move of the mouse.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -13,21 +13,16 @@ from cnnstudio.ui.widgets.colormap import ColourMap, colourise
 from cnnstudio.ui.widgets.painted import Painted
 from cnnstudio.ui.widgets.painting import fill_rounded, stroke_ring, stroke_selection
 from cnnstudio.ui.workspaces.inside.xray.shading import shaded
+from cnnstudio.ui.workspaces.inside.xray.source_layout import (
+    GAP,
+    Caption,
+    Contents,
+    SourceLayout,
+    arranged,
+    caption_height,
+)
 
 Box = tuple[int, int, int, int]  # top, left, height, width
-
-#: Lines, each with its row of the type table.
-Caption = tuple[tuple[str, str], ...]
-
-#: A map is drawn this much smaller than the picture, as deeper maps are; and its largest cell.
-_MAP_SHARE = 0.82
-_GAP = 18.0
-
-#: The picture's part of the height where the map stands below it.
-_STACKED_SHARE = 0.58
-
-#: Parts of the picture's width below which a map beside it would be too small.
-_TOO_NARROW = 0.5
 
 
 class SourceView(Painted):
@@ -49,7 +44,6 @@ class SourceView(Painted):
         self._box: Box | None = None
         self._whole_caption: Caption = ()
         self._brief_caption: Caption = ()
-        self._caption: Caption = ()
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("What the number sees of the picture"))
@@ -81,56 +75,28 @@ class SourceView(Painted):
         self.updateGeometry()
         self.update()
 
-    def _choose_caption(self) -> None:
-        """All lines, unless they would come down to the legend, or be cut off."""
-        self._caption = self._whole_caption
-        legend = self._legend_height() if self._is_stacked and self._influence is not None else 0.0
-        if self._caption_height() + 4 > self.height() - legend:
-            self._caption = self._brief_caption
-
     # Places
 
-    def picture_rect(self) -> QRectF:
-        self._choose_caption()
-        return self._picture_rect(self._is_stacked)
+    @property
+    def _layout(self) -> SourceLayout:
+        rows, columns = self._map.shape
+        contents = Contents(
+            self.width(),
+            self.height(),
+            (self._picture.shape[0], self._picture.shape[1]),
+            (rows, columns),
+            self._whole_caption,
+            self._brief_caption,
+            self._influence is not None,
+            current_theme(),
+        )
+        return arranged(contents)
 
-    def _picture_rect(self, stacked: bool) -> QRectF:
-        rows, columns = self._picture.shape
-        high = self.height() - 4.0 - self._legend_height()
-        if stacked:
-            high = self.height() * _STACKED_SHARE
-        across = self.width() * (0.55 if stacked else 0.42)
-        beside = self.width() - self._caption_width() - _GAP - 2
-        room = max(16.0, min(high, across, beside))
-        unit = room / max(rows, columns)
-        unit = int(unit) if unit >= 1 else unit
-        return QRectF(2, 2, columns * unit, rows * unit)
+    def picture_rect(self) -> QRectF:
+        return QRectF(self._layout.picture)
 
     def map_rect(self) -> QRectF:
-        self._choose_caption()
-        return self._map_rect(self._is_stacked) if self._map.size else QRectF()
-
-    def _map_rect(self, stacked: bool) -> QRectF:
-        rows, columns = self._map.shape
-        picture = self._picture_rect(stacked)
-        if stacked:
-            left, top = picture.left(), picture.bottom() + 1.5 * _GAP
-            wide, high = self.width() - left - 4, self.height() - top - self._legend_height()
-        else:
-            left, top = picture.right() + 2.6 * _GAP, 2.0
-            wide = self.width() - left - self._caption_width() - _GAP
-            high = picture.height() * _MAP_SHARE
-        unit = min(wide / columns, high / rows)
-        unit = min(float(int(unit)) if unit >= 1 else max(unit, 0.1), 40.0)
-        return QRectF(round(left), round(top), unit * columns, unit * rows)
-
-    @property
-    def _is_stacked(self) -> bool:
-        """Whether the map stands below the picture, where there is more room than beside it."""
-        if not self._map.size or self.height() > 0.9 * self.width():
-            return self._map.size > 0
-        beside, below = self._map_rect(False).width(), self._map_rect(True).width()
-        return beside < min(below, _TOO_NARROW * self._picture_rect(False).width())
+        return QRectF(self._layout.map)
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         whole, (rows, columns) = self.map_rect(), self._map.shape
@@ -146,24 +112,11 @@ class SourceView(Painted):
         box = QRectF(left * unit, top * unit, width * unit, height * unit)
         return box.translated(whole.topLeft())
 
-    def _caption_width(self) -> float:
-        theme = current_theme()
-        widths = (
-            QFontMetrics(theme.font(role)).horizontalAdvance(text) for text, role in self._caption
-        )
-        return max(widths, default=0) + 4.0
-
-    def _caption_height(self) -> float:
-        return _height_of(self._caption)
-
-    def _legend_height(self) -> float:
-        return current_theme().font_px("axis") + 10.0
-
     def sizeHint(self) -> QSize:
         return QSize(460, 220)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, max(110, int(_height_of(self._whole_caption)) + 4))
+        return QSize(260, max(110, int(caption_height(self._whole_caption, current_theme())) + 4))
 
     # Mouse
 
@@ -218,7 +171,7 @@ class SourceView(Painted):
             return
         box, cell = self.box_rect(), self.cell_rect(*self._cell)
         painter.setPen(QPen(theme.colour.accent, theme.px_f("window_link")))
-        if self._is_stacked:
+        if self._layout.is_stacked:
             painter.drawLine(box.bottomLeft(), cell.topLeft())
             painter.drawLine(box.bottomRight(), cell.topRight())
         else:
@@ -227,12 +180,12 @@ class SourceView(Painted):
 
     def _paint_caption(self, painter: QPainter, theme: Theme) -> None:
         beside = self.picture_rect()
-        if self._map.size and not self._is_stacked:
+        if self._map.size and not self._layout.is_stacked:
             beside = self.map_rect()
-        left, top = beside.right() + _GAP, 2.0
+        left, top = beside.right() + GAP, 2.0
         if self._reaches_legend():
-            left = max(left, self._legend_right(theme) + _GAP)
-        for text, role in self._caption:
+            left = max(left, self._legend_right(theme) + GAP)
+        for text, role in self._layout.caption:
             painter.setFont(theme.font(role))
             colour = theme.colour.text if role == "body_strong" else theme.colour.muted
             painter.setPen(colour)
@@ -243,22 +196,23 @@ class SourceView(Painted):
 
     def _reaches_legend(self) -> bool:
         """Whether the caption beside the picture is so long that it comes down to the legend."""
-        if self._influence is None or self._is_stacked:
+        layout = self._layout
+        if self._influence is None or layout.is_stacked:
             return False
-        return self._caption_height() > self.picture_rect().bottom() + 4
+        return caption_height(layout.caption, current_theme()) > layout.picture.bottom() + 4
 
     def _legend_right(self, theme: Theme) -> float:
         metrics = QFontMetrics(theme.font("axis"))
         words = (self.tr("raises it"), self.tr("lowers it"))
         widths = (metrics.ascent() * 0.8 + 6 + metrics.horizontalAdvance(word) for word in words)
-        return self.picture_rect().left() + sum(widths) + _GAP
+        return self.picture_rect().left() + sum(widths) + GAP
 
     def _paint_legend(self, painter: QPainter, theme: Theme) -> None:
         """What the tints of the picture mean: below it, or below the map that stands there."""
         painter.setFont(theme.font("axis"))
         metrics = painter.fontMetrics()
         side = metrics.ascent() * 0.8
-        above = self.map_rect() if self._is_stacked else self.picture_rect()
+        above = self.map_rect() if self._layout.is_stacked else self.picture_rect()
         left, top = above.left(), above.bottom() + 6
         for colour, text in (
             (theme.colour.positive, self.tr("raises it")),
@@ -269,9 +223,4 @@ class SourceView(Painted):
             painter.setPen(theme.colour.muted)
             place = QRectF(square.right() + 6, top, self.width(), metrics.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-            left = place.left() + metrics.horizontalAdvance(text) + _GAP
-
-
-def _height_of(caption: Caption) -> float:
-    theme = current_theme()
-    return sum(QFontMetrics(theme.font(role)).height() + 2 for _, role in caption)
+            left = place.left() + metrics.horizontalAdvance(text) + GAP
