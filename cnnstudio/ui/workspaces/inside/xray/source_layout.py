@@ -67,6 +67,11 @@ def caption_height(caption: Caption, theme: Theme) -> float:
     return sum(QFontMetrics(theme.font(role)).height() + 2 for _, role in caption)
 
 
+def caption_width(caption: Caption, theme: Theme) -> float:
+    widths = (QFontMetrics(theme.font(role)).horizontalAdvance(text) for text, role in caption)
+    return max(widths, default=0) + 4.0
+
+
 def legend_height(theme: Theme) -> float:
     return theme.font_px("axis") + 10.0
 
@@ -116,8 +121,4 @@ class _Attempt:
 
     @cached_property
     def _caption_width(self) -> float:
-        theme = self.contents.theme
-        widths = (
-            QFontMetrics(theme.font(role)).horizontalAdvance(text) for text, role in self.caption
-        )
-        return max(widths, default=0) + 4.0
+        return caption_width(self.caption, self.contents.theme)

@@ -78,7 +78,8 @@ class SourceView(Painted):
     # Places
 
     @property
-    def _layout(self) -> SourceLayout:
+    def places(self) -> SourceLayout:
+        """Where everything lies at present."""
         rows, columns = self._map.shape
         contents = Contents(
             self.width(),
@@ -93,10 +94,10 @@ class SourceView(Painted):
         return arranged(contents)
 
     def picture_rect(self) -> QRectF:
-        return QRectF(self._layout.picture)
+        return QRectF(self.places.picture)
 
     def map_rect(self) -> QRectF:
-        return QRectF(self._layout.map)
+        return QRectF(self.places.map)
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         whole, (rows, columns) = self.map_rect(), self._map.shape
@@ -171,7 +172,7 @@ class SourceView(Painted):
             return
         box, cell = self.box_rect(), self.cell_rect(*self._cell)
         painter.setPen(QPen(theme.colour.accent, theme.px_f("window_link")))
-        if self._layout.is_stacked:
+        if self.places.is_stacked:
             painter.drawLine(box.bottomLeft(), cell.topLeft())
             painter.drawLine(box.bottomRight(), cell.topRight())
         else:
@@ -180,12 +181,12 @@ class SourceView(Painted):
 
     def _paint_caption(self, painter: QPainter, theme: Theme) -> None:
         beside = self.picture_rect()
-        if self._map.size and not self._layout.is_stacked:
+        if self._map.size and not self.places.is_stacked:
             beside = self.map_rect()
         left, top = beside.right() + GAP, 2.0
         if self._reaches_legend():
             left = max(left, self._legend_right(theme) + GAP)
-        for text, role in self._layout.caption:
+        for text, role in self.places.caption:
             painter.setFont(theme.font(role))
             colour = theme.colour.text if role == "body_strong" else theme.colour.muted
             painter.setPen(colour)
@@ -196,10 +197,10 @@ class SourceView(Painted):
 
     def _reaches_legend(self) -> bool:
         """Whether the caption beside the picture is so long that it comes down to the legend."""
-        layout = self._layout
-        if self._influence is None or layout.is_stacked:
+        places = self.places
+        if self._influence is None or places.is_stacked:
             return False
-        return caption_height(layout.caption, current_theme()) > layout.picture.bottom() + 4
+        return caption_height(places.caption, current_theme()) > places.picture.bottom() + 4
 
     def _legend_right(self, theme: Theme) -> float:
         metrics = QFontMetrics(theme.font("axis"))
@@ -212,7 +213,7 @@ class SourceView(Painted):
         painter.setFont(theme.font("axis"))
         metrics = painter.fontMetrics()
         side = metrics.ascent() * 0.8
-        above = self.map_rect() if self._layout.is_stacked else self.picture_rect()
+        above = self.map_rect() if self.places.is_stacked else self.picture_rect()
         left, top = above.left(), above.bottom() + 6
         for colour, text in (
             (theme.colour.positive, self.tr("raises it")),

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.ui.theme import Theme, current_theme, theme_manager
 from cnnstudio.ui.widgets.colormap import ColourMap
+from cnnstudio.ui.workspaces.inside.xray.source_layout import caption_width
 from cnnstudio.ui.workspaces.inside.xray.source_view import SourceView
 from tests.ui.showing import shown
 
@@ -36,9 +37,9 @@ def test_map_caption_and_legend_have_room_whatever_the_shape_of_the_map(
     assert inside.contains(map)
     assert min(map.width(), map.height()) > 10
     assert not map.intersects(picture)
-    beside = picture if source._is_stacked else map
-    assert beside.right() + source._caption_width() <= source.width()
-    above = map if source._is_stacked else picture
+    beside = picture if source.places.is_stacked else map
+    assert beside.right() + caption_width(source.places.caption, theme) <= source.width()
+    above = map if source.places.is_stacked else picture
     words = QFontMetrics(theme.font("axis"))
     assert above.bottom() + 6 + words.height() <= source.height() + 1
     legend = words.horizontalAdvance("raises it" + "lowers it") + 70
@@ -60,8 +61,6 @@ def test_a_caption_without_room_is_shortened_before_it_meets_the_legend(
     source = made_source(qtbot, *size, (13, 13))
     brief = (("It sees", "label"), ("5 × 5", "body_strong"))
     source.set_caption(CAPTION * 2, brief)
-    source.map_rect()
-    assert source._caption == brief
+    assert source.places.caption == brief
     source.resize(900, 400)
-    source.map_rect()
-    assert source._caption == CAPTION * 2
+    assert source.places.caption == CAPTION * 2
