@@ -32,5 +32,7 @@ class LocallyConnected2d(nn.Module):
         # Reshaped: as weights of a whole model they may lie channels last in memory.
         weights = self.weight.reshape(filters, rows * columns, inputs).permute(1, 2, 0)
         out = torch.bmm(places, weights).permute(1, 2, 0)
-        out = out.reshape(x.shape[0], filters, rows, columns)
+        # Of one digit and one row, it would be neither clearly channels first nor last, and torch's
+        # batch norm would then give gradients to the wrong numbers (torch 2.15).
+        out = out.reshape(x.shape[0], filters, rows, columns).contiguous()
         return out if self.bias is None else out + self.bias

@@ -11,6 +11,7 @@ from torch import nn
 from cnnstudio.core.infer import infer, walk_reports
 from cnnstudio.core.layers import (
     KINDS,
+    BatchNorm2d,
     Conv2d,
     Flatten,
     Linear,
@@ -108,6 +109,19 @@ def test_a_locally_connected_layer_with_equal_weights_is_a_convolution() -> None
         layer.bias.copy_(conv.bias.view(4, 1, 1).expand_as(layer.bias))
     x = torch.rand(5, 2, 9, 8)
     torch.testing.assert_close(layer(x), conv(x))
+
+
+def test_batch_norm_after_a_locally_connected_layer_of_one_row_has_its_own_gradients() -> None:
+    layers = (LocallyConnected2d(2, 1, bias=False, id="x"), BatchNorm2d(id="norm"))
+    network = Network("n", (*layers, Flatten(), Linear(10)), Input(1, 1, 2))
+    model = initialised(network, {}, 0).eval()
+    picture = torch.tensor([[[[0.5, 0.7]]]], requires_grad=True)
+    maps: dict[str, torch.Tensor] = {}
+    model(picture, maps.__setitem__)
+    for place in (0, 1):
+        (gradient,) = torch.autograd.grad(maps["norm"][0, 0, 0, place], picture, retain_graph=True)
+        assert gradient[0, 0, 0, place] != 0
+        assert gradient[0, 0, 0, 1 - place] == 0
 
 
 def test_a_blocks_shortcut_is_recorded_beside_its_body() -> None:
