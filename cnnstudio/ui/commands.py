@@ -235,10 +235,19 @@ class Commands(QObject):
         name = document.path.name if document.path else document.network.name
         box = QMessageBox(self._window)
         box.setText(self.tr("Save the changes to “{name}”?").format(name=name))
-        box.setInformativeText(self.tr("What is not saved is lost."))
+        box.setInformativeText(self._what_is_lost())
         box.setStandardButtons(Answer.Save | Answer.Discard | Answer.Cancel)
         box.setDefaultButton(Answer.Save)
         return Answer(box.exec())
+
+    def _what_is_lost(self) -> str:
+        run = self._session.run
+        if not run.is_running or self._session.run_is_elsewhere:
+            return self.tr("What is not saved is lost.")
+        return self.tr(
+            "It is being trained: its weights as they are when you save go into the file. What it "
+            "has learned is also in the list of runs, in Train."
+        )
 
     def _ask_about_run(self) -> None:
         """An edit has just paused a run: ask what is meant. Train itself says so in its header."""
@@ -261,8 +270,13 @@ class Commands(QObject):
             return
         event.ignore()
         if answer == Answer.Save:
-            self._after_save = self._window.close
+            self._after_save = self._close_as_saved
             self.save()
+
+    def _close_as_saved(self) -> None:
+        """What a run that goes on has learned since is no reason to ask once more."""
+        self._session.document.forget_unsaved()
+        self._window.close()
 
     def _saved(self, path: Path) -> None:
         then, self._after_save = self._after_save, None

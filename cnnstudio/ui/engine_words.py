@@ -9,15 +9,19 @@ from cnnstudio.ui.session.wording import translated
 from cnnstudio.ui.widgets.device_chip import DeviceState
 
 
-def chip(engine: Engine) -> tuple[str, str, DeviceState]:
-    """Text, tooltip, and state (ready, busy, fault) of the chip."""
+def chip(engine: Engine, is_training: bool = False) -> tuple[str, str, DeviceState]:
+    """Text, tooltip, and state (ready, busy, fault) of the chip; that a run goes on, it says in
+    every workspace."""
     if engine.state == "failed":
         why = translated(engine.failure) if engine.failure else ""
         return _tr("No engine"), why or _tr("The engine could not be started."), "fault"
     if engine.state != "ready" or engine.device is None:
         return _tr("Loading PyTorch…"), _tr("Building works already; training in a moment."), "busy"
     device = engine.device
-    if device.kind == "cpu":
+    if is_training:
+        name = "CPU" if device.kind == "cpu" else device.name
+        text = _tr("{device} · training").format(device=name)
+    elif device.kind == "cpu":
         text = _tr("CPU · {cores} cores").format(cores=device.cores)
     else:
         text = device.name

@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self.top_bar = TopBar([(row.key, _workspace(row.label)) for row in WORKSPACES])
+        for row in WORKSPACES:
+            self.top_bar.tabs().tab(row.key).setToolTip(_workspace(row.hint))
         self.banner = Banner()
         self.tray = InputTray(session)
         self.spine = Spine(session)
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
         UndoTurn(session.labs, self.stage, self.spine)
         self.setAcceptDrops(True)
         self.resize(1600, 900)
-        self.setMinimumSize(1180, 680)
+        self.setMinimumSize(1220, 680)
         self._restyle(current_theme())
         self.show_workspace("build")
 
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
         self.spine.number_chosen.connect(self._show_number)
         self.rail.digit_clicked.connect(lambda: session.digit.step(1))
         session.engine.state_changed.connect(self._show_engine)
+        session.run.state_changed.connect(self._show_engine)
         session.history.shown_changed.connect(self._show_past)
         self.top_bar.now_requested.connect(lambda: session.history.seek(None))
         session.labs.opened.connect(lambda: self.show_workspace("learn"))
@@ -177,7 +180,8 @@ class MainWindow(QMainWindow):
             self.stage.workspace("build").show_preview(report, text)
 
     def _show_engine(self) -> None:
-        self.top_bar.set_device(*chip(self._session.engine))
+        run = self._session.run
+        self.top_bar.set_device(*chip(self._session.engine, is_training=run.is_running))
 
     def _show_past(self) -> None:
         step = self._session.history.shown

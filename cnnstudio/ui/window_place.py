@@ -6,6 +6,8 @@ from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QWidget
 
 _KEY = "window_geometry"
+#: Of the screen, with room for a frame.
+_SHARE = 0.9
 
 
 def place(window: QWidget) -> None:
@@ -17,7 +19,7 @@ def place(window: QWidget) -> None:
         return
     room = window.screen().availableSize()
     if room.width() <= window.width() or room.height() <= window.height():
-        window.resize(window.size().boundedTo(room))
+        window.resize(window.size().boundedTo(room * _SHARE))  # where it is no longer maximised
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
 

@@ -22,6 +22,7 @@ from cnnstudio.core.weights_file import save_weights
 from cnnstudio.ui.app import Program
 from cnnstudio.ui.session.past_runs import reopen
 from cnnstudio.ui.theme import Theme, theme_manager
+from cnnstudio.ui.widgets.device_chip import DeviceChip
 from cnnstudio.ui.workspaces.build.starter_gallery import StarterGallery
 from tests.ui.kept_runs import empty_folder, keep_run
 
@@ -166,6 +167,23 @@ def test_saving_at_the_question_saves_and_then_closes(
     qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=SLOW)
     assert program.files.open(path)
     assert len(program.session.document.network.layers) == 3
+
+
+def test_what_a_run_learns_is_unsaved_from_its_first_step_on(
+    ready: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session, path = ready.session, tmp_path / "trained.cnnstudio"
+    ready.files.save(path)
+    qtbot.waitUntil(lambda: not session.document.is_unsaved and path.exists(), timeout=SLOW)
+    session.start_run()
+    chips = ready.window.top_bar.findChildren(DeviceChip)
+    qtbot.waitUntil(lambda: "CPU · training" in [chip.text() for chip in chips], timeout=SLOW)
+    qtbot.waitUntil(lambda: session.document.is_unsaved, timeout=SLOW)
+    answer_question(QMessageBox.StandardButton.Cancel)
+    assert not ready.window.close()
+    answer_question(QMessageBox.StandardButton.Save)
+    ready.window.close()
+    qtbot.waitUntil(lambda: not ready.window.isVisible(), timeout=SLOW)  # is not asked once more
 
 
 def test_a_project_dropped_onto_the_window_opens(

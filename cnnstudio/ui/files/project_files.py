@@ -42,6 +42,13 @@ class ProjectFiles(QObject):
         self._session = session
         self._threads: list[threading.Thread] = []
         self._written.connect(self._finish)
+        session.run.advanced.connect(self._trained_on)
+
+    def _trained_on(self) -> None:
+        """What a run learns is not in the file, from its first step on."""
+        session = self._session
+        if not session.document.is_unsaved and not session.run_is_elsewhere:
+            session.document.weights_changed()
 
     # --- open -------------------------------------------------------------------------------
 

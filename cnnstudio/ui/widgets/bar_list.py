@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.ui.numbers import percent
@@ -70,10 +70,11 @@ class BarList(Painted):
             self._paint_row(painter, QRectF(0, place * height, self.width(), height), index, theme)
 
     def _paint_row(self, painter: QPainter, row: QRectF, index: int, theme: Theme) -> None:
-        metrics = QFontMetrics(theme.font("card_title"))
+        font = _fitting("card_title", row, theme)
+        metrics = QFontMetrics(font)
         names = max(metrics.horizontalAdvance(name) for name in self._names)
         figures = metrics.horizontalAdvance(percent(1))
-        painter.setFont(theme.font("card_title"))
+        painter.setFont(font)
         painter.setPen(theme.colour.text)
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, self._names[index])
         bar = QRectF(row.left() + names + _GAP, 0, 0, min(theme.px("bar_h"), row.height() - 2))
@@ -96,7 +97,7 @@ class BarList(Painted):
     def _paint_figure(self, painter: QPainter, row: QRectF, index: int, theme: Theme) -> None:
         assert self._values is not None
         marked = index in (self._true_class, int(np.argmax(self._values)))
-        painter.setFont(theme.font("body_strong" if marked else "body"))
+        painter.setFont(_fitting("body_strong" if marked else "body", row, theme))
         painter.setPen(theme.colour.text if marked else theme.colour.muted)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(row, right, percent(float(self._values[index])))
@@ -108,3 +109,10 @@ class BarList(Painted):
         if index == int(np.argmax(self._values)):
             return theme.colour.bar_wrong_top
         return theme.colour.bar_other
+
+
+def _fitting(role: str, row: QRectF, theme: Theme) -> QFont:
+    """No higher than a row, so that rows never touch."""
+    font = theme.font(role)
+    font.setPixelSize(min(font.pixelSize(), max(theme.font_px("min") // 2, int(row.height()))))
+    return font

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cnnstudio.ui.numbers import number
 from cnnstudio.ui.session import Session
 from cnnstudio.ui.session.digit import Digit
+from cnnstudio.ui.theme import current_theme
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.confusion import Cell
 from cnnstudio.ui.workspaces.train.digit_choice import Indices, in_cell, misread, mixed
 from cnnstudio.ui.workspaces.train.digit_gallery import DigitGallery
+
+#: The width, in sizes of the label type, below which links have fewer words.
+_NARROW = 23
 
 
 class DigitsPanel(Panel):
@@ -86,6 +90,10 @@ class DigitsPanel(Panel):
         # Only now is it known how many fit.
         QTimer.singleShot(0, self, self._entitle)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.kind_button.setText(self._kind_words())
+
     def _refresh(self) -> None:
         evaluation = self._session.evaluation
         self._chosen = self._choose()
@@ -107,13 +115,20 @@ class DigitsPanel(Panel):
         tested = self._session.evaluation is not None
         shown, count = len(self.gallery.indices()), len(self._chosen)
         self.kind_button.setVisible(tested)
-        other = self.tr("show mistakes") if self._wants_mixed else self.tr("show mixed")
-        self.kind_button.setText(self.tr("all mistakes") if self._cell else other)
+        self.kind_button.setText(self._kind_words())
         every = self.all_button.isChecked()
         self.all_button.setText(self.tr("show fewer") if every else self.tr("show all"))
         self.all_button.setVisible(every or shown < count)
         self.set_title(self._heading())
         self.set_subtitle(*self._count_words(shown, count, tested))
+
+    def _kind_words(self) -> str:
+        """What a click on the link would show."""
+        if self._cell:
+            return self.tr("all mistakes")
+        if self.width() < _NARROW * current_theme().font_px("label"):
+            return self.tr("mistakes") if self._wants_mixed else self.tr("mixed")
+        return self.tr("show mistakes") if self._wants_mixed else self.tr("show mixed")
 
     def _heading(self) -> str:
         if self._cell:

@@ -54,7 +54,7 @@ def step_words(run: Run, at: int) -> Wordings:
     step, steps = number(at), number(run.facts.total_steps)
     whole = _tr("Step {step} of {steps}").format(step=step, steps=steps)
     brief = _tr("{step} of {steps}").format(step=step, steps=steps)
-    return whole, brief, _tr("Step {step}").format(step=step)
+    return whole, brief, _tr("Step {step}").format(step=step), ""
 
 
 def past_words(run: Run) -> str:

@@ -114,6 +114,7 @@ class TrainWorkspace(QWidget):
         session.run.advanced.connect(self._say_which_test)
         self.matrix.cell_chosen.connect(self.digits.show_cell)
         self.matrix.cell_chosen.connect(self._draw_link)
+        self.matrix.cell_chosen.connect(lambda _cell: self.drawer.show_page(""))
         self.digits.cell_left.connect(lambda: self.matrix.choose(None))
         self.matrix.resized.connect(self._draw_link)
         for panel in (self.loss, self.accuracy):
@@ -183,7 +184,7 @@ class TrainWorkspace(QWidget):
     def _show_plan(self) -> None:
         run = self._session.run
         words = ("",) if run.is_active else plan_words(self._session, self._estimated)
-        self._plan.set_wordings(*(result_words(run) or words))
+        self._plan.set_wordings(*(result_words(run) or words), "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -198,8 +199,9 @@ class TrainWorkspace(QWidget):
         self._column.setContentsMargins(across, down, across, down)
         self._column.setSpacing(gutter)
         self._top.setSpacing(gutter)
-        self._controls_row.setSpacing(2 * gutter)
-        self.controls.set_brief(self.width() < _TIGHT * theme.font_px("label"))
+        is_tight = self.width() < _TIGHT * theme.font_px("label")
+        self._controls_row.setSpacing(gutter if is_tight else 2 * gutter)
+        self.controls.set_brief(is_tight)
         bottom = self._bottom.layout()
         if bottom is not None:
             bottom.setSpacing(gutter)

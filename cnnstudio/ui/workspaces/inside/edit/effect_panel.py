@@ -96,7 +96,7 @@ class EffectPanel(StagePanel):
         template = self.tr("{points} points")
         return template.format(points=number(100 * change, 2, signed=True))
 
-    def _when(self, now: Tally | None, before: Tally | None) -> tuple[str, str]:
+    def _when(self, now: Tally | None, before: Tally | None) -> tuple[str, ...]:
         """Of which moment the numbers are, where they are of the past; or what was before. And
         the same in fewer words."""
         if now is None or not self._effect.is_past:
@@ -105,14 +105,16 @@ class EffectPanel(StagePanel):
         whole, brief = (template.format(step=number(now.step)) for template in both)
         return whole, brief
 
-    def _before(self, before: Tally | None) -> tuple[str, str]:
+    def _before(self, before: Tally | None) -> tuple[str, ...]:
         if before is None:
-            return "", ""
-        brief = self.tr("Before: {share}").format(share=percent(before.accuracy, 2))
-        if not before.step:
-            return brief, brief
-        template = self.tr("{before}, at step {step}")
-        return template.format(before=brief, step=number(before.step)), brief
+            return ("",)
+        values = {"share": percent(before.accuracy, 2), "step": number(before.step)}
+        wordings = (
+            (self.tr("Before, at step {step}: {share}"), self.tr("Step {step}: {share}"))
+            if before.step
+            else (self.tr("Before: {share}"),)
+        )
+        return tuple(wording.format(**values) for wording in wordings)
 
     # --- digits -----------------------------------------------------------------------------
 

@@ -59,6 +59,7 @@ class RunsPanel(Panel):
         self.content.addWidget(self.table, 1)
         self.content.addWidget(self.message)
         self._make_buttons()
+        self._followed: Path | None = None
         self._disk = DiskReader(self)
         self._disk.answered.connect(self._show)
         self._opening = DiskReader(self)
@@ -127,9 +128,17 @@ class RunsPanel(Panel):
         kept = (run for run in runs if run.folder != self._deleting.waiting)
         shown = [self._up_to_now(run) for run in kept]
         self.table.set_runs(shown, self._open_folder())
+        self._follow_the_run_on_screen()
         size = sum(run.size_bytes for run in shown)
         self.set_subtitle(total_words(len(shown), size, history_budget()))
         self._show_buttons()
+
+    def _follow_the_run_on_screen(self) -> None:
+        """It is chosen when the list comes into sight, and when it becomes another one."""
+        folder = self._open_folder()
+        if folder != self._followed and any(run.folder == folder for run in self.table.runs()):
+            self._followed = folder
+            self.table.choose(folder)
 
     def _up_to_now(self, listed: ListedRun) -> ListedRun:
         """A run that goes on is further than what it last wrote to the disk."""
@@ -295,6 +304,7 @@ class RunsPanel(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._followed = None
         self.refresh()
         self._later.start()
 

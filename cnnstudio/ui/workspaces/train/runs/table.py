@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -33,6 +33,9 @@ from cnnstudio.ui.workspaces.train.runs.words import (
 COMPARE, NAME, NETWORK, WHEN, STEPS, ACCURACY, MOMENTS, SIZE = range(8)
 _RIGHT = (STEPS, ACCURACY, MOMENTS, SIZE)
 _SWATCH = (22, 4)
+#: The width that names have at least, in sizes of the type, and what makes way for them.
+_NAME_WIDTH = 14
+_LEAST_MISSED = (NETWORK, MOMENTS, SIZE)
 
 
 class RunTable(QTableWidget):
@@ -97,7 +100,26 @@ class RunTable(QTableWidget):
             self._fill(row, run)
         self.blockSignals(blocked)
         self._show_boxes()
+        self._make_room_for_names()
         self.choose(chosen.folder if chosen else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room_for_names()
+
+    def _make_room_for_names(self) -> None:
+        """Columns that matter less make way for names, by which runs are told apart."""
+        header = self.horizontalHeader()
+        others = {
+            column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in range(self.columnCount())
+            if column != NAME
+        }
+        left = self.viewport().width() - sum(others.values())
+        for column in _LEAST_MISSED:
+            is_in_the_way = left < _NAME_WIDTH * current_theme().font_px("body")
+            self.setColumnHidden(column, is_in_the_way)
+            left += others[column] if is_in_the_way else 0
 
     def runs(self) -> tuple[ListedRun, ...]:
         return self._runs
@@ -110,7 +132,9 @@ class RunTable(QTableWidget):
         """Choose a run by its folder, or the first."""
         places = [row for row, run in enumerate(self._runs) if run.folder == folder]
         if self._runs:
-            self.selectRow(places[0] if places else 0)
+            row = places[0] if places else 0
+            self.selectRow(row)
+            self.scrollToItem(self._cell(row, NAME))
         self.chosen_changed.emit()
 
     def rename_chosen(self) -> None:
