@@ -283,6 +283,8 @@ class Training:
             case Change(of_run, name, value) if of_run == run_id:
                 yield from self._flush(trainer)
                 before = trainer.change(name, value)
+                if self._rewind:
+                    self._rewind.remember(trainer)
                 if before != value:
                     yield Changed(run_id, trainer.step + 1, name, before, value)
             case ShowRun(of_run) if of_run == run_id:

@@ -14,7 +14,16 @@ import torch
 
 from cnnstudio.core.history import load_moment, open_run
 from cnnstudio.core.layers import Flatten, Linear
-from cnnstudio.core.messages import Event, Metrics, Paused, StartRun, Stop, WeightsAre
+from cnnstudio.core.messages import (
+    Change,
+    Event,
+    Metrics,
+    Paused,
+    RunStarted,
+    StartRun,
+    Stop,
+    WeightsAre,
+)
 from cnnstudio.core.network import Network
 from cnnstudio.core.run_settings import RunSettings
 from cnnstudio.core.starters import starter
@@ -100,6 +109,18 @@ def test_a_run_that_is_behind_pauses_at_the_bad_step_and_reports_those_before(
     assert all(np.isfinite(event.losses).all() for event in reports)
     weights = next(event for event in events if isinstance(event, WeightsAre)).weights
     assert all(np.isfinite(tensor).all() for tensor in weights.values())
+
+
+def test_a_setting_changed_just_before_a_bad_step_stays_changed(short_run, behind) -> None:
+    def answer(event: Event) -> Change | Stop | None:
+        if isinstance(event, RunStarted):
+            return Change("run", "learning_rate", 100.0)
+        return Stop("run") if isinstance(event, Paused) else None
+
+    events = short_run(DEEP, answer, **{**ASTRAY, "learning_rate": 1e-3})
+    reports = [event for event in events if isinstance(event, Metrics)]
+    assert any(isinstance(event, Paused) for event in events)
+    assert {float(rate) for event in reports for rate in event.learning_rates} == {100.0}
 
 
 def test_no_moment_is_kept_of_steps_that_are_taken_back(short_run, behind, tmp_path) -> None:
