@@ -188,7 +188,8 @@ class Training:
         if self._replica:
             self._replica.offer(trainer.model, trainer.step, wanted=takes_long(trainer))
         self._keep_moment(trainer)
-        if self._events.reporter.is_due and (yield from self._flush(trainer)):
+        # What is told of a step must not be of one that is taken back.
+        if (has_vitals or self._events.reporter.is_due) and (yield from self._flush(trainer)):
             return
         if has_vitals:
             yield from self._take_vitals(trainer)

@@ -22,6 +22,7 @@ from cnnstudio.core.messages import (
     RunStarted,
     StartRun,
     Stop,
+    Vitals,
     WeightsAre,
 )
 from cnnstudio.core.network import Network
@@ -121,6 +122,15 @@ def test_a_setting_changed_just_before_a_bad_step_stays_changed(short_run, behin
     reports = [event for event in events if isinstance(event, Metrics)]
     assert any(isinstance(event, Paused) for event in events)
     assert {float(rate) for event in reports for rate in event.learning_rates} == {100.0}
+
+
+def test_no_vital_signs_are_told_of_steps_that_are_taken_back(short_run, behind) -> None:
+    def answer(event: Event) -> Stop | None:
+        return Stop("run") if isinstance(event, Paused) else None
+
+    events = short_run(DEEP, answer, **ASTRAY)
+    (paused,) = [event for event in events if isinstance(event, Paused)]
+    assert all(event.step <= paused.step for event in events if isinstance(event, Vitals))
 
 
 def test_no_moment_is_kept_of_steps_that_are_taken_back(short_run, behind, tmp_path) -> None:
