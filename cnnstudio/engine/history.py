@@ -77,9 +77,9 @@ class History:
         self._latest = step
 
     def forget_after(self, step: int) -> None:
-        """The run has gone back to a step."""
+        """The run has gone back to a step. Whether that one is kept is not known any more."""
         if self._thread is not None and self._latest is not None and self._latest > step:
-            self._latest = step
+            self._latest = None
             self._thread.put(lambda writer: writer.forget_after(step))
 
     def see(self, event: Event) -> None:

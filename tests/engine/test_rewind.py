@@ -133,6 +133,20 @@ def test_no_vital_signs_are_told_of_steps_that_are_taken_back(short_run, behind)
     assert all(event.step <= paused.step for event in events if isinstance(event, Vitals))
 
 
+def test_the_moment_that_a_run_has_gone_back_to_is_kept(short_run, behind, tmp_path) -> None:
+    """Whether or not the plan has kept its step before."""
+
+    def answer(event: Event) -> Stop | None:
+        return Stop("run") if isinstance(event, Paused) else None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cnnstudio.engine.history.is_wanted", lambda *_: False)
+        events = short_run(DEEP, answer, history=tmp_path, **ASTRAY)
+    (paused,) = [event for event in events if isinstance(event, Paused)]
+    assert paused.step > 0
+    assert open_run(tmp_path / "run").moments == (0, paused.step)
+
+
 def test_no_moment_is_kept_of_steps_that_are_taken_back(short_run, behind, tmp_path) -> None:
     def answer(event: Event) -> Stop | None:
         return Stop("run") if isinstance(event, Paused) else None
