@@ -67,8 +67,19 @@ def _score_piece(model: Model, x: Tensor, labels: Tensor, precision: str, score:
     logits = logits.float()
     first = logits[:, :_CLASSES]
     score.loss_sum += F.cross_entropy(logits, labels, reduction="sum").item()
-    score.probabilities.append(first.softmax(1).to("cpu", torch.float16).numpy())
-    score.answers.append(first.argmax(1).cpu().numpy())
+    answers = first.argmax(1).cpu().numpy()
+    shares = first.softmax(1).to("cpu", torch.float16).numpy()
+    score.probabilities.append(_with_answers_first(shares, answers))
+    score.answers.append(answers)
+
+
+def _with_answers_first(
+    shares: npt.NDArray[np.float16], answers: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float16]:
+    """The shares, an answer's one step larger where rounding has made another as large."""
+    tied = np.flatnonzero(shares.argmax(1) != answers)
+    shares[tied, answers[tied]] = np.nextafter(shares[tied].max(1), np.float16(2))
+    return shares
 
 
 def evaluated(

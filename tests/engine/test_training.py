@@ -35,6 +35,8 @@ from cnnstudio.core.messages import (
 )
 from cnnstudio.core.network import Input, Network
 from cnnstudio.core.starters import starter
+from cnnstudio.engine.evaluation import score_pieces
+from cnnstudio.engine.weights import initialised
 
 LENET = starter("lenet5")
 
@@ -231,3 +233,10 @@ def test_a_locally_connected_layer_is_trained(short_run) -> None:
     events = short_run(Network("local", (local, ReLU(), Flatten(), Linear(10))))
     assert not of(Failed, events)
     assert losses(events)[-3:].mean() < losses(events)[:3].mean()
+
+
+def test_the_largest_share_is_the_answers_also_where_all_are_about_the_same(all_digits) -> None:
+    network, digits = starter("lenet5"), all_digits[1]
+    *_, score = score_pieces(initialised(network, {}, 0).eval(), network, digits, 400_000)
+    answers = np.concatenate(score.answers)
+    assert np.array_equal(np.concatenate(score.probabilities).argmax(1), answers)
