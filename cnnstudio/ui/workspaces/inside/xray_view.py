@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnstudio.core.answer_rules import last_layer
@@ -134,6 +134,12 @@ class XRayView(QWidget):
         self._columns.setStretchFactor(self._left, _LEFT_PROJECTED if theme.projector else _LEFT)
         self._columns.setStretchFactor(self.xray, _MIDDLE_PROJECTED if theme.projector else _MIDDLE)
         self._columns.setStretchFactor(self._right, 0 if theme.projector else _RIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and len(self._session.trail.stops) > 1:
+            self._session.trail.go_back()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

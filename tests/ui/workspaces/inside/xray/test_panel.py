@@ -102,6 +102,9 @@ def test_clicking_down_to_the_picture_and_back_up_along_the_trail(
     click_cell(xray, Cell(0, 2, 2))
     assert "pixel of the picture" in xray.xray.reading.whole_text()
     assert [button.text() for button in xray.xray.trail.buttons()] == ["Conv", "Max pool", "ReLU"]
+    xray.xray.trail.buttons()[2].setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    wait_for(xray, qtbot, "relu1", spot)
     xray.xray.trail.buttons()[1].setFocus()
     click(xray.xray.trail.buttons()[1], QPoint(4, 4))
     wait_for(xray, qtbot, "pool1", pool)
