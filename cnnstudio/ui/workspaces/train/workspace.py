@@ -14,7 +14,7 @@ from cnnstudio.ui.transport.run_transport import RunTransport
 from cnnstudio.ui.widgets.label import FittingLabel
 from cnnstudio.ui.widgets.panel import Panel
 from cnnstudio.ui.workspaces.train.cell_link import CellLink
-from cnnstudio.ui.workspaces.train.confusion import ConfusionMatrix
+from cnnstudio.ui.workspaces.train.confusion import Cell, ConfusionMatrix
 from cnnstudio.ui.workspaces.train.curve_panel import CurvePanel
 from cnnstudio.ui.workspaces.train.digits_panel import DigitsPanel
 from cnnstudio.ui.workspaces.train.doctor.card import DoctorCard
@@ -114,12 +114,17 @@ class TrainWorkspace(QWidget):
         session.run.advanced.connect(self._say_which_test)
         self.matrix.cell_chosen.connect(self.digits.show_cell)
         self.matrix.cell_chosen.connect(self._draw_link)
-        self.matrix.cell_chosen.connect(lambda _cell: self.drawer.show_page(""))
+        self.matrix.cell_chosen.connect(self._uncover_digits)
         self.digits.cell_left.connect(lambda: self.matrix.choose(None))
         self.matrix.resized.connect(self._draw_link)
         for panel in (self.loss, self.accuracy):
             panel.smoothing_chosen.connect(self.loss.set_smoothing)
             panel.smoothing_chosen.connect(self.accuracy.set_smoothing)
+
+    def _uncover_digits(self, cell: Cell | None) -> None:
+        """Those of a cell are looked for where a page may lie over them."""
+        if cell is not None:
+            self.drawer.show_page("")
 
     def _draw_link(self) -> None:
         """From the chosen cell to the digits that fell there, once everything has its place."""

@@ -56,3 +56,7 @@ def test_digits_of_a_cell_of_the_matrix_are_seen_though_the_list_was_open(
     QTest.mouseClick(train.matrix, Qt.MouseButton.LeftButton, pos=place)
     assert train.drawer.open_page == ""
     assert train.digits.isVisible()
+    train.past.toggle_runs()
+    session.take_evaluation(None)  # as a run that begins does: the choice is taken back
+    assert train.matrix.chosen is None
+    assert train.drawer.open_page == "runs"
