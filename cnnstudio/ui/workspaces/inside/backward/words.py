@@ -189,22 +189,19 @@ def rate_notes(settings: RunSettings, rate: float) -> list[str]:
             "Backward", "Plain gradient descent; the run's own learning rate is {rate}."
         )
         return [template.format(rate=plain(settings.learning_rate)), *brief]
-    left_out = [
-        *([translate("Backward", "Weight decay is left out.")] if settings.weight_decay else []),
-        *(
-            [translate("Backward", "So is the rate's schedule.")]
-            if _both_left_out(settings)
-            else []
-        ),
-    ]
-    if not left_out and settings.schedule != "constant":
-        left_out = [translate("Backward", "The rate's schedule is left out.")]
+    left_out = _left_out(settings)
     whole, shorter = _step_words(settings, bool(left_out))
     return [" ".join([whole, *left_out]), shorter, *brief]
 
 
-def _both_left_out(settings: RunSettings) -> bool:
-    return bool(settings.weight_decay) and settings.schedule != "constant"
+def _left_out(settings: RunSettings) -> list[str]:
+    """What the run's steps have besides."""
+    is_scheduled = settings.schedule != "constant"
+    if not settings.weight_decay:
+        said = translate("Backward", "The rate's schedule is left out.")
+        return [said] if is_scheduled else []
+    said = translate("Backward", "Weight decay is left out.")
+    return [said, translate("Backward", "So is the rate's schedule.")] if is_scheduled else [said]
 
 
 def _step_words(settings: RunSettings, leaves_out: bool) -> tuple[str, str]:

@@ -55,9 +55,7 @@ class ChangesPanel(QWidget):
         self._compared: RunRecord | None = None  # the run that these changes are of
         self._begun_of = ""  # the id of the run whose first moment has been chosen
         self._layer: str | None = None
-        self._passed_over: tuple[str, Sentence] | None = (
-            None  # a run's id, and which of its moments
-        )
+        self._passed_over: tuple[str, Sentence] | None = None  # a run's id, and why a moment was
         self._disk = DiskReader(self)
         self._disk.answered.connect(self._take_of)
         self._disk.failed.connect(self._refuse)
